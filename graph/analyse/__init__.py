@@ -1,0 +1,1 @@
+"""Links to findings. Pure functions: no I/O, no clock, no randomness."""

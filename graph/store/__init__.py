@@ -1,0 +1,1 @@
+"""The identity graph over Bolt: one driver, two engines."""

@@ -1,0 +1,1 @@
+"""Files to facts to links, and the whole way to the graph."""
