@@ -1,11 +1,13 @@
 """Facts: what a run keeps of its source files. Five Arrow tables, written once, never changed.
 
 A run is one immutable folder `facts/<run>/` with these tables as Parquet and a `manifest.json`. The place of every
-value is (`source`, `row`, `path`): the file, the 1-based data row or line (null where the file has none), and the column
-name or RFC 6901 JSON pointer inside it.
+value is (`source`, `row`, `path`): the file, the 1-based data row or line (null where the file has none), and the
+column name or RFC 6901 JSON pointer inside it.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import pyarrow as pa
 
@@ -105,7 +107,7 @@ TABLES = {
 }
 
 RECORD_TYPES = ("application", "employee", "account", "shipment", "interview", "document")
-"""An application is an applicant. The others are joined to it by the keys they carry; what joins to none stands for itself."""
+"""An application is an applicant. The others join it by the keys they carry; what joins to none stands for itself."""
 
 FORBIDDEN_COLUMNS: dict[str, tuple[str, ...]] = {
     "nationality": ("nationality", "national_origin", "citizenship", "citizen", "country_of_citizenship"),
@@ -117,4 +119,19 @@ FORBIDDEN_COLUMNS: dict[str, tuple[str, ...]] = {
     "birth place": ("birth_place", "birthplace", "place_of_birth", "country_of_birth", "city_of_birth"),
     "protected status": ("veteran", "veteran_status", "protected_veteran", "disability", "disability_status"),
 }
-"""Refused by name at import and never stored: they are, or stand in for, attributes that must not weigh (docs/method.md)."""
+"""Refused by name at import, never stored: they are, or stand in for, attributes that must not weigh (docs/method.md)."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of a case that count now: the newest version of every file and record, over all runs.
+
+    `records`, `observations` and `texts` have the columns above, with `source` re-numbered to the rows of `sources`,
+    which has the columns of graph.model.links.SOURCES. `runs` are oldest first.
+    """
+
+    records: pa.Table
+    observations: pa.Table
+    texts: pa.Table
+    sources: pa.Table
+    runs: tuple[str, ...] = ()

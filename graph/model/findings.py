@@ -1,7 +1,7 @@
 """Findings: ranked clusters with their reasons. The stable document of `linchpin findings --json`.
 
-Every score is the sum of its parts: `score == round(sum(weights of evidence and counter_evidence), 2)`, everywhere it is shown.
-Weights are bits (log2 likelihood ratios); they rank cases for people and accuse nobody.
+Every score is the sum of its parts, everywhere it is shown:
+`score == round(sum(weights of evidence and counter_evidence), 2)`. Weights are bits (log2 likelihood ratios); they rank cases for people and accuse nobody.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ class Fragility:
 
 @dataclass(frozen=True)
 class Finding:
-    """A cluster that points to one facilitator ("network"), one shared value ("hub"), or an innocent crowd ("explained")."""
+    """A cluster that points to one facilitator ("network"), one shared value ("hub"), or an innocent crowd
+    ("explained")."""
 
     id: str
     rank: int

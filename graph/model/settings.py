@@ -84,7 +84,10 @@ class Case:
                 with os.fdopen(descriptor, "w", encoding="ascii") as handle:
                     handle.write((key or secrets.token_bytes(32)).hex() + "\n")
             title = (name or folder.resolve().name).replace("\\", " ").replace('"', "'")
-            text = f'# A Linchpin case. case.key beside it is a secret: without it tokens cannot be made again.\nformat = {CASE_FORMAT}\nname = "{title}"\nregion = "{region}"\n'
+            text = (
+                "# A Linchpin case. case.key beside it is a secret: without it tokens cannot be made again.\n"
+                f'format = {CASE_FORMAT}\nname = "{title}"\nregion = "{region}"\n'
+            )
             temporary = folder / ".case.toml.tmp"
             temporary.write_text(text, encoding="utf-8")
             temporary.replace(folder / "case.toml")

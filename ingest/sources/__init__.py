@@ -1,4 +1,4 @@
-"""Readers, one file each. The registry finds every module here that defines READER; adding a system is adding a file."""
+"""Readers, one file each. The registry finds every module here that defines READER."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """What a reader is, and where it puts what it reads. One file per source system, all of this shape.
 
-A reader walks its file once and says what stands there: records (an application, an employee, a sign-in account, …),
-observations (a value of some kind, at its place), texts (a CV) and what it had to reject. It cleans nothing, joins nothing and
-decides nothing. Adding a system is adding a file that defines READER.
+A reader walks its file once and says what stands there: records (an application, an employee, a sign-in account,
+…), observations (a value of some kind, at its place), texts (a CV) and what it had to reject. It cleans nothing,
+joins nothing and decides nothing. Adding a system is adding a file that defines READER.
 """
 
 from __future__ import annotations
@@ -63,9 +63,11 @@ class Emit(Protocol):
         referred_by: str = "",
         region: str = "",
     ) -> str:
-        """A record of this system. Returns its record name "<system>:<type>:<id>". Dates may be in any form that is
-        unambiguous; `birth` is turned into a keyed token at once. A second record with the same name in one file and other
-        content is rejected as a duplicate id (the first stays)."""
+        """A record of this system. Returns its record name "<system>:<type>:<id>".
+
+        Dates may be in any form that is unambiguous; `birth` is turned into a keyed token at once. A second record
+        with the same name in one file and other content is rejected as a duplicate id (the first stays).
+        """
 
     def observe(
         self,
@@ -93,8 +95,11 @@ class Emit(Protocol):
         """Something that cannot be used. The rest goes on; the line is shown and kept."""
 
     def columns(self, records: pa.Table, observations: list[pa.Table], texts: pa.Table | None = None) -> None:
-        """The bulk road for tables: records with the columns of facts.RECORDS that the file has (at least `id`, `type`, `row`),
-        observations with `record`, `asked`, `raw`, `row`, `path` and any other column of facts.OBSERVATIONS that is known."""
+        """The bulk road for tables.
+
+        records: the columns of facts.RECORDS that the file has (at least `id`, `type`, `row`).
+        observations: `record`, `asked`, `raw`, `row`, `path` and any other column of facts.OBSERVATIONS that is known.
+        """
 
 
 @dataclass(frozen=True)
