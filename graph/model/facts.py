@@ -119,7 +119,7 @@ FORBIDDEN_COLUMNS: dict[str, tuple[str, ...]] = {
     "birth place": ("birth_place", "birthplace", "place_of_birth", "country_of_birth", "city_of_birth"),
     "protected status": ("veteran", "veteran_status", "protected_veteran", "disability", "disability_status"),
 }
-"""Refused by name at import, never stored: they are, or stand in for, attributes that must not weigh (docs/method.md)."""
+"""Refused by name at import, never stored: they are, or stand in for, attributes that must not weigh."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Findings: ranked clusters with their reasons. The stable document of `linchpin findings --json`.
 
 Every score is the sum of its parts, everywhere it is shown:
-`score == round(sum(weights of evidence and counter_evidence), 2)`. Weights are bits (log2 likelihood ratios); they rank cases for people and accuse nobody.
+`score == round(sum(weights of evidence and counter_evidence), 2)`. Weights are bits (log2 likelihood ratios); they rank
+cases for people and accuse nobody.
 """
 
 from __future__ import annotations

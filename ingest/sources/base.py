@@ -98,7 +98,7 @@ class Emit(Protocol):
         """The bulk road for tables.
 
         records: the columns of facts.RECORDS that the file has (at least `id`, `type`, `row`).
-        observations: `record`, `asked`, `raw`, `row`, `path` and any other column of facts.OBSERVATIONS that is known.
+        observations: `record`, `asked`, `raw`, `row`, `path` and any other known column of facts.OBSERVATIONS.
         """
 
 
@@ -108,7 +108,7 @@ class Reader:
 
     recognise: how sure this reader is that the file is its own, 0 to 1, from the head alone; the surest reader gets it.
     read: walks the file. It may raise InputError (the whole file is rejected, the rest goes on).
-    snapshot: True when a newer file's record replaces the older record of the same name; False for logs (events add up).
+        observations: `record`, `asked`, `raw`, `row`, `path` and other columns of facts.OBSERVATIONS that are known.
     """
 
     name: str

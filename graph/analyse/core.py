@@ -1,0 +1,155 @@
+"""The way from links to findings, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from graph.analyse.groups.clusters import communities, pair_totals
+from graph.analyse.groups.evidence import Population, populate
+from graph.analyse.groups.hubs import family_of, hubs
+from graph.analyse.groups.people import People
+from graph.analyse.judging.facilitators import Chance
+from graph.analyse.judging.significance import benjamini_hochberg
+from graph.analyse.persons.names import unrelated
+from graph.analyse.persons.resolve import resolve
+from graph.analyse.report.finding import Draft, Reporter, identify
+from graph.model.decisions import Decision
+from graph.model.findings import Document, Finding, Link
+from graph.model.kinds import FAMILIES, KINDS
+from graph.model.links import Links
+
+Progress = Callable[[str, int, int], None]
+
+ORDER = {"network": 0, "hub": 1, "explained": 2}
+
+
+def analyse(links: Links, decisions: Sequence[Decision] = (), *, progress: Progress | None = None) -> Document:
+    """Links to the ranked document of findings. Pure: the same links and decisions give the same document."""
+    tell = progress or (lambda step, done, total: None)
+    given = tuple(decisions)
+    tell("persons", 0, 0)
+    persons = resolve(links, given)
+    tell("evidence", 0, 0)
+    population = populate(links, persons, given)
+    people = People(population)
+    reporter = Reporter(population, people, Chance(population))
+    drafts = _groups(population, people, reporter, tell)
+    spoken = {
+        value for draft in drafts for candidate in draft.candidates for value in (candidate.value, *candidate.bundle)
+    }
+    spoken |= {value for draft in drafts for channel in draft.shape.channels.values() for value in channel.values}
+    tell("hubs", 0, 0)
+    for value, members in hubs(population, people, spoken):
+        drafts.append(reporter.draft(members, (family_of(population, value),), hub=value))
+    findings = _ranked(drafts, reporter)
+    return Document(
+        population=_population(links, population),
+        runs=links.runs,
+        findings=findings,
+        links=_links(population, people),
+    )
+
+
+def _groups(population: Population, people: People, reporter: Reporter, tell: Progress) -> list[Draft]:
+    """Communities with two independent families, or one decisive fact."""
+    left, right, bits, mask = pair_totals(population)
+    groups = communities(left, right, bits)
+    inside = _masks(groups, left, right, mask, population.persons.count)
+    drafts = []
+    for number, (group, families) in enumerate(zip(groups, inside, strict=True)):
+        if number % 50 == 0:
+            tell("clusters", number, len(groups))
+        names = tuple(name for place, name in enumerate(FAMILIES) if families >> place & 1)
+        if len(names) >= 2 or decisive(population, people, group):
+            drafts.append(reporter.draft(group, names))
+    tell("clusters", len(groups), len(groups))
+    return drafts
+
+
+def _masks(groups: list[list[int]], left: np.ndarray, right: np.ndarray, mask: np.ndarray, count: int) -> list[int]:
+    """Families by which each group is tied inside, as bits."""
+    of = np.full(count, -1, np.int64)
+    for number, group in enumerate(groups):
+        of[group] = number
+    found = np.zeros(len(groups), np.int64)
+    if len(left):
+        same = (of[left] >= 0) & (of[left] == of[right])
+        np.bitwise_or.at(found, of[left][same], mask[same].astype(np.int64))
+    result: list[int] = found.tolist()
+    return result
+
+
+def decisive(population: Population, people: People, group: list[int]) -> bool:
+    """One value of a decisive kind, inside its crowd, held by three persons of unrelated names.
+
+    For money the account must also stand in a name that is not each worker's own (payees that do not match).
+    """
+    held: dict[int, list[int]] = {}
+    for person in group:
+        for value in people.values(person):
+            if KINDS[population.kind[value]].decisive and population.weight[value] > 0:
+                held.setdefault(value, []).append(person)
+    for value, persons in held.items():
+        names = [people.name(person) for person in persons]
+        apart = [i for i, name in enumerate(names) if all(unrelated(name, other) for other in names[:i])]
+        if len(apart) < 3:
+            continue
+        if family_of(population, value) != "money":
+            return True
+        if sum(1 for person in persons if people.foreign_payee(person, value)) >= 2:
+            return True
+    return False
+
+
+def _ranked(drafts: list[Draft], reporter: Reporter) -> tuple[Finding, ...]:
+    q_values = benjamini_hochberg([candidate.p_value for draft in drafts for candidate in draft.candidates])
+    where = 0
+    sliced = []
+    for draft in drafts:
+        sliced.append(q_values[where : where + len(draft.candidates)])
+        where += len(draft.candidates)
+    order = sorted(
+        range(len(drafts)),
+        key=lambda i: (ORDER[drafts[i].type], -drafts[i].scored.score, -len(drafts[i].members), drafts[i].anchor),
+    )
+    ids = dict(zip(order, identify([drafts[i].anchor for i in order], "F"), strict=True))
+    return tuple(reporter.finding(drafts[i], number, ids[i], sliced[i]) for number, i in enumerate(order, start=1))
+
+
+def _links(population: Population, people: People) -> tuple[Link, ...]:
+    """Every weighed pair of applicants of different persons, by id."""
+    left, right, bits, mask = pair_totals(population)
+    families = [
+        tuple(name for place, name in enumerate(FAMILIES) if code >> place & 1) for code in range(1 << len(FAMILIES))
+    ]
+    final = _decisive_pairs(population, people)
+    found = []
+    for a, b, weight, code in zip(left.tolist(), right.tolist(), bits.tolist(), mask.tolist(), strict=True):
+        for one in people.members[a]:
+            for other in people.members[b]:
+                pair = sorted((people.ids[one], people.ids[other]))
+                found.append(Link(pair[0], pair[1], round(weight, 2), families[code], (a, b) in final))
+    return tuple(sorted(found, key=lambda link: (-link.weight, link.left, link.right)))
+
+
+def _decisive_pairs(population: Population, people: People) -> set[tuple[int, int]]:
+    found = set()
+    for value, kind in enumerate(population.kind):
+        if KINDS[kind].decisive and population.weight[value] > 0 and population.count[value] >= 3:
+            holders = population.holders(value)
+            if decisive(population, people, holders):
+                found |= {(a, b) for i, a in enumerate(holders) for b in holders[i + 1 :]}
+    return found
+
+
+def _population(links: Links, population: Population) -> dict[str, int]:
+    return {
+        "applicants": links.applicants.num_rows,
+        "persons": population.persons.count,
+        "values": links.values.num_rows,
+        "shared_values": int((population.count >= 2).sum()),
+        "text_pairs": links.text_pairs.num_rows,
+        "sources": links.sources.num_rows,
+    }

@@ -1,0 +1,1 @@
+"""What persons share, what it weighs, which groups it makes, and their shape."""

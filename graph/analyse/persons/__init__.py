@@ -1,0 +1,1 @@
+"""Whose application is it: names, and applications grouped into persons."""

@@ -1,0 +1,1 @@
+"""A judged group as a finding: parts that add up, sentences, sources."""

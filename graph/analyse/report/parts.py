@@ -1,0 +1,248 @@
+"""The parts of a score: each a sentence with its bits, its applicants and the places where it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.analyse.groups.evidence import Population
+from graph.analyse.groups.people import People
+from graph.analyse.groups.shape import CHANNELS, Shape
+from graph.analyse.judging.contest import Contest, Term
+from graph.analyse.report.wording import against, count, level_sentence
+from graph.model.findings import Part, Source
+from graph.model.kinds import KINDS
+
+MOST_VALUES = 8
+"""So many shared values of one family are parts of their own; the rest is one part together."""
+
+MOST_SOURCES = 100
+"""So many places are listed with one part; its sentence says how many there are."""
+
+FAMILY_CHANNELS = {
+    "money": ("money",),
+    "contact": ("contact",),
+    "location": ("home", "net"),
+    "device": ("device",),
+    "people": ("people", "employer"),
+}
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The parts of a finding's score: their weights add up to it."""
+
+    evidence: tuple[Part, ...]
+    counter: tuple[Part, ...]
+
+    @property
+    def score(self) -> float:
+        return round(sum(part.weight for part in (*self.evidence, *self.counter)), 2)
+
+
+class Writer:
+    """Turns the terms of a contest into parts, with sources from the links."""
+
+    def __init__(self, population: Population, people: People) -> None:
+        self.population = population
+        self.people = people
+        holdings = population.links.holdings
+        self._place = {name: holdings.column(name).to_pylist() for name in ("source", "row", "path", "raw", "via")}
+        self._applicant = holdings.column("applicant").to_pylist()
+        sources = population.links.sources
+        self._file: list[str] = sources.column("name").to_pylist()
+        self._sha: list[str] = sources.column("sha256").to_pylist()
+
+    def parts(self, shape: Shape, contest: Contest) -> Scored:
+        """All parts, heaviest first; ties by sentence."""
+        found: list[Part] = []
+        for term in contest.terms:
+            found += [part for part in self._term(shape, term, contest) if part.weight or part.sources]
+        ordered = sorted(found, key=lambda part: (-abs(part.weight), part.family, part.sentence, part.key))
+        return Scored(
+            evidence=tuple(part for part in ordered if part.weight >= 0),
+            counter=tuple(part for part in ordered if part.weight < 0),
+        )
+
+    def _term(self, shape: Shape, term: Term, contest: Contest) -> list[Part]:
+        title = contest.winner.title
+        if term.feature == "prior":
+            return [
+                Part(f"Before any evidence: {title} is the commoner cause of such a group.", "", "prior", _bits(term))
+            ]
+        if term.family == "text":
+            return [self._text(shape, term, title)]
+        values = self._values(shape, term.family)
+        says = level_sentence(shape, term.feature, term.level)
+        if not values:
+            return [Part(f"{says} {against(term.bits, title)}", term.family, term.feature, _bits(term))]
+        if term.bits < 0:
+            return [self._against(shape, term, values, f"{says} {against(term.bits, title)}")]
+        return self._shares(shape, term, values)
+
+    def _values(self, shape: Shape, family: str) -> list[int]:
+        """Shared values of the family, heaviest first."""
+        found = {
+            value: (shape.channels[name].values, len(self._inside(shape, value)))
+            for name in FAMILY_CHANNELS.get(family, ())
+            for value in shape.channels[name].values
+        }
+        weight = self.population.weight
+        return sorted(found, key=lambda value: (-(found[value][1] - 1) * weight[value], -found[value][1], value))
+
+    def _inside(self, shape: Shape, value: int) -> list[int]:
+        return sorted(set(self.population.holders(value)) & set(shape.members))
+
+    def _shares(self, shape: Shape, term: Term, values: list[int]) -> list[Part]:
+        """The family's bits, shared out over its values by what each contributes."""
+        weights = [
+            (len(self._inside(shape, value)) - 1) * (float(self.population.weight[value]) or 0.1) for value in values
+        ]
+        total = sum(weights)
+        kept = values[:MOST_VALUES]
+        parts = []
+        left = round(term.bits, 2)
+        for value, weight in zip(kept, weights, strict=False):
+            bits = round(term.bits * weight / total, 2)
+            left = round(left - bits, 2)
+            parts.append(self._value(shape, value, bits, term.family))
+        rest = values[MOST_VALUES:]
+        if rest:
+            persons = sorted({person for value in rest for person in self._inside(shape, value)})
+            parts.append(
+                Part(
+                    f"{count(len(rest), 'more value')} of this kind tie {count(len(persons), 'person')}.",
+                    term.family,
+                    self.population.kind[rest[0]],
+                    left,
+                    tuple(self.people.applicants(persons)),
+                    self._sources(persons, rest),
+                )
+            )
+        elif parts:
+            first = parts[0]
+            parts[0] = Part(**{**vars(first), "weight": round(first.weight + left, 2)})
+        return parts
+
+    def _value(self, shape: Shape, value: int, bits: float, family: str) -> Part:
+        population = self.population
+        persons = self._inside(shape, value)
+        kind = KINDS[population.kind[value]]
+        sentence = kind.reason.format(n=len(persons), value=population.display[value])
+        outside = int(population.count[value]) - len(persons)
+        rest = "nobody else" if not outside else f"{count(outside, 'other person')}"
+        sentence = f"{sentence.rstrip('.')}; {rest} of {population.persons.count:,} did."
+        payee = next((name for person in persons if (name := self.people.foreign_payee(person, value))), "")
+        if payee and kind.family == "money":
+            sentence += f" It stands in the name {payee}."
+        return Part(
+            sentence,
+            family,
+            kind.name,
+            bits,
+            tuple(self.people.applicants(persons)),
+            self._sources(persons, [value]),
+            population.display[value],
+            f"{kind.name}:{population.key[value]}",
+        )
+
+    def _against(self, shape: Shape, term: Term, values: list[int], sentence: str) -> Part:
+        persons = sorted({person for value in values for person in self._inside(shape, value)})
+        shown = self.population.display[values[0]]
+        return Part(
+            sentence,
+            term.family,
+            term.feature,
+            _bits(term),
+            tuple(self.people.applicants(persons)),
+            self._sources(persons, values[:MOST_VALUES]),
+            shown,
+            f"{self.population.kind[values[0]]}:{self.population.key[values[0]]}",
+        )
+
+    def _sources(self, persons: list[int], values: list[int]) -> tuple[Source, ...]:
+        found = []
+        wanted = set(values)
+        for person in persons:
+            for row in self.people.rows(person):
+                if self.people.value_of(row) in wanted:
+                    found.append(self._source(row))
+                    if len(found) == MOST_SOURCES:
+                        return tuple(found)
+        return tuple(found)
+
+    def _source(self, row: int) -> Source:
+        place = self._place
+        number = place["source"][row]
+        raw = place["raw"][row]
+        via = place["via"][row]
+        return Source(
+            file=self._file[number] if number is not None else "",
+            sha256=self._sha[number] if number is not None else "",
+            pointer=pointer(place["row"][row], place["path"][row]),
+            raw=f"{raw} ({via})" if via else raw,
+            applicant=self.people.ids[self._applicant[row]],
+        )
+
+    def _text(self, shape: Shape, term: Term, title: str) -> Part:
+        inside = set(shape.members)
+        pairs = sorted(
+            (-jaccard, -words, left, right)
+            for left in shape.members
+            for right, jaccard, words in self.people.texts_like(left)
+            if left < right and right in inside
+        )
+        says = level_sentence(shape, "text", term.level)
+        if not pairs:
+            return Part(f"{says} {against(term.bits, title)}", "text", "cv_text", _bits(term))
+        persons = sorted({person for pair in pairs for person in pair[2:]})
+        jaccard, _, left, right = pairs[0]
+        longest = -min(pair[1] for pair in pairs)
+        closest = (
+            f"{self.people.label(left)} and {self.people.label(right)} share {-jaccard:.0%} of their word sequences"
+        )
+        passage = f"; the longest copied passage has {longest} words" if longest >= 40 else ""
+        sentence = f"CVs of {count(len(persons), 'person')} share text: {closest}{passage}."
+        return Part(
+            f"{sentence} {against(term.bits, title)}",
+            "text",
+            "cv_text",
+            _bits(term),
+            tuple(self.people.applicants(persons)),
+            self._text_sources([(left, right) for _, _, left, right in pairs[:20]]),
+        )
+
+    def _text_sources(self, pairs: list[tuple[int, int]]) -> tuple[Source, ...]:
+        found: dict[tuple[str, str], Source] = {}
+        for left, right in pairs:
+            row = self.population.text_row[(left, right)]
+            for applicant, passages in self.people.passages(row):
+                place = self.people.text_place(applicant)
+                if place is None:
+                    continue
+                number, where, name = place
+                spans = ", ".join(f"chars {start}-{end}" for start, end in passages[:3])
+                source = Source(
+                    file=self._file[number],
+                    sha256=self._sha[number],
+                    pointer=f"{where}; {spans}" if spans else where,
+                    raw=name,
+                    applicant=self.people.ids[applicant],
+                )
+                found.setdefault((source.applicant, source.pointer), source)
+        return tuple(found[key] for key in sorted(found))[:MOST_SOURCES]
+
+
+def pointer(row: int | None, path: str) -> str:
+    """A place in words: "row 12, column phone", "line 3, /client/ipAddress", "/0/phone_numbers/1/value"."""
+    if row is None:
+        return path
+    if path.startswith("/"):
+        return f"line {row}, {path}"
+    return f"row {row}, column {path}" if path else f"row {row}"
+
+
+def _bits(term: Term) -> float:
+    return round(term.bits, 2) + 0.0
+
+
+__all__ = ["CHANNELS", "Scored", "Writer", "pointer"]

@@ -1,0 +1,95 @@
+"""Words for the levels of a shape: one sentence each, with figures; the same sentence wherever a part is shown."""
+
+from __future__ import annotations
+
+from graph.analyse.groups.shape import Shape
+
+CHANNEL_NOUNS = {
+    "money": "a payroll account",
+    "contact": "a phone, mailbox or profile",
+    "home": "an address",
+    "net": "a network address",
+    "device": "a device",
+    "people": "a reference, referrer or number of a person",
+    "employer": "a rare former employer",
+}
+
+CHANNEL_SAYS = {
+    "one": "{widest} of the {known} persons whose {plain} is known share one.",
+    "pools": "{covered} of the {known} persons whose {plain} is known share one, in {pools} pool{s}.",
+    "few": "Only {covered} of the {known} persons whose {plain} is known share one.",
+    "none": "None of the {known} persons whose {plain} is known shares it with another.",
+}
+
+_PLAIN = {
+    "money": "payroll account",
+    "contact": "phone, mailbox or profile",
+    "home": "address",
+    "net": "network address",
+    "device": "device",
+    "people": "reference or referrer",
+    "employer": "former employer",
+}
+
+LEVEL_SAYS = {
+    ("text", "whole"): "Most of their CVs are alike as a whole.",
+    ("text", "pools"): "Their CVs fall into groups that are alike.",
+    ("text", "passages"): "Their CVs share copied passages, not the whole text.",
+    ("text", "few"): "Only a few of their CVs share text.",
+    ("text", "none"): "Their CVs share no text.",
+    ("payee", "mismatch"): "A shared account stands in a name that is not its worker's.",
+    ("payee", "match"): "The shared account stands in its workers' own names.",
+    ("contact_own", "own"): "Most who share a contact also have one of their own beside it.",
+    ("contact_own", "shared_only"): "Most who share a contact have none of their own beside it.",
+    ("away", "away"): "Goods go to a shared address where the recipients do not say they live.",
+    ("away", "home"): "Goods go to the address where the recipients say they live.",
+    ("names", "one"): "Half of them or more share a surname.",
+    ("names", "different"): "Their surnames differ.",
+    ("time", "burst"): "They applied within six weeks of each other.",
+    ("time", "months"): "Their applications are spread over months.",
+    ("time", "years"): "Their applications are spread over more than a year.",
+    ("outside", "none"): "Nobody outside the group holds the values they share.",
+    ("outside", "some"): "A few persons outside the group hold values they share.",
+    ("outside", "many"): "Many persons outside the group hold the values they share.",
+    ("size", "two"): "They are two.",
+    ("size", "3-5"): "They are three to five.",
+    ("size", "6-12"): "They are six to twelve.",
+    ("size", "13-30"): "They are thirteen to thirty.",
+    ("size", "more"): "They are more than thirty.",
+    ("submitted", "one_agency"): "They came through one recruiting channel that few others use.",
+    ("submitted", "open"): "They came through open channels, not through one agency.",
+}
+
+
+def level_sentence(shape: Shape, feature: str, level: str) -> str:
+    """What a feature of the group looks like, in words and figures."""
+    if feature in CHANNEL_NOUNS:
+        channel = shape.channels[feature]
+        return CHANNEL_SAYS[level].format(
+            widest=channel.widest,
+            known=channel.known,
+            covered=channel.covered,
+            pools=len(channel.values),
+            s="" if len(channel.values) == 1 else "s",
+            plain=_PLAIN[feature],
+        )
+    return LEVEL_SAYS[(feature, level)]
+
+
+def against(bits: float, title: str) -> str:
+    """The half sentence that says which way a part points."""
+    if abs(bits) < 0.05:
+        return f"That fits one facilitator as well as {title}."
+    return f"That fits one facilitator better than {title}." if bits > 0 else f"That fits {title} better."
+
+
+def count(number: int, noun: str) -> str:
+    """ "1 person", "12 persons", "3,400 applicants"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listing(items: list[str], most: int = 3) -> str:
+    """ "a, b and c", or "a, b, c and 4 more"."""
+    if len(items) > most:
+        return f"{', '.join(items[:most])} and {len(items) - most:,} more"
+    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
