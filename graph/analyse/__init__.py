@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from graph.analyse.core import analyse, decisive
+from graph.analyse.core import analyse
 
-__all__ = ["analyse", "decisive"]
+__all__ = ["analyse"]

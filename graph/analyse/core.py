@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from graph.analyse.groups.clusters import communities, pair_totals
+from graph.analyse.groups.decisive import decisive_values
 from graph.analyse.groups.evidence import Population, populate
 from graph.analyse.groups.hubs import family_of, hubs
 from graph.analyse.groups.people import People
 from graph.analyse.judging.facilitators import Chance
 from graph.analyse.judging.significance import benjamini_hochberg
-from graph.analyse.persons.names import unrelated
 from graph.analyse.persons.resolve import resolve
 from graph.analyse.report.finding import Draft, Reporter, identify
 from graph.model.decisions import Decision
@@ -62,7 +62,7 @@ def _groups(population: Population, people: People, reporter: Reporter, tell: Pr
         if number % 50 == 0:
             tell("clusters", number, len(groups))
         names = tuple(name for place, name in enumerate(FAMILIES) if families >> place & 1)
-        if len(names) >= 2 or decisive(population, people, group):
+        if len(names) >= 2 or decisive_values(population, people, group):
             drafts.append(reporter.draft(group, names))
     tell("clusters", len(groups), len(groups))
     return drafts
@@ -79,28 +79,6 @@ def _masks(groups: list[list[int]], left: np.ndarray, right: np.ndarray, mask: n
         np.bitwise_or.at(found, of[left][same], mask[same].astype(np.int64))
     result: list[int] = found.tolist()
     return result
-
-
-def decisive(population: Population, people: People, group: list[int]) -> bool:
-    """One value of a decisive kind, inside its crowd, held by three persons of unrelated names.
-
-    For money the account must also stand in a name that is not each worker's own (payees that do not match).
-    """
-    held: dict[int, list[int]] = {}
-    for person in group:
-        for value in people.values(person):
-            if KINDS[population.kind[value]].decisive and population.weight[value] > 0:
-                held.setdefault(value, []).append(person)
-    for value, persons in held.items():
-        names = [people.name(person) for person in persons]
-        apart = [i for i, name in enumerate(names) if all(unrelated(name, other) for other in names[:i])]
-        if len(apart) < 3:
-            continue
-        if family_of(population, value) != "money":
-            return True
-        if sum(1 for person in persons if people.foreign_payee(person, value)) >= 2:
-            return True
-    return False
 
 
 def _ranked(drafts: list[Draft], reporter: Reporter) -> tuple[Finding, ...]:
@@ -139,7 +117,7 @@ def _decisive_pairs(population: Population, people: People) -> set[tuple[int, in
     for value, kind in enumerate(population.kind):
         if KINDS[kind].decisive and population.weight[value] > 0 and population.count[value] >= 3:
             holders = population.holders(value)
-            if decisive(population, people, holders):
+            if value in decisive_values(population, people, holders):
                 found |= {(a, b) for i, a in enumerate(holders) for b in holders[i + 1 :]}
     return found
 

@@ -14,6 +14,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from graph.analyse.groups.clusters import connected
+from graph.analyse.groups.decisive import decisive_values
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.persons.names import same_name, surname
@@ -131,7 +132,9 @@ def _text(people: People, members: list[int]) -> str:
 
 
 def _payee(population: Population, people: People, members: list[int], money: Channel) -> str:
-    """ "mismatch": a shared account stands in a name that is not its worker's; "match": in theirs."""
+    """ "unrelated": three unrelated names on one account of another; "mismatch": an account in another's name; "match"."""
+    if any(population.kind[v] in CHANNELS["money"] for v in decisive_values(population, people, members)):
+        return "unrelated"
     seen = False
     for value in money.values:
         for person in set(population.holders(value)) & set(members):

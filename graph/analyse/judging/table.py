@@ -81,7 +81,7 @@ FACILITATOR = Row(
     decide="",
     expects={
         "money": {"pools": 0.30, "one": 0.20, "few": 0.20, "none": 0.30},
-        "payee": {"mismatch": 0.70, "match": 0.30},
+        "payee": {"unrelated": 0.35, "mismatch": 0.40, "match": 0.25},
         "contact": {"pools": 0.48, "few": 0.22, "one": 0.12, "none": 0.18},
         "contact_own": {"shared_only": 0.60, "own": 0.40},
         "home": {"pools": 0.22, "few": 0.26, "one": 0.12, "none": 0.40},
@@ -107,7 +107,7 @@ INNOCENT: tuple[Row, ...] = (
         decide="Ask whether they live together; look at the surname and at how long both have used the account or number.",
         expects={
             "money": {"one": 0.40, "pools": 0.05, "few": 0.05, "none": 0.50},
-            "payee": {"mismatch": 0.40, "match": 0.60},
+            "payee": {"unrelated": 0.004, "mismatch": 0.39, "match": 0.60},
             "contact": {"one": 0.32, "pools": 0.22, "few": 0.10, "none": 0.36},
             "contact_own": {"own": 0.70, "shared_only": 0.30},
             "home": {"one": 0.92, "pools": 0.04, "few": 0.02, "none": 0.02},
@@ -316,7 +316,7 @@ INNOCENT: tuple[Row, ...] = (
         decide="Compare birth date and employment history: if they are one person, record it, and nothing is shared.",
         expects={
             "money": {"one": 0.70, "none": 0.26, "pools": 0.02, "few": 0.02},
-            "payee": {"mismatch": 0.30, "match": 0.70},
+            "payee": {"unrelated": 0.004, "mismatch": 0.29, "match": 0.70},
             "contact": {"one": 0.72, "pools": 0.16, "few": 0.02, "none": 0.10},
             "contact_own": {"shared_only": 0.85, "own": 0.15},
             "home": {"one": 0.70, "pools": 0.03, "none": 0.27},

@@ -37,6 +37,7 @@ LEVEL_SAYS = {
     ("text", "passages"): "Their CVs share copied passages, not the whole text.",
     ("text", "few"): "Only a few of their CVs share text.",
     ("text", "none"): "Their CVs share no text.",
+    ("payee", "unrelated"): "Three or more unrelated names are paid into one account that is not theirs.",
     ("payee", "mismatch"): "A shared account stands in a name that is not its worker's.",
     ("payee", "match"): "The shared account stands in its workers' own names.",
     ("contact_own", "own"): "Most who share a contact also have one of their own beside it.",

@@ -72,7 +72,9 @@ class World:
             for (value, applicant), seen in sorted(merged.items())
         ]
         pairs = sorted((*sorted((row[a], row[b])), j, w) for a, b, j, w in self.texts)
-        with_text = sorted({r for a, b, *_ in pairs for r in (a, b)} | {row[i] for i in ids if self.applicants[i].get("path")})
+        with_text = sorted(
+            {r for a, b, *_ in pairs for r in (a, b)} | {row[i] for i in ids if self.applicants[i].get("path")}
+        )
         return Links(
             applicants=pa.table(columns, schema=schema.APPLICANTS),
             values=pa.table(
@@ -93,9 +95,7 @@ class World:
                         "right": b,
                         "jaccard": j,
                         "shared": 10,
-                        "passages": [
-                            {"left_start": 0, "left_end": 300, "right_start": 5, "right_end": 305, "words": w}
-                        ]
+                        "passages": [{"left_start": 0, "left_end": 300, "right_start": 5, "right_end": 305, "words": w}]
                         if w
                         else [],
                     }
@@ -130,11 +130,50 @@ def _date(number: int) -> str:
     return f"2025-{1 + number % 12:02}-{1 + number % 28:02}T00:00:00Z"
 
 
-GIVEN = "Ada Boris Chen Dalia Emeka Freya Goran Hana Ivo Jana Kofi Lena Milo Nadia Omar Petra Quinn Rosa Sven Tara".split()
-FAMILY = (
-    "Abbott Bauer Castillo Dumont Eriksen Fontaine Gruber Halloran Ivanov Jansen Kowalski Lindt Moreau Novak Okafor "
-    "Petrov Quist Rossi Silva Tanaka"
-).split()
+GIVEN = [
+    "Ada",
+    "Boris",
+    "Chen",
+    "Dalia",
+    "Emeka",
+    "Freya",
+    "Goran",
+    "Hana",
+    "Ivo",
+    "Jana",
+    "Kofi",
+    "Lena",
+    "Milo",
+    "Nadia",
+    "Omar",
+    "Petra",
+    "Quinn",
+    "Rosa",
+    "Sven",
+    "Tara",
+]
+FAMILY = [
+    "Abbott",
+    "Bauer",
+    "Castillo",
+    "Dumont",
+    "Eriksen",
+    "Fontaine",
+    "Gruber",
+    "Halloran",
+    "Ivanov",
+    "Jansen",
+    "Kowalski",
+    "Lindt",
+    "Moreau",
+    "Novak",
+    "Okafor",
+    "Petrov",
+    "Quist",
+    "Rossi",
+    "Silva",
+    "Tanaka",
+]
 
 
 def name(number: int, surname: str = "") -> str:
@@ -144,7 +183,10 @@ def name(number: int, surname: str = "") -> str:
 
 def ring(world: World, prefix: str = "r", size: int = 8) -> list[str]:
     """One facilitator: pools of phones, two accounts in foreign names, an exit, CVs from one base."""
-    ids = [world.person(f"{prefix}{n}", name(n), applied=f"2025-0{1 + n % 5}-{10 + n}T00:00:00Z", path="x") for n in range(size)]
+    ids = [
+        world.person(f"{prefix}{n}", name(n), applied=f"2025-0{1 + n % 5}-{10 + n}T00:00:00Z", path="x")
+        for n in range(size)
+    ]
     for n, id_ in enumerate(ids):
         world.holds(id_, "phone", f"+1646{prefix.encode().hex()[:2]}{n // 3:05}"[:12])
         world.holds(id_, "address", f"us|{900 + n}|{prefix} avenue||reno|nv|89501", context="home")

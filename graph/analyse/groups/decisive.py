@@ -1,0 +1,37 @@
+"""Facts that found a network alone, defined narrowly: one value, three unrelated names, and for money payees that differ."""
+
+from __future__ import annotations
+
+from graph.analyse.groups.evidence import Population
+from graph.analyse.groups.people import People
+from graph.analyse.persons.names import unrelated
+from graph.model.kinds import KINDS
+
+UNRELATED = 3
+"""So many persons whose names are neither one person's nor share a surname."""
+
+FOREIGN = 2
+"""So many of them are paid to an account that stands in another name."""
+
+
+def decisive_values(population: Population, people: People, group: list[int]) -> list[int]:
+    """Values of decisive kinds, inside their crowd, that UNRELATED persons of the group hold.
+
+    An account counts only when it stands in a name that is not the worker's own for FOREIGN of them.
+    """
+    held: dict[int, list[int]] = {}
+    for person in group:
+        for value in people.values(person):
+            if KINDS[population.kind[value]].decisive and population.weight[value] > 0:
+                held.setdefault(value, []).append(person)
+    return sorted(value for value, persons in held.items() if _decides(population, people, value, persons))
+
+
+def _decides(population: Population, people: People, value: int, persons: list[int]) -> bool:
+    names = [people.name(person) for person in persons]
+    apart = [i for i, name in enumerate(names) if all(unrelated(name, other) for other in names[:i])]
+    if len(apart) < UNRELATED:
+        return False
+    if KINDS[population.kind[value]].family != "money":
+        return True
+    return sum(1 for person in persons if people.foreign_payee(person, value)) >= FOREIGN

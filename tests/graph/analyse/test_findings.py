@@ -1,0 +1,263 @@
+"""Rings and innocent crowds: which explanation wins, and that every number is the sum of its parts."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+
+import pyarrow as pa
+import pytest
+
+from graph.analyse import analyse
+from graph.model.decisions import Decision
+from graph.model.findings import Document, Finding
+from graph.model.links import Links
+from tests.graph.analyse.world import FAMILY, GIVEN, World, name, ring
+
+
+def family(world: World) -> None:
+    for number, one in enumerate(("Ann Miller", "Bob Miller", "Cleo Miller")):
+        id_ = world.person(f"f{number}", one, path="x")
+        world.holds(id_, "address", "us|5|elm street||troy|ny|12180", context="home")
+        world.holds(id_, "phone", "+15182720001")
+        world.holds(id_, "ip", "24.5.6.7")
+
+
+def couple(world: World) -> None:
+    for number, one in enumerate(("Ann Birch", "Karl Stone")):
+        id_ = world.person(f"c{number}", one, path="x", applied=f"202{3 + 2 * number}-01-01T00:00:00Z")
+        world.holds(id_, "address", "us|6|elm street||troy|ny|12180", context="home")
+        world.holds(id_, "payroll_account", "us:021000021:222", holder="Ann Birch")
+
+
+def agency(world: World) -> None:
+    ids = []
+    for number in range(9):
+        id_ = world.person(f"g{number}", name(number + 1), path="x", channel="Bright Staffing")
+        ids.append(id_)
+        world.holds(id_, "phone", f"+1415000{number:04}")
+        world.holds(id_, "phone", "+14159990000")
+        world.holds(id_, "address", "us|1|office park||san francisco|ca|94105", context="home")
+        world.holds(id_, "ip", "50.1.1.1")
+    for left, right in itertools.pairwise(ids):
+        world.alike(left, right, 0.2, 60)
+
+
+def laid_off(world: World) -> None:
+    ids = []
+    for number in range(6):
+        id_ = world.person(f"t{number}", name(number + 5), path="x", applied=f"2025-06-{number + 1:02}T00:00:00Z")
+        ids.append(id_)
+        world.holds(id_, "past_employer", "quuxsoft")
+        world.holds(id_, "reference_phone", "+13125550000")
+        world.holds(id_, "phone", f"+1312111{number:04}")
+    for left, right in itertools.pairwise(ids):
+        world.alike(left, right, 0.15, 70)
+
+
+def dormitory(world: World) -> None:
+    for number in range(25):
+        id_ = world.person(f"d{number:02}", f"{GIVEN[number % 20]} {FAMILY[number % 20]}son{number}")
+        world.holds(id_, "address", "us|77|college road||troy|ny|12180", context="home")
+        world.holds(id_, "ip", "60.1.1.1")
+        world.holds(id_, "phone", f"+1518111{number:04}")
+
+
+def judged(*crowds: object) -> Document:
+    world = World()
+    world.strangers(300)
+    for crowd in crowds:
+        crowd(world)  # type: ignore[operator]
+    return analyse(world.build())
+
+
+def only(document: Document) -> Finding:
+    assert len(document.findings) == 1, [finding.title for finding in document.findings]
+    return document.findings[0]
+
+
+def test_strangers_alone_are_no_finding() -> None:
+    assert judged().findings == ()
+
+
+def test_a_ring_is_a_network_with_its_facilitators() -> None:
+    finding = only(judged(ring))
+    assert finding.type == "network"
+    assert finding.score > 5
+    assert finding.persons == 8
+    assert finding.members == tuple(f"r{n}" for n in range(8))
+    assert set(finding.families) == {"contact", "location", "money", "text"}
+    assert finding.facilitator.q_value < 1e-4
+    accounts = [one for one in finding.facilitators if one.kind == "payroll_account"]
+    assert accounts
+    assert accounts[0].role == "payroll mule"
+    assert any("Morgan Vale" in part.sentence for part in finding.evidence)
+    assert finding.flags[0].startswith("Pay goes to an account in another name: r0, r1, r2, r3")
+
+
+@pytest.mark.parametrize(
+    ("crowd", "explanation"),
+    [
+        (family, "a family or a couple"),
+        (couple, "a family or a couple"),
+        (agency, "an agency that sends its people in"),
+        (laid_off, "a team that was laid off together"),
+    ],
+)
+def test_innocent_crowds_are_explained_and_stay_listed(crowd: object, explanation: str) -> None:
+    finding = only(judged(crowd))
+    assert finding.type == "explained"
+    assert finding.score < 0
+    assert finding.explanations[0].name == explanation
+    assert finding.explanations[0].decide in finding.summary
+
+
+def test_one_value_of_many_is_a_hub_not_a_network() -> None:
+    finding = only(judged(dormitory))
+    assert finding.type == "hub"
+    assert finding.facilitator.kind == "address"
+    assert finding.persons == 25
+    assert finding.p_value == 1.0
+    assert finding.title.startswith("Many at one postal address")
+
+
+def test_one_account_of_three_unrelated_names_is_decisive_alone() -> None:
+    world = World()
+    world.strangers(300)
+    for number in range(4):
+        id_ = world.person(f"m{number}", name(number))
+        world.holds(id_, "payroll_account", "us:021000021:900", holder="Morgan Vale")
+    finding = only(analyse(world.build()))
+    assert finding.families == ("money",)
+    assert finding.type == "network"
+
+
+def test_the_same_account_in_the_workers_own_names_is_not_decisive() -> None:
+    world = World()
+    world.strangers(300)
+    for number in range(4):
+        id_ = world.person(f"m{number}", name(number))
+        world.holds(id_, "payroll_account", "us:021000021:900", holder=name(number))
+    assert [finding.type for finding in analyse(world.build()).findings] == ["hub"]
+
+
+def all_of_it() -> Document:
+    return judged(ring, family, couple, agency, laid_off, dormitory)
+
+
+def test_every_score_is_the_sum_of_its_parts() -> None:
+    for finding in all_of_it().findings:
+        total = sum(part.weight for part in (*finding.evidence, *finding.counter_evidence))
+        assert finding.score == round(total, 2), finding.title
+        assert all(part.weight >= 0 for part in finding.evidence)
+        assert all(part.weight < 0 for part in finding.counter_evidence)
+
+
+def test_every_shared_value_names_its_sources() -> None:
+    for finding in all_of_it().findings:
+        for part in (*finding.evidence, *finding.counter_evidence):
+            if part.key:
+                assert {source.applicant for source in part.sources} <= set(part.applicants)
+                assert all(source.file == "made.csv" and source.pointer for source in part.sources)
+
+
+def test_networks_come_first_and_ranks_have_no_gap() -> None:
+    findings = all_of_it().findings
+    assert [finding.rank for finding in findings] == list(range(1, len(findings) + 1))
+    assert [finding.type for finding in findings] == sorted(
+        (finding.type for finding in findings), key=("network", "hub", "explained").index
+    )
+    assert len({finding.id for finding in findings}) == len(findings)
+
+
+def test_the_document_survives_json() -> None:
+    document = all_of_it()
+    again = Document.from_dict(json.loads(json.dumps(document.to_dict())))
+    assert again.to_dict() == document.to_dict()
+
+
+def shuffled(links: Links, seed: int) -> Links:
+    """The same world with its applicants in another order of rows."""
+    count = links.applicants.num_rows
+    order = list(range(count))
+    random.Random(seed).shuffle(order)
+    where = {old: new for new, old in enumerate(order)}
+    holdings = links.holdings.to_pylist()
+    for row in holdings:
+        row["applicant"] = where[row["applicant"]]
+    holdings.sort(key=lambda row: (row["value"], row["applicant"]))
+    pairs = links.text_pairs.to_pylist()
+    for row in pairs:
+        row["left"], row["right"] = sorted((where[row["left"]], where[row["right"]]))
+    texts = links.texts.to_pylist()
+    for row in texts:
+        row["applicant"] = where[row["applicant"]]
+    return Links(
+        links.applicants.take(order),
+        links.values,
+        pa.Table.from_pylist(holdings, schema=links.holdings.schema),
+        pa.Table.from_pylist(sorted(pairs, key=lambda r: (r["left"], r["right"])), schema=links.text_pairs.schema),
+        pa.Table.from_pylist(sorted(texts, key=lambda r: r["applicant"]), schema=links.texts.schema),
+        links.sources,
+        links.runs,
+    )
+
+
+def test_the_order_of_rows_changes_no_score_and_no_member() -> None:
+    world = World()
+    world.strangers(100)
+    for crowd in (ring, family, agency, laid_off, dormitory):
+        crowd(world)  # type: ignore[operator]
+    links = world.build()
+    wanted = {(f.id, f.type, f.score, f.members) for f in analyse(links).findings}
+    for seed in (1, 2):
+        assert {(f.id, f.type, f.score, f.members) for f in analyse(shuffled(links, seed)).findings} == wanted
+
+
+def test_a_thousand_strangers_change_no_score() -> None:
+    small, large = World(), World()
+    small.strangers(300)
+    large.strangers(1300)
+    for world in (small, large):
+        ring(world)
+        family(world)
+    few, many = analyse(small.build()).findings, analyse(large.build()).findings
+    assert [(f.id, f.members) for f in few] == [(f.id, f.members) for f in many]
+    assert [f.score for f in few] == [f.score for f in many]
+
+
+def test_a_later_member_does_not_change_the_id() -> None:
+    world = World()
+    world.strangers(100)
+    ring(world)
+    before = analyse(world.build()).findings[0]
+    world.person("zz", "Late Comer", applied="2025-12-30T00:00:00Z")
+    world.holds("zz", "payroll_account", "us:021000021:r077777", holder="Morgan Vale")
+    world.holds("zz", "phone", next(key for _, kind, key, *_ in world.held if kind == "phone" and "1646" in key))
+    after = analyse(world.build()).findings[0]
+    assert after.id == before.id
+    assert after.persons == before.persons + 1
+
+
+def test_what_if_a_hub_is_innocent() -> None:
+    world = World()
+    world.strangers(100)
+    agency(world)
+    decision = Decision(
+        "d", "innocent_value", ("phone:+14159990000",), "me", "2025-01-01T00:00:00Z", "their front desk"
+    )
+    with_it = analyse(world.build()).findings[0]
+    without = analyse(world.build(), [decision]).findings[0]
+    assert any(part.key == "phone:+14159990000" for part in (*with_it.evidence, *with_it.counter_evidence))
+    assert not any(part.key == "phone:+14159990000" for part in (*without.evidence, *without.counter_evidence))
+
+
+def test_links_are_weighed_pairs_of_applicants() -> None:
+    document = judged(ring)
+    assert document.links
+    strongest = document.links[0]
+    assert strongest.left < strongest.right
+    assert len(strongest.families) >= 2
+    weights = [link.weight for link in document.links]
+    assert weights == sorted(weights, reverse=True)

@@ -1,0 +1,88 @@
+"""Whose application is it: names compared with names, and applications grouped into persons."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.analyse.persons.names import same_name, surname, tokens, unrelated
+from graph.analyse.persons.resolve import resolve
+from graph.model.decisions import Decision
+from tests.graph.analyse.world import World
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("John Smith", "Smith, John"),
+        ("John Smith", "JOHN  SMITH"),
+        ("José Núñez", "Jose Nunez"),
+        ("Bill Gaines", "William Gaines"),
+        ("J. Smith", "John Smith"),
+        ("John Michael Smith", "John Smith"),
+        ("Katherine Oberlander", "Katherine Oberlnader"),
+        ("O'Neil Sean", "Sean ONeil"),
+    ],
+)
+def test_one_name_written_in_two_ways(left: str, right: str) -> None:
+    assert same_name(left, right)
+    assert same_name(right, left)
+    assert not unrelated(left, right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("John Smith", "Mary Smith"),
+        ("J. Smith", "Mary Smith"),
+        ("", "John Smith"),
+        ("John", "John Smith"),
+        ("Ann Lee", "Bo Li"),
+    ],
+)
+def test_two_names(left: str, right: str) -> None:
+    assert not same_name(left, right)
+
+
+def test_a_shared_surname_is_not_unrelated_and_an_unknown_name_never_is() -> None:
+    assert not unrelated("Ann Miller", "Bob Miller")
+    assert not unrelated("", "Bob Miller")
+    assert unrelated("Ann Miller", "Karl Stone")
+    assert surname("Miller, Ann") == "miller"
+    assert tokens("Anne-Marie d’Arc") == ("anne", "marie", "darc")
+
+
+def test_typos_need_a_value_that_only_one_person_has() -> None:
+    world = World()
+    for id_, name in (("a", "Mario Garcia"), ("b", "Maria Garcia"), ("c", "Nadia Petersson"), ("d", "Nadia Peterson")):
+        world.person(id_, name)
+    world.holds("a", "address", "home")
+    world.holds("b", "address", "home")
+    world.holds("c", "email", "n@mail.net")
+    world.holds("d", "email", "n@mail.net")
+    persons = resolve(world.build())
+    assert persons.of.tolist() == [0, 1, 2, 2]
+    assert persons.reasons[(2, 3)] == "same name and same email n@mail.net"
+
+
+def test_other_birth_dates_keep_two_people_of_one_name_apart() -> None:
+    world = World()
+    world.person("a", "Ann Lee", birth="tok:1")
+    world.person("b", "Ann Lee", birth="tok:2")
+    world.person("c", "Ann Lee")
+    for id_ in "abc":
+        world.holds(id_, "phone", "+12125550001")
+    assert resolve(world.build()).count == 2
+
+
+def test_analysts_join_and_part() -> None:
+    world = World()
+    for id_, name in (("a", "Ann Lee"), ("b", "Ann Lee"), ("c", "Karl Stone")):
+        world.person(id_, name)
+    world.holds("a", "email", "x")
+    world.holds("b", "email", "x")
+    links = world.build()
+    assert resolve(links).count == 2
+    apart = Decision("d1", "not_linked", ("applicant:a", "applicant:b"), "me", "2025-01-01T00:00:00Z", "two cousins")
+    joined = Decision("d2", "same_person", ("applicant:b", "applicant:c"), "me", "2025-01-01T00:00:00Z", "married name")
+    assert resolve(links, (apart,)).count == 3
+    assert resolve(links, (apart, joined)).of.tolist() == [0, 1, 1]
