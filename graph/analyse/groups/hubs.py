@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.persons.names import surname
@@ -10,16 +12,20 @@ from graph.model.kinds import KINDS
 LEAST = 4
 """Fewest persons, of that many different surnames, that make a hub."""
 
+NOT_HUBS = frozenset(("past_employer", "referrer", "reference_name"))
+"""Kinds that many share as a matter of course: a large employer or a busy referrer is no news."""
+
 SAME = 0.8
 """Two values with this share of holders in common are one hub."""
 
 
 def hubs(population: Population, people: People, explained: set[int]) -> list[tuple[int, list[int]]]:
     """(value, its persons), widest first, without values that a finding already speaks of."""
+    silent = explained | population.innocent
     wide = [
         value
-        for value in range(len(population.kind))
-        if population.count[value] >= LEAST and value not in explained and value not in population.innocent
+        for value in np.flatnonzero(population.count >= LEAST).tolist()
+        if value not in silent and population.kind[value] not in NOT_HUBS
     ]
     order = sorted(wide, key=lambda v: (-int(population.count[v]), population.kind[v], population.key[v]))
     kept: list[tuple[int, list[int]]] = []

@@ -25,21 +25,22 @@ class People:
         self._names = self.links.applicants.column("name").to_pylist()
         self._applied = self.links.applicants.column("applied_at").to_pylist()
         self._channels = self.links.applicants.column("channel").to_pylist()
+        self._values: dict[int, list[int]] = {}
         self.ids: list[str] = self.links.applicants.column("id").to_pylist()
 
     @cached_property
-    def _by_person(self) -> tuple[np.ndarray, np.ndarray]:
+    def _by_person(self) -> tuple[list[int], list[int]]:
         """Rows of holdings in order of (person, value), and where each person's begin."""
         applicant = self.links.holdings.column("applicant").to_numpy()
         value = self.links.holdings.column("value").to_numpy()
         person = self.population.persons.of[applicant]
         order = np.lexsort((applicant, value, person))
         start = np.searchsorted(person[order], np.arange(self.population.persons.count + 1))
-        return order, start
+        return order.tolist(), start.tolist()
 
     @cached_property
-    def _value_of_row(self) -> np.ndarray:
-        found: np.ndarray = self.links.holdings.column("value").to_numpy()
+    def _value_of_row(self) -> list[int]:
+        found: list[int] = self.links.holdings.column("value").to_numpy().tolist()
         return found
 
     @cached_property
@@ -58,8 +59,7 @@ class People:
     def rows(self, person: int) -> list[int]:
         """The person's rows of links.holdings, by value."""
         order, start = self._by_person
-        found: list[int] = order[start[person] : start[person + 1]].tolist()
-        return found
+        return order[start[person] : start[person + 1]]
 
     def rows_of(self, person: int, value: int) -> list[int]:
         """The rows by which the person holds the value."""
@@ -67,7 +67,7 @@ class People:
 
     def value_of(self, row: int) -> int:
         """The value of a row of links.holdings."""
-        return int(self._value_of_row[row])
+        return self._value_of_row[row]
 
     def coarser(self, value: int) -> int | None:
         """The value that this one falls into (building of an address, network of an IP)."""
@@ -119,7 +119,11 @@ class People:
 
     def values(self, person: int) -> list[int]:
         """Values the person holds, once each, sorted."""
-        return sorted({int(self._value_of_row[row]) for row in self.rows(person)})
+        found = self._values.get(person)
+        if found is None:
+            of = self._value_of_row
+            found = self._values[person] = sorted({of[row] for row in self.rows(person)})
+        return found
 
     def name(self, person: int) -> str:
         """The first name that is known of the person."""
@@ -182,7 +186,7 @@ class People:
         sent: set[int] = set()
         lives: set[int] = set()
         for row in self.rows(person):
-            value = int(self._value_of_row[row])
+            value = self._value_of_row[row]
             if self.population.kind[value] != "address":
                 continue
             words = set(contexts[row].split(","))

@@ -29,8 +29,14 @@ CHANNELS: dict[str, tuple[str, ...]] = {
     "employer": ("past_employer",),
 }
 
+CHANNEL_OF = {kind: name for name, kinds in CHANNELS.items() for kind in kinds}
+
 NEARLY_ALL = 0.75
 A_THIRD = 0.34
+
+
+MOST = 200
+"""Of a wider group (a hub) so many members are measured, evenly spread; a crowd's shape does not need all of it."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +46,15 @@ class Channel:
     level: str
     known: int  # members that have a value
     covered: int  # members that share one with another member
-    widest: int  # members behind the widest single value
     values: tuple[int, ...]  # shared values, widest first
+    inside: dict[int, tuple[int, ...]]  # shared value -> members that hold it
     outside: int  # persons outside the group that hold one of them
     own: int  # covered members that also have a value of their own
+
+    @property
+    def widest(self) -> int:
+        """Members behind the widest single value."""
+        return len(self.inside[self.values[0]]) if self.values else 0
 
 
 @dataclass(frozen=True)
@@ -56,42 +67,52 @@ class Shape:
 
 
 def measure(population: Population, people: People, members: list[int]) -> Shape:
-    """The shape of a group of persons."""
-    channels = {name: _channel(population, people, members, kinds) for name, kinds in CHANNELS.items()}
+    """The shape of a group of persons; of a crowd, that of MOST of them."""
+    if len(members) > MOST:
+        step = len(members) / MOST
+        sample = [members[int(number * step)] for number in range(MOST)]
+    else:
+        sample = members
+    held = _held(population, people, sample)
+    channels = {name: _channel(population, held[name], members) for name in CHANNELS}
     levels = {name: channel.level for name, channel in channels.items()}
-    levels["text"] = _text(people, members)
-    levels["payee"] = _payee(population, people, members, channels["money"])
+    levels["text"] = _text(people, sample)
+    levels["payee"] = _payee(population, people, sample, channels["money"])
     levels["contact_own"] = _own(channels["contact"])
-    levels["names"] = _names(people, members)
-    levels["time"] = _time(people, members)
-    levels["outside"] = _outside(channels, len(members))
+    levels["names"] = _names(people, sample)
+    levels["time"] = _time(people, sample)
+    levels["outside"] = _outside(channels, len(sample))
     levels["size"] = _size(len(members))
-    levels["submitted"] = _submitted(people, members)
-    levels["away"] = _away(people, members, channels["home"])
+    levels["submitted"] = _submitted(people, sample)
+    levels["away"] = _away(people, sample, channels["home"])
     return Shape(members=tuple(members), channels=channels, levels=levels)
 
 
-def _channel(population: Population, people: People, members: list[int], kinds: tuple[str, ...]) -> Channel:
-    inside = set(members)
-    held: dict[int, list[int]] = {}
-    known: set[int] = set()
+def _held(population: Population, people: People, members: list[int]) -> dict[str, dict[int, list[int]]]:
+    """Channel -> value -> members that hold it."""
+    found: dict[str, dict[int, list[int]]] = {name: {} for name in CHANNELS}
     for person in members:
         for value in people.values(person):
-            if population.kind[value] in kinds and value not in population.innocent:
-                held.setdefault(value, []).append(person)
-                known.add(person)
+            channel = CHANNEL_OF.get(population.kind[value])
+            if channel and value not in population.innocent:
+                found[channel].setdefault(value, []).append(person)
+    return found
+
+
+def _channel(population: Population, held: dict[int, list[int]], members: list[int]) -> Channel:
+    known = {person for persons in held.values() for person in persons}
     shared = {value: persons for value, persons in held.items() if len(persons) >= 2}
     order = sorted(shared, key=lambda value: (-len(shared[value]), value))
     covered = {person for persons in shared.values() for person in persons}
-    own = {p for value, persons in held.items() if value not in shared for p in persons if population.count[value] == 1}
-    outside = {p for value in order for p in population.holders(value)} - inside if len(order) < 50 else set()
+    own = {persons[0] for value, persons in held.items() if value not in shared and population.count[value] == 1}
+    outside = {person for value in order[:50] for person in population.holders(value)} - set(members)
     widest = len(shared[order[0]]) if order else 0
     return Channel(
         level=_level(len(known), len(covered), widest),
         known=len(known),
         covered=len(covered),
-        widest=widest,
         values=tuple(order),
+        inside={value: tuple(shared[value]) for value in order},
         outside=len(outside),
         own=len(covered & own),
     )
@@ -137,7 +158,7 @@ def _payee(population: Population, people: People, members: list[int], money: Ch
         return "unrelated"
     seen = False
     for value in money.values:
-        for person in set(population.holders(value)) & set(members):
+        for person in money.inside[value]:
             for payee in people.payees(person, value):
                 seen = True
                 if not same_name(payee, people.name(person)):

@@ -37,29 +37,33 @@ class Contest:
 
 def judge(shape: Shape, facilitator: Row = FACILITATOR, innocent: tuple[Row, ...] = INNOCENT) -> Contest:
     """Weigh all explanations of a group. Total order: score, then name."""
-    scored = []
-    for row in innocent:
-        terms = compare(shape, facilitator, row)
-        scored.append((sum(term.bits for term in terms), row.name, row, terms))
-    scored.sort(key=lambda item: (item[0], item[1]))
-    score, _, winner, terms = scored[0]
-    return Contest(winner, score, terms, tuple((row, -bits) for bits, _, row, _ in scored))
+    scored = sorted(
+        ((sum(bits for *_, bits in _terms(shape, facilitator, row)), row.name, row) for row in innocent),
+        key=lambda item: (item[0], item[1]),
+    )
+    score, _, winner = scored[0]
+    return Contest(winner, score, compare(shape, facilitator, winner), tuple((row, -bits) for bits, _, row in scored))
 
 
 def compare(shape: Shape, one: Row, other: Row) -> tuple[Term, ...]:
     """The terms of log2 P(shape | one) / P(shape | other), families once, with the prior odds first."""
-    terms = [Term("prior", "", "", log2(one.prior / other.prior))]
-    best: dict[str, Term] = {}
+    return tuple(Term(*term) for term in _terms(shape, one, other))
+
+
+def _terms(shape: Shape, one: Row, other: Row) -> list[tuple[str, str, str, float]]:
+    """(feature, family, level, bits): the prior, what belongs to no family, then the strongest of each family."""
+    terms = [("prior", "", "", log2(one.prior / other.prior))]
+    best: dict[str, tuple[str, str, str, float]] = {}
     for feature, family in FEATURES.items():
         level = shape.levels.get(feature, "")
-        bits = log2(one.probability(feature, level) / other.probability(feature, level))
-        term = Term(feature, family, level, bits)
-        if not level or (bits == 0 and level == "none"):
+        if not level:
             continue
+        bits = one.bits(feature, level) - other.bits(feature, level)
+        if bits == 0 and level == "none":
+            continue
+        term = (feature, family, level, bits)
         if not family:
             terms.append(term)
-            continue
-        held = best.get(family)
-        if held is None or abs(bits) > abs(held.bits):
+        elif family not in best or abs(bits) > abs(best[family][3]):
             best[family] = term
-    return (*terms, *(best[family] for family in sorted(best)))
+    return [*terms, *(best[family] for family in sorted(best))]

@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from graph.analyse.groups.clusters import pair_totals
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
+from graph.analyse.groups.shape import MOST
 from graph.analyse.judging.significance import hypergeometric_tail, pairs
 from graph.model.kinds import FAMILIES, KINDS
 
 BUNDLE = 0.75
 """Least Jaccard similarity of two values' holders inside a finding to be called one bundle."""
-
-WIDE = 400
-"""Of a wider value only so many holders are looked at one by one."""
 
 
 @dataclass(frozen=True)
@@ -42,31 +40,36 @@ class Chance:
     def __init__(self, population: Population) -> None:
         self.persons = population.persons.count
         left, right, _, mask = pair_totals(population)
-        self.mask = dict(zip(zip(left.tolist(), right.tolist(), strict=True), mask.tolist(), strict=True))
+        self.near: dict[int, list[tuple[int, int]]] = {}  # person -> (later person, families they meet in)
+        for a, b, families in zip(left.tolist(), right.tolist(), mask.tolist(), strict=True):
+            self.near.setdefault(a, []).append((b, families))
         self.linked = [int(((mask & ~(1 << f)) != 0).sum()) for f in range(len(FAMILIES))]
+
+    def meetings(self, holders: list[int], family: str) -> list[int]:
+        """Families (as bits) in which pairs of these holders meet besides `family`, one entry per such pair."""
+        others = ~(1 << FAMILIES.index(family))
+        inside = set(holders)
+        return [
+            families & others
+            for person in holders
+            for other, families in self.near.get(person, ())
+            if other in inside and families & others
+        ]
 
     def test(self, holders: list[int], family: str) -> tuple[int, float, float]:
         """(pairs that meet otherwise, expected, p-value) for the holders of a value of this family."""
-        number = FAMILIES.index(family)
-        others = ~(1 << number)
-        looked = holders[:WIDE]
-        met = sum(
-            1 for i, left in enumerate(looked) for right in looked[i + 1 :] if self.mask.get((left, right), 0) & others
-        )
-        all_pairs, drawn = pairs(self.persons), pairs(len(looked))
+        met = len(self.meetings(holders, family))
+        all_pairs, drawn = pairs(self.persons), pairs(len(holders))
         if not all_pairs:
             return met, 0.0, 1.0
-        linked = self.linked[number]
+        linked = self.linked[FAMILIES.index(family)]
         return met, drawn * linked / all_pairs, hypergeometric_tail(all_pairs, linked, drawn, met)
 
     def families(self, holders: list[int], family: str) -> int:
         """How many other families tie these holders together."""
-        others = ~(1 << FAMILIES.index(family))
         found = 0
-        looked = holders[:WIDE]
-        for i, left in enumerate(looked):
-            for right in looked[i + 1 :]:
-                found |= self.mask.get((left, right), 0) & others
+        for families in self.meetings(holders, family):
+            found |= families
         return found.bit_count()
 
 
@@ -96,6 +99,14 @@ def rank(population: Population, people: People, chance: Chance, members: list[i
         role = role_of(population, people, value, sorted(inside & set(shared[value])))
         found.append(Candidate(value, tuple(shared[value]), gains[value], bundle, met, expected, p_value, role))
     return found
+
+
+def alone(population: Population, people: People, chance: Chance, value: int) -> Candidate:
+    """The value of a hub, as the one candidate of its holders."""
+    holders = population.holders(value)
+    met, expected, p_value = chance.test(holders, KINDS[population.kind[value]].family)
+    role = role_of(population, people, value, holders[:MOST])
+    return Candidate(value, tuple(holders), 0.0, (), met, expected, p_value, role)
 
 
 def _gain(population: Population, chance: Chance, value: int, holders: list[int]) -> float:

@@ -8,7 +8,8 @@ causes (docs/method.md, sections "Rows" and "Sources"); where no source gives a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import log2
 
 REST = 0.02
 """Probability of a level that a row does not mention."""
@@ -25,7 +26,7 @@ class Row:
     prior: float
     expects: dict[str, Levels]
     decide: str
-    role: str = ""
+    _bits: dict[tuple[str, str], float] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for feature, levels in self.expects.items():
@@ -42,6 +43,14 @@ class Row:
         if not level or levels is None:
             return 1.0
         return levels.get(level, REST)
+
+    def bits(self, feature: str, level: str) -> float:
+        """log2 of `probability`, remembered."""
+        key = (feature, level)
+        found = self._bits.get(key)
+        if found is None:
+            found = self._bits[key] = log2(self.probability(feature, level))
+        return found
 
 
 FEATURES: dict[str, str] = {

@@ -9,7 +9,7 @@ from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import Shape, measure
 from graph.analyse.judging.contest import Contest, judge
-from graph.analyse.judging.facilitators import Candidate, Chance, rank
+from graph.analyse.judging.facilitators import Candidate, Chance, alone, rank
 from graph.analyse.judging.flags import flags
 from graph.analyse.judging.fragility import fragility
 from graph.analyse.report.parts import Scored, Writer
@@ -49,12 +49,12 @@ class Reporter:
         shape = measure(self.population, self.people, members)
         contest = judge(shape)
         scored = self.writer.parts(shape, contest)
-        candidates = rank(self.population, self.people, self.chance, members)
         if hub is not None:
-            candidates.sort(key=lambda candidate: candidate.value != hub and hub not in candidate.bundle)
+            candidates = [alone(self.population, self.people, self.chance, hub)]
             anchor = f"{self.population.kind[hub]}:{self.population.key[hub]}"
             kind: FindingType = "hub"
         else:
+            candidates = rank(self.population, self.people, self.chance, members)
             anchor = self._anchor(members)
             kind = "network" if scored.score > 0 else "explained"
         return Draft(kind, members, families, shape, contest, scored, candidates, anchor)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
-from graph.analyse.groups.shape import CHANNELS, Shape
+from graph.analyse.groups.shape import CHANNEL_OF, Shape
 from graph.analyse.judging.contest import Contest, Term
 from graph.analyse.report.wording import against, count, level_sentence
 from graph.model.findings import Part, Source
@@ -90,7 +90,8 @@ class Writer:
         return sorted(found, key=lambda value: (-(found[value][1] - 1) * weight[value], -found[value][1], value))
 
     def _inside(self, shape: Shape, value: int) -> list[int]:
-        return sorted(set(self.population.holders(value)) & set(shape.members))
+        channel = shape.channels[CHANNEL_OF[self.population.kind[value]]]
+        return list(channel.inside[value])
 
     def _shares(self, shape: Shape, term: Term, values: list[int]) -> list[Part]:
         """The family's bits, shared out over its values by what each contributes."""
@@ -245,4 +246,4 @@ def _bits(term: Term) -> float:
     return round(term.bits, 2) + 0.0
 
 
-__all__ = ["CHANNELS", "Scored", "Writer", "pointer"]
+__all__ = ["Scored", "Writer", "pointer"]
