@@ -59,6 +59,10 @@ class Reporter:
             kind = "network" if scored.score > 0 else "explained"
         return Draft(kind, members, families, shape, contest, scored, candidates, anchor)
 
+    def score(self, members: list[int]) -> float:
+        """Bits for one facilitator behind these members, unrounded and without sentences."""
+        return judge(measure(self.population, self.people, members)).score
+
     def _anchor(self, members: list[int]) -> str:
         """The member that applied first: a cluster keeps its id while that one stays and others come."""
         first = min((self.people.applied(person) or "9999", id_) for person in members for id_ in self._ids(person))

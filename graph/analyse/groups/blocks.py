@@ -1,0 +1,43 @@
+"""Where a group could come apart: its biconnected blocks, which meet in single persons.
+
+One person can belong to a family and to an agency; that person ties two innocent crowds into one group. A facilitator's
+group hangs together in more than one way. The blocks are what the "separately innocent" hypothesis is about.
+"""
+
+from __future__ import annotations
+
+import networkx as nx
+
+from graph.analyse.groups.clusters import FOUNDING
+from graph.analyse.groups.evidence import Floats, Ints
+
+Pair = tuple[int, int, float, int]
+"""left, right, bits over all families, families as a bit mask"""
+
+
+def pairs_inside(groups: list[list[int]], left: Ints, right: Ints, bits: Floats, mask: Ints) -> list[list[Pair]]:
+    """Per group: its pairs (left, right, bits, families as bits)."""
+    of = {person: number for number, group in enumerate(groups) for person in group}
+    found: list[list[Pair]] = [[] for _ in groups]
+    for a, b, weight, families in zip(left.tolist(), right.tolist(), bits.tolist(), mask.tolist(), strict=True):
+        number = of.get(a, -1)
+        if number >= 0 and number == of.get(b, -2):
+            found[number].append((a, b, weight, families))
+    return found
+
+
+def blocks(pairs: list[Pair]) -> list[list[int]]:
+    """Biconnected blocks over founding pairs (Hopcroft and Tarjan 1973), each sorted, in order."""
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_edges_from((a, b) for a, b, weight, _ in pairs if weight >= FOUNDING)
+    return sorted(sorted(block) for block in nx.biconnected_components(graph))
+
+
+def families_of(pairs: list[Pair], members: list[int]) -> int:
+    """Families that tie these members among themselves, as bits."""
+    inside = set(members)
+    found = 0
+    for a, b, _, families in pairs:
+        if a in inside and b in inside:
+            found |= families
+    return found
