@@ -6,6 +6,9 @@ group hangs together in more than one way. The blocks are what the "separately i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import cast
+
 import networkx as nx
 
 from graph.analyse.groups.clusters import FOUNDING
@@ -30,7 +33,8 @@ def blocks(pairs: list[Pair]) -> list[list[int]]:
     """Biconnected blocks over founding pairs (Hopcroft and Tarjan 1973), each sorted, in order."""
     graph: nx.Graph[int] = nx.Graph()
     graph.add_edges_from((a, b) for a, b, weight, _ in pairs if weight >= FOUNDING)
-    return sorted(sorted(block) for block in nx.biconnected_components(graph))
+    found = cast("Iterable[set[int]]", nx.biconnected_components(graph))  # the stubs say another type
+    return sorted(sorted(block) for block in found)
 
 
 def families_of(pairs: list[Pair], members: list[int]) -> int:
