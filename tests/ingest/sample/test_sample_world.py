@@ -1,0 +1,245 @@
+"""What is in the world: every role and crowd, values that are real in form, names that say nothing, CVs as in life."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import combinations
+
+import pytest
+
+from graph.model.kinds import clean
+from ingest.sample.build import build_world, cv_of
+from ingest.sample.crowds import CROWDS
+from ingest.sample.parameters import KINDS_OF_USE, ROLES, Parameters, main_use
+from ingest.sample.world import Application, World
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return build_world(2000, 1, 0.2, Parameters())
+
+
+@pytest.fixture(scope="module")
+def first(world: World) -> dict[int, Application]:
+    return {one.person.number: one for one in reversed(world.applications)}
+
+
+def shingles(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[at : at + 5]) for at in range(len(words) - 4)}
+
+
+def jaccard(left: set[tuple[str, ...]], right: set[tuple[str, ...]]) -> float:
+    return len(left & right) / len(left | right)
+
+
+def test_every_role_and_every_crowd_is_there(world: World) -> None:
+    assert len(world.applications) == 2000
+    assert {network.role for network in world.networks.values()} == set(ROLES)
+    assert {group.kind for group in world.crowds.values()} == set(CROWDS)
+    assert 0.01 <= sum(bool(person.network) for person in world.persons) / 2000 <= 0.06
+
+
+def test_nobody_is_in_two_networks_or_in_a_network_and_a_household(world: World) -> None:
+    members = [person.number for network in world.networks.values() for person in network.members]
+    assert len(members) == len(set(members))
+    anybody = {"vpn_exit", "cgnat", "private_relay", "placeholder", "referral", "re_applicant"}
+    for network in world.networks.values():
+        for person in network.members:
+            assert {world.crowds[crowd].kind for crowd in person.crowds} <= anybody
+
+
+def test_a_facilitator_is_something_that_members_really_share(world: World) -> None:
+    for name, network in world.networks.items():
+        assert network.facilitator, f"{name} ({network.role}) provides nothing that two members use"
+        for kind, values in network.facilitator.items():
+            for value in values:
+                found = clean(kind, value, "US")
+                assert found is not None, f"{name}: {kind} {value!r} is nothing"
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+def test_every_network_provides_what_its_role_is_named_for(seed: int) -> None:
+    world = build_world(1200, seed, 0.5, Parameters(network_share=0.08, crowds={}))
+    assert len(world.networks) >= 8
+    for name, network in world.networks.items():
+        kinds = KINDS_OF_USE[main_use(ROLES[network.role])]
+        assert set(kinds) & set(network.facilitator), f"{name} {network.role}: {sorted(network.facilitator)}"
+
+
+@pytest.mark.parametrize(
+    ("role", "kinds"),
+    [
+        ("laptop-farm host", {"address"}),
+        ("identity broker", {"phone", "email"}),
+        ("payroll mule", {"payroll_account"}),
+        ("front company", {"past_employer"}),
+        ("reference giver", {"reference_phone"}),
+        ("proxy interviewer", {"device"}),
+        ("cell manager", {"referrer"}),
+        ("freelance-account broker", {"handle", "website"}),
+    ],
+)
+def test_a_role_provides_what_it_is_named_for(world: World, role: str, kinds: set[str]) -> None:
+    network = next(one for one in world.networks.values() if one.role == role)
+    assert kinds & set(network.facilitator)
+
+
+def test_values_are_valid_in_form(world: World) -> None:
+    for application in world.applications:
+        person = application.person
+        phone, address = clean("phone", person.phone, "US"), clean("address", person.address.full(), person.country)
+        assert phone is not None, person.phone
+        assert phone.key == person.phone
+        assert address is not None, person.address.full()
+        assert clean("email", person.email, "US") is not None, person.email
+        account = clean("payroll_account", person.account.value(), "US")
+        assert account is not None, person.account
+        assert account.key == person.account.value()
+        assert all(clean("ip", ip, "US") is not None for ip in application.ips), application.ips
+        assert clean("device", person.machine.mac, "US") is not None
+
+
+def test_spellings_mean_the_same_but_for_the_slips(world: World) -> None:
+    slips = checked = 0
+    for application in world.applications:
+        person = application.person
+        if not person.raw_phone:
+            found = clean("phone", application.phones[0], person.country)
+            assert found is not None, application.phones
+            assert found.key == person.phone, application.phones
+        if not person.raw_address and not person.moved_to:
+            plain = clean("address", person.address.full(), person.country)
+            slips += clean("address", application.address, person.country) != plain
+            checked += 1
+    assert 0.01 * checked < slips < 0.06 * checked
+
+
+def test_placeholders_are_nothing(world: World) -> None:
+    found = [person for person in world.persons if person.raw_phone or person.raw_email]
+    assert found
+    for person in found:
+        assert clean("phone", person.raw_phone, "US") is None
+        assert clean("email", person.raw_email, "US") is None
+
+
+def test_names_say_nothing_about_networks() -> None:
+    """Chi-square of name length classes and initials against membership, over worlds with many networks."""
+    inside, outside = Counter[str](), Counter[str]()
+    for seed in range(3):
+        world = build_world(1500, seed, 0.2, Parameters(network_share=0.08, crowds={}))
+        for person in world.persons:
+            (inside if person.network else outside).update([f"{person.first[0]}", f"{person.last[0]}_"])
+    total_in, total_out = sum(inside.values()), sum(outside.values())
+    chi, classes = 0.0, 0
+    for mark in set(inside) | set(outside):
+        seen, both = inside[mark], inside[mark] + outside[mark]
+        expected = both * total_in / (total_in + total_out)
+        if expected >= 5:
+            chi += (seen - expected) ** 2 / expected
+            classes += 1
+    assert classes > 20
+    assert chi < classes + 4 * (2 * classes) ** 0.5  # four standard deviations above the mean of chi-square
+
+
+def test_membership_is_drawn_apart_from_names() -> None:
+    """The same people have the same names whether there are networks or not."""
+    with_networks = build_world(400, 5, 0.2, Parameters(crowds={}))
+    without = build_world(400, 5, 0.2, Parameters(crowds={}, network_share=0.0))
+    assert [one.name for one in with_networks.persons] == [one.name for one in without.persons]
+
+
+def test_strangers_cvs_share_almost_nothing(world: World, first: dict[int, Application]) -> None:
+    strangers = [one for one in world.persons if not one.network and not one.busy_work][:150]
+    sets = [shingles(cv_of(world, first[one.number]).text()) for one in strangers]
+    found = sorted(jaccard(left, right) for left, right in combinations(sets, 2))
+    assert found[-1] < 0.3
+    assert found[int(0.95 * len(found))] < 0.05
+
+
+def test_cvs_have_the_length_of_cvs(world: World) -> None:
+    words = [len(cv_of(world, one).text().split()) for one in world.applications[:300]]
+    assert 450 < sum(words) / len(words) < 750
+    assert min(words) > 200
+    assert max(words) < 1200
+
+
+def test_networks_copy_cvs_and_evaders_retell_them() -> None:
+    open_world = build_world(2000, 1, 0.0, Parameters())
+    pairs = _network_pairs(open_world)
+    assert sum(jaccard(*pair) >= 0.5 for pair in pairs) >= 10
+    careful = build_world(2000, 1, 1.0, Parameters())
+    assert max(jaccard(*pair) for pair in _network_pairs(careful)) < 0.3
+    retold = 0
+    for network in careful.networks.values():
+        for left, right in combinations(network.members, 2):
+            if left.cv.skeleton is not None and right.cv.skeleton is not None:
+                retold += left.cv.skeleton.jobs == right.cv.skeleton.jobs
+    assert retold >= 10
+
+
+def _network_pairs(world: World) -> list[tuple[set[tuple[str, ...]], set[tuple[str, ...]]]]:
+    first = {one.person.number: one for one in reversed(world.applications)}
+    pairs = []
+    for network in world.networks.values():
+        sets = [shingles(cv_of(world, first[person.number]).text()) for person in network.members]
+        pairs += list(combinations(sets, 2))
+    return pairs
+
+
+def test_full_evasion_gives_up_everything_shared() -> None:
+    world = build_world(2000, 1, 1.0, Parameters())
+    assert {kind for network in world.networks.values() for kind in network.facilitator} <= {"ip", "address"}
+    for network in world.networks.values():
+        phones = [person.phone for person in network.members]
+        assert len(phones) == len(set(phones))
+
+
+@pytest.mark.parametrize("kind", ["family", "couple", "flatmates", "dormitory_without_units", "mover"])
+def test_households_share_a_home(world: World, kind: str) -> None:
+    for group in world.crowds.values():
+        if group.kind == kind:
+            assert len({person.address for person in group.members}) == 1
+
+
+def test_a_dormitory_with_units_has_one_house_and_many_rooms(world: World) -> None:
+    group = next(one for one in world.crowds.values() if one.kind == "dormitory")
+    assert len({(person.address.number, person.address.street, person.address.city) for person in group.members}) == 1
+    assert len({person.address.unit for person in group.members}) > len(group.members) / 2
+
+
+def test_agencies_have_house_text_and_own_accounts(world: World, first: dict[int, Application]) -> None:
+    for group in world.crowds.values():
+        if group.kind == "small_agency":
+            assert 4 <= len(group.members) <= 18
+            assert len({person.account for person in group.members}) == len(group.members)
+            assert len({person.cv.opening for person in group.members}) == 1
+            text = cv_of(world, first[group.members[0].number]).text()
+            assert group.members[0].cv.opening in text
+
+
+def test_last_four_collisions_are_other_accounts(world: World) -> None:
+    for group in world.crowds.values():
+        if group.kind == "last_four":
+            left, right = (person.account for person in group.members)
+            assert left.routing == right.routing
+            assert left.number[-4:] == right.number[-4:]
+            assert left.number != right.number
+
+
+def test_recycled_numbers_are_far_apart_in_time(world: World) -> None:
+    for group in world.crowds.values():
+        if group.kind == "recycled_number":
+            left, right = group.members
+            assert left.phone == right.phone
+            assert abs(left.applied_at - right.applied_at) > 180 * 86_400
+
+
+def test_re_applicants_are_one_person_with_several_applications(world: World) -> None:
+    counts = Counter(one.person.number for one in world.applications)
+    again = {
+        person.number for group in world.crowds.values() if group.kind == "re_applicant" for person in group.members
+    }
+    assert again == {number for number, count in counts.items() if count > 1}
+    assert max(counts.values()) <= 6
