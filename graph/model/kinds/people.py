@@ -107,7 +107,9 @@ def _named(kind: str, raw: str) -> Value | str:
         last, first = text.split(",")
         if first.strip() and fold(first) not in _SUFFIXES | {"jr", "sr", "ii", "iii", "iv"}:
             text = f"{first} {last}"  # "Lindqvist, Mara"
-    words = [w for w in fold(_BRACKETS.sub(" ", text)).split() if w not in _TITLES and w not in _SUFFIXES]
+    words = [w for w in fold(_BRACKETS.sub(" ", text)).split() if w not in _TITLES]
+    while len(words) > 2 and words[-1] in _SUFFIXES:
+        words.pop()  # "Mara Lindqvist, PhD"; but "Vijay Ma" is a name
     if not any(c.isalpha() for w in words for c in w):
         return "invalid"
     if all(w in _ROLES or filler(w) for w in words):

@@ -155,6 +155,7 @@ def test_the_empty_file_is_everybodys() -> None:
         ("NUNEZ DIAZ, Jose", "jose nunez diaz"),
         ("Mara Lindqvist (former manager)", "mara lindqvist"),
         ("Mara Lindqvist, PhD", "mara lindqvist"),
+        ("Vijay Ma", "vijay ma"),
         ("Łukasz Øster", "lukasz oster"),
         ("Mara Lindqvist Manager", "mara lindqvist manager"),
     ],

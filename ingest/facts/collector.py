@@ -1,0 +1,250 @@
+"""Where readers put what they read: rows of one file, gathered into the tables of graph.model.facts.
+
+What a reader says is kept as it stands, with four exceptions that are settled here, once for all readers: dates become
+ISO 8601 UTC, birth dates become keyed tokens, a second record of one name is a duplicate, and text is searched for
+identifiers. Values are cleaned later, over all files at once (ingest.facts.cleaning).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.model.facts import OBSERVATIONS, RECORD_TYPES, RECORDS, TEXTS
+from graph.model.kinds import KINDS
+from ingest.facts.columns import rows_table, shaped
+from ingest.facts.gather import birth_tokens, date_columns, drop_rows, fill_regions, without_duplicates
+from ingest.facts.report import Rejected
+from ingest.sources.base import Reader, SourceFile
+from ingest.sources.opening.forbidden import forbidden_group, words
+from ingest.text.extract import find_identifiers
+
+LONGEST_VALUE = 10_000
+"""Characters of one value. Whatever is longer is a text, not an identifier."""
+
+DUPLICATE = "\0duplicate"
+"""Ends the record name that a rejected second record gets: what is observed of it is dropped."""
+
+OBSERVED = pa.schema([field for field in OBSERVATIONS if field.name not in ("kind", "key", "display", "note", "rule")])
+_RECORD_DATES = ("applied_at", "offered_at", "hired_at")
+
+
+class ReaderMistakeError(Exception):
+    """A reader names a kind or record type that does not exist: a mistake in its code, not in a file."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What one file gave. `observations` are not cleaned yet (OBSERVED). failed: nothing of it could be used."""
+
+    records: pa.Table
+    observations: pa.Table
+    texts: pa.Table
+    rejected: tuple[Rejected, ...]
+    failed: bool = False
+
+
+class Collector:
+    """The Emit of one file."""
+
+    def __init__(self, file: SourceFile, reader: Reader, source: int, case_key: bytes) -> None:
+        self._file = file
+        self._reader = reader
+        self._source = source
+        self._case_key = case_key
+        self._records: dict[str, tuple[Any, ...]] = {}
+        self._observed: list[tuple[Any, ...]] = []
+        self._texts: list[tuple[Any, ...]] = []
+        self._tables: dict[str, list[pa.Table]] = {"records": [], "observations": [], "texts": []}
+        self._rejected: list[Rejected] = []
+        self._bad_dates: set[tuple[int | None, object]] = set()
+
+    def record(
+        self,
+        type: str,
+        id: str,
+        *,
+        row: int | None = None,
+        path: str = "",
+        keys: tuple[str, ...] = (),
+        candidate: str = "",
+        name: str = "",
+        birth: str = "",
+        applied_at: str = "",
+        offered_at: str = "",
+        hired_at: str = "",
+        employer: str = "",
+        role: str = "",
+        status: str = "",
+        channel: str = "",
+        referred_by: str = "",
+        region: str = "",
+    ) -> str:
+        """See ingest.sources.base.Emit."""
+        if type not in RECORD_TYPES:
+            raise ReaderMistakeError(
+                f"reader {self._reader.name}: {type!r} is no record type ({', '.join(RECORD_TYPES)})"
+            )
+        system = self._reader.system
+        full = f"{system}:{type}:{id}"
+        said: tuple[Any, ...] = (full, system, type, str(id), list(keys), candidate, name, birth)
+        said += (applied_at, offered_at, hired_at, employer, role, status, channel, referred_by, region)
+        first = self._records.get(full)
+        if first is None:
+            self._records[full] = (*said, self._source, row, path)
+            return full
+        if first[: len(said)] == said:
+            return full
+        self._duplicate(full, row, path, first[-2])
+        return full + DUPLICATE
+
+    def observe(
+        self,
+        record: str,
+        kind: str,
+        raw: object,
+        *,
+        row: int | None = None,
+        path: str = "",
+        context: str = "",
+        holder: str = "",
+        observed_at: str = "",
+        region: str = "",
+    ) -> None:
+        """See ingest.sources.base.Emit."""
+        if kind not in KINDS:
+            raise ReaderMistakeError(f"reader {self._reader.name}: {kind!r} is no kind ({', '.join(KINDS)})")
+        if raw is None:
+            return
+        text = raw if isinstance(raw, str) else str(raw)
+        if not text or text.isspace() or record.endswith(DUPLICATE):
+            return
+        if len(text) > LONGEST_VALUE:
+            self._too_long(row, path, kind, len(text))
+            return
+        self._observed.append((record, kind, text, context, holder, observed_at, region, self._source, row, path))
+
+    def text(
+        self, record: str, text: str, *, row: int | None = None, path: str = "", file: str = "", file_sha256: str = ""
+    ) -> None:
+        """See ingest.sources.base.Emit."""
+        if text and not text.isspace() and not record.endswith(DUPLICATE):
+            self._texts.append((record, text, file, file_sha256, self._source, row, path))
+
+    def reject(
+        self, reason: str, message: str, remedy: str, *, row: int | None = None, path: str = "", raw: object = ""
+    ) -> None:
+        """See ingest.sources.base.Emit. `raw` is dropped where the column holds what must not be kept."""
+        kept = "" if raw is None or must_not_be_kept(path) else str(raw)[:200]
+        self._rejected.append(Rejected(self._file.name, row, path, reason, message.rstrip("."), remedy, kept))
+
+    def columns(self, records: pa.Table, observations: list[pa.Table], texts: pa.Table | None = None) -> None:
+        """See ingest.sources.base.Emit."""
+        if len(records):
+            system = pa.scalar(self._reader.system)
+            full = pc.binary_join_element_wise(system, records["type"], records["id"].cast(pa.string()), ":")
+            table = records.append_column("record", full) if "record" not in records.column_names else records
+            table = table.append_column("system", pa.repeat(system, len(table)))
+            self._tables["records"].append(shaped(table, RECORDS))
+        for table in observations:
+            asked = pc.unique(table["asked"]).to_pylist() if len(table) else []
+            if unknown := [kind for kind in asked if kind not in KINDS]:
+                raise ReaderMistakeError(f"reader {self._reader.name}: {unknown[0]!r} is no kind ({', '.join(KINDS)})")
+            self._tables["observations"].append(self._kept(shaped(table, OBSERVED)))
+        if texts is not None and len(texts):
+            self._tables["texts"].append(shaped(texts, TEXTS))
+
+    def finish(self) -> Gathered:
+        """The file's tables. Called once, when the reader is done."""
+        records = pa.concat_tables([rows_table(list(self._records.values()), RECORDS), *self._tables["records"]])
+        records, repeated = without_duplicates(records)
+        for full, row, path, first in repeated:
+            self._duplicate(full, row, path, first)
+        texts = pa.concat_tables([rows_table(self._texts, TEXTS), *self._tables["texts"]])
+        texts = drop_rows(texts, repeated)
+        stated = records["region"].combine_chunks()
+        self._find_in(texts, dict(zip(records["record"].to_pylist(), stated.to_pylist(), strict=True)) if texts else {})
+        observed = pa.concat_tables([rows_table(self._observed, OBSERVED), *self._tables["observations"]])
+        observed = fill_regions(drop_rows(observed, repeated), records)
+        records = date_columns(records, _RECORD_DATES, self._reject_date)
+        records = birth_tokens(records, self._case_key, self._reject_date)
+        observed = date_columns(observed, ("observed_at",), self._reject_date)
+        records, observed = self._default_region(records), self._default_region(observed)
+        return Gathered(
+            self._at_source(records), self._at_source(observed), self._at_source(texts), tuple(self._rejected)
+        )
+
+    def rejections(self) -> tuple[Rejected, ...]:
+        """What was rejected so far."""
+        return tuple(self._rejected)
+
+    def _kept(self, table: pa.Table) -> pa.Table:
+        """Without blank and overlong values."""
+        raw = table["raw"]
+        blank = pc.equal(pc.utf8_trim_whitespace(raw), "")
+        long = pc.greater(pc.utf8_length(raw), LONGEST_VALUE)
+        if pc.any(long).as_py():
+            for one in table.filter(long).to_pylist():
+                self._too_long(one["row"], one["path"], one["asked"], len(one["raw"]))
+        return table.filter(pc.invert(pc.or_(blank, long)))
+
+    def _reject_date(
+        self, reason: str, message: str, remedy: str, *, row: int | None = None, path: str = "", raw: object = ""
+    ) -> None:
+        """One line for a date, however many observations carry it."""
+        if (row, raw) not in self._bad_dates or not raw:
+            self._bad_dates.add((row, raw))
+            self.reject(reason, message, remedy, row=row, path=path, raw=raw)
+
+    def _find_in(self, texts: pa.Table, regions: dict[str, str]) -> None:
+        for one in texts.to_pylist():
+            region = regions.get(one["record"]) or self._file.region
+            for found in find_identifiers(one["text"], region):
+                place = f"chars {found.start}-{found.end}"
+                self.observe(one["record"], found.kind, found.raw, row=one["row"], path=place, context="cv")
+
+    def _default_region(self, table: pa.Table) -> pa.Table:
+        at = table.schema.get_field_index("region")
+        region = table["region"]
+        filled = pc.if_else(pc.equal(region, ""), self._file.region, region)
+        return table.set_column(at, table.schema.field(at), filled)
+
+    def _at_source(self, table: pa.Table) -> pa.Table:
+        at = table.schema.get_field_index("source")
+        return table.set_column(at, table.schema.field(at), pa.repeat(pa.scalar(self._source, pa.int32()), len(table)))
+
+    def _duplicate(self, full: str, row: int | None, path: str, first: int | None) -> None:
+        before = f" (row {first})" if first is not None else ""
+        self.reject(
+            "duplicate_id",
+            f"{full.partition(':')[2]!r} stands a second time with other content; the first{before} was kept",
+            "Give each its own id, or remove one.",
+            row=row,
+            path=path,
+        )
+
+    def _too_long(self, row: int | None, path: str, kind: str, length: int) -> None:
+        self.reject(
+            "too_large",
+            f"the {kind} has {length:,} characters, more than {LONGEST_VALUE:,}",
+            "Leave it out, or correct the export.",
+            row=row,
+            path=path,
+        )
+
+
+def must_not_be_kept(path: str) -> bool:
+    """Whether a place (column name or JSON pointer) holds what is never stored, not even when it is rejected."""
+    names: Sequence[str] = [part for part in path.split("/") if part and not part.isdigit()][-2:]
+    return any(forbidden_group(name) or _is_secret(name) for name in names)
+
+
+def _is_secret(name: str) -> bool:
+    parts = words(name)
+    if {"birth", "birthday", "birthdate", "dob", "geburtsdatum", "geburtstag", "ssn"} & set(parts):
+        return True
+    return any(kind.secret and parts in [words(column) for column in kind.columns] for kind in KINDS.values())

@@ -1,0 +1,127 @@
+"""Column steps over what one file gave: duplicates, regions, dates, births. Arrow tables in, Arrow tables out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.model.kinds import secret_token
+from ingest.facts.columns import codes_of, first_rows, look_up
+from ingest.facts.dates import normalise
+
+Repeated = tuple[str, "int | None", str, "int | None"]
+"""Record name, row and path of a rejected second record, row of the first."""
+
+
+class Reject(Protocol):
+    """Emit.reject."""
+
+    def __call__(
+        self, reason: str, message: str, remedy: str, *, row: int | None = None, path: str = "", raw: object = ""
+    ) -> None: ...
+
+
+def without_duplicates(records: pa.Table) -> tuple[pa.Table, list[Repeated]]:
+    """The first record of each name. Those with other content are returned; equal ones are nothing new."""
+    names = records["record"].combine_chunks()
+    if len(pc.unique(names)) == len(names):
+        return records, []
+    first = first_rows(codes_of(names))
+    later = np.flatnonzero(first != np.arange(len(first)))
+    second, original = records.take(later), records.take(first[later])
+    differs = np.zeros(len(later), dtype=bool)
+    for field in records.schema:
+        if field.name not in ("source", "row", "path", "keys"):
+            differs |= np.asarray(pc.not_equal(second[field.name], original[field.name]))
+    repeated = [
+        (one["record"], one["row"], one["path"], row)
+        for one, row in zip(
+            second.filter(pa.array(differs)).select(["record", "row", "path"]).to_pylist(),
+            original["row"].filter(pa.array(differs)).to_pylist(),
+            strict=True,
+        )
+    ]
+    return records.take(np.flatnonzero(first == np.arange(len(first)))), repeated
+
+
+def drop_rows(table: pa.Table, repeated: Sequence[Repeated]) -> pa.Table:
+    """Without what was observed of rejected second records: it may be another person's."""
+    places = {f"{full}\0{row}" for full, row, _, _ in repeated if row is not None}
+    if not places or not len(table):
+        return table
+    here = pc.binary_join_element_wise(table["record"], pc.fill_null(table["row"].cast(pa.string()), ""), "\0")
+    return table.filter(pc.invert(pc.is_in(here, value_set=pa.array(sorted(places)))))
+
+
+def fill_regions(observed: pa.Table, records: pa.Table) -> pa.Table:
+    """An observation without a region has its record's."""
+    own = observed["region"]
+    if not len(observed) or not pc.any(pc.equal(own, "")).as_py():
+        return observed
+    names, regions = records["record"].combine_chunks(), records["region"].combine_chunks()
+    of_record = look_up(observed["record"].combine_chunks(), names, regions, "")
+    at = observed.schema.get_field_index("region")
+    return observed.set_column(at, observed.schema.field(at), pc.if_else(pc.equal(own, ""), of_record, own))
+
+
+def date_columns(table: pa.Table, names: Sequence[str], reject: Reject) -> pa.Table:
+    """Dates to ISO 8601 UTC. What is no date, or has two readings, becomes "" and a rejected line."""
+    regions = table["region"].combine_chunks()
+    for name in names:
+        column = table[name].combine_chunks()
+        dates = normalise(column, regions)
+        _say(table, name, column, dates.bad, dates.ambiguous, reject, secret=False)
+        at = table.schema.get_field_index(name)
+        table = table.set_column(at, table.schema.field(at), dates.texts)
+    return table
+
+
+def birth_tokens(records: pa.Table, case_key: bytes, reject: Reject) -> pa.Table:
+    """Birth dates to keyed tokens of the day. The date itself goes nowhere, not into a rejected line either."""
+    column = records["birth"].combine_chunks()
+    dates = normalise(column, records["region"].combine_chunks(), days=True)
+    _say(records, "birth", column, dates.bad, dates.ambiguous, reject, secret=True)
+    days = dates.texts.dictionary_encode()
+    tokens = [secret_token(case_key, "birth", day) if day else "" for day in days.dictionary.to_pylist()]
+    at = records.schema.get_field_index("birth")
+    return records.set_column(at, records.schema.field(at), pa.array(tokens, pa.string()).take(days.indices))
+
+
+def _say(
+    table: pa.Table,
+    name: str,
+    column: pa.Array,
+    bad: Sequence[int],
+    ambiguous: Sequence[int],
+    reject: Reject,
+    *,
+    secret: bool,
+) -> None:
+    for at in bad:
+        reject(
+            "invalid_date",
+            f"{name} is not a date that is understood",
+            "Write it as 2025-03-04 or 2025-03-04T10:11:12Z.",
+            row=table["row"][at].as_py(),
+            path=_path(table, at, name),
+            raw="" if secret else column[at].as_py(),
+        )
+    for at in ambiguous:
+        reject(
+            "ambiguous_date",
+            f"{name} can be two days (day first or month first?), and nothing in its column settles it",
+            "Write it as 2025-03-04.",
+            row=table["row"][at].as_py(),
+            path=_path(table, at, name),
+            raw="" if secret else column[at].as_py(),
+        )
+
+
+def _path(table: pa.Table, at: int, name: str) -> str:
+    """The column for a table's row; the record's own pointer in a document."""
+    path: str = table["path"][at].as_py()
+    return path if path.startswith("/") else name

@@ -1,0 +1,75 @@
+"""What an ingest did, for people and for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+SHOWN, FILES_SHOWN = 5, 20
+"""Lines shown of one reason, in one file and in all; the rest is counted. All are in the run's `rejected` table."""
+
+
+@dataclass(frozen=True, order=True)
+class Rejected:
+    """Something that could not be used: where, why, and what to do about it."""
+
+    file: str
+    row: int | None
+    path: str
+    reason: str
+    message: str
+    remedy: str
+    raw: str = ""
+
+    def __str__(self) -> str:
+        place = self.file if self.row is None else f"{self.file}, row {self.row}"
+        return f"{place}: {self.message}. {self.remedy}"
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """run: None when nothing was new. known: files whose facts were there already. superseded: (name, old SHA-256)."""
+
+    run: str | None
+    new: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    superseded: tuple[tuple[str, str], ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+    rejected: tuple[Rejected, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def lines(self) -> list[str]:
+        """The report as plain lines, the most repeated rejections counted instead of listed."""
+        found = list(self.notes)
+        in_file: Counter[tuple[str, str]] = Counter()
+        shown: Counter[str] = Counter()
+        for one in self.rejected:
+            in_file[one.file, one.reason] += 1
+            if in_file[one.file, one.reason] <= SHOWN and shown[one.reason] < FILES_SHOWN:
+                shown[one.reason] += 1
+                found.append(f"rejected: {one}")
+        for reason, number in sorted(Counter(one.reason for one in self.rejected).items()):
+            if number > shown[reason]:
+                found.append(f"rejected: {number - shown[reason]:,} more of the same kind ({reason})")
+        for name, old in self.superseded:
+            found.append(f"{name}: supersedes its older version (SHA-256 {old[:12]}…); both are kept")
+        if self.run is None:
+            known = f"{len(self.known):,} file{'s' if len(self.known) != 1 else ''} already known"
+            found.append(f"{known}: nothing was written" if self.known else "nothing was read: no run was written")
+        else:
+            counts = ", ".join(f"{number:,} {name}" for name, number in self.counts.items())
+            found.append(f"run {self.run}: {len(self.new):,} files read, {len(self.known):,} already known; {counts}")
+        return found
+
+    def to_dict(self) -> dict[str, Any]:
+        """For --json."""
+        return {
+            "run": self.run,
+            "new": list(self.new),
+            "known": list(self.known),
+            "superseded": [{"file": name, "sha256": old} for name, old in self.superseded],
+            "counts": dict(self.counts),
+            "rejected": [vars(one) for one in self.rejected],
+            "notes": list(self.notes),
+        }

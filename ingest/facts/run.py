@@ -1,0 +1,310 @@
+"""One ingest: find files, let readers recognise them, read, clean, write one run. The same input is the same run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from graph.model.errors import InputError
+from graph.model.facts import FORMAT_VERSION, RECORDS, REJECTED, SOURCES, TEXTS
+from graph.model.kinds import KINDS, secret_token
+from graph.model.settings import Case
+from ingest.facts import disk
+from ingest.facts.cleaning import clean_observations
+from ingest.facts.collector import OBSERVED, Collector, Gathered, ReaderMistakeError
+from ingest.facts.columns import rows_table
+from ingest.facts.paths import Named, find, is_truth
+from ingest.facts.report import Rejected, RunReport
+from ingest.sources import readers
+from ingest.sources.base import Head, Reader, SourceFile
+from ingest.sources.mapped import Mapping as TableMapping
+from ingest.sources.mapped import read_mapping
+from ingest.sources.opening import look
+
+Progress = Callable[[str, int, int], None]
+BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file with its hash and the reader that will read it (None: nobody knows it)."""
+
+    named: Named
+    sha256: str
+    bytes: int
+    stamp: tuple[int, int]
+    origin: str
+    head: Head
+    reader: Reader | None
+    mapping: TableMapping | None = None
+
+    def identity(self) -> dict[str, Any]:
+        """What decides the facts of this file."""
+        return {
+            "origin": self.origin,
+            "sha256": self.sha256,
+            "reader": self.reader.name if self.reader else "",
+            "reader_version": self.reader.version if self.reader else 0,
+            "mapping": self.mapping.sha256 if self.mapping else "",
+        }
+
+
+def write_run(
+    case: Case, paths: Sequence[Path], *, mapping: Path | None = None, progress: Progress | None = None
+) -> RunReport:
+    """Reads what is new in `paths` into one run folder and says what happened.
+
+    Nothing is written when all files are known already. Bad files and rows are in the report and in the run's `rejected`
+    table; the rest goes on. Raises InputError when the mapping file is wrong, CaseError when the case cannot be written.
+    """
+    table_mapping = read_mapping(mapping) if mapping else None
+    with disk.locked(case):
+        disk.sweep(case)
+        return _Ingest(case, table_mapping, progress or (lambda step, done, total: None)).run(paths)
+
+
+class _Ingest:
+    """One ingest, under the lock."""
+
+    def __init__(self, case: Case, mapping: TableMapping | None, progress: Progress) -> None:
+        self.case = case
+        self.mapping = mapping
+        self.progress = progress
+        self.manifests = disk.manifests(case)
+        self.rules = {kind.name: kind.version for kind in KINDS.values()}
+        self.newest: dict[str, dict[str, Any]] = {}  # origin -> identity and rules of its newest reading
+        self.standing: dict[str, str] = {}  # origin -> SHA-256 of its newest version that could be read
+        for manifest in self.manifests:
+            basis = {"rules": manifest["rules"], "region": manifest["region"]}
+            self.newest |= {file["origin"]: file | basis for file in manifest["files"]}
+            self.standing |= {file["origin"]: file["sha256"] for file in manifest["files"] if not file["failed"]}
+        self.rejected: list[Rejected] = []
+        self.notes: list[str] = []
+
+    def run(self, paths: Sequence[Path]) -> RunReport:
+        walk = find(paths, self.case.folder)
+        self.rejected.extend(walk.rejected)
+        self.notes.extend(walk.notes)
+        candidates = self._candidates(walk.files)
+        self._mapping_was_used(candidates)
+        new = [one for one in candidates if not self._is_known(one)]
+        known = tuple(one.named.name for one in candidates if self._is_known(one))
+        if not new:
+            return RunReport(None, known=known, rejected=tuple(self.rejected), notes=tuple(self.notes))
+        gathered = [self._read(one, at, len(new)) for at, one in enumerate(new)]
+        return self._write(new, gathered, known)
+
+    def _candidates(self, files: Sequence[Named]) -> list[Candidate]:
+        found = []
+        for at, named in enumerate(files):
+            self.progress("look at files", at, len(files))
+            try:
+                head = look(named.path)
+                if is_truth(head.start):
+                    self.notes.append(f"{named.name}: the sample world's truth; it is never read")
+                    continue
+                before = stamp_of(named.path)
+                sha256, size = hash_file(named.path)
+            except PermissionError:
+                message = "there is no permission to read it"
+                self._reject(named.name, "no_permission", message, "Ask for the right to read it.")
+                continue
+            except OSError as error:
+                self._reject(named.name, "unreadable", f"it cannot be read ({error.strerror})", "Copy it to this disk.")
+                continue
+            origin = secret_token(self.case.key, "origin", str(named.path.resolve()))
+            reader, mapping = self._reader_of(head)
+            found.append(Candidate(named, sha256, size, before, origin, head, reader, mapping))
+        return sorted(found, key=lambda one: (one.named.name, one.sha256, one.origin))
+
+    def _reader_of(self, head: Head) -> tuple[Reader | None, TableMapping | None]:
+        """The surest reader; of equally sure ones the first by name. A mapping that fits comes before all."""
+        if self.mapping and self.mapping.fits(head):
+            return readers()["mapped"], self.mapping
+        sure = [(reader.recognise(head), reader) for reader in readers().values()]
+        best = max(sure, key=lambda pair: pair[0], default=(0.0, None))
+        return (best[1], None) if best[0] > 0 else (None, None)
+
+    def _mapping_was_used(self, candidates: Sequence[Candidate]) -> None:
+        if self.mapping and candidates and not any(one.mapping for one in candidates):
+            raise InputError(
+                f"no file has the columns that it names ({', '.join(self.mapping.needed())}).",
+                where=self.mapping.name,
+                remedy="Propose a new one with: linchpin map FILE",
+            )
+
+    def _is_known(self, one: Candidate) -> bool:
+        before = self.newest.get(one.origin)
+        now = one.identity() | {"rules": self.rules, "region": self.case.region}
+        return before is not None and all(before[name] == value for name, value in now.items())
+
+    def _read(self, one: Candidate, source: int, total: int) -> Gathered:
+        self.progress("read files", source, total)
+        file = SourceFile(
+            path=one.named.path,
+            name=one.named.name,
+            sha256=one.sha256,
+            bytes=one.bytes,
+            region=self.case.region,
+            mapping=one.mapping.content if one.mapping else None,
+        )
+        collector = Collector(file, one.reader or _NOBODY, source, self.case.key)
+        if one.bytes == 0:
+            return _failed(collector, "empty", "the file is empty", "Export it again.")
+        if one.reader is None:
+            return _failed(collector, "unknown_format", *_unknown(one.head))
+        try:
+            one.reader.read(file, collector)
+        except InputError as error:
+            return _failed(collector, "unreadable", error.what, error.remedy)
+        except ReaderMistakeError:
+            raise
+        except Exception as error:  # whatever a file holds, the other files go on
+            why = f"reader {one.reader.name} cannot read it ({type(error).__name__})"
+            return _failed(collector, "unreadable", why, "Check that it is a whole, unchanged export.")
+        if _stamp_or_none(one.named.path) != one.stamp:
+            return _failed(collector, "changed", "it changed while it was read", "Ingest it again when it is complete.")
+        return collector.finish()
+
+    def _write(self, new: Sequence[Candidate], gathered: Sequence[Gathered], known: tuple[str, ...]) -> RunReport:
+        rejected = sorted(
+            [*self.rejected, *(line for one in gathered for line in one.rejected)],
+            key=lambda line: (line.file, line.row or 0, line.path, line.reason, line.message),
+        )
+        observed = pa.concat_tables([OBSERVED.empty_table(), *(one.observations for one in gathered)])
+        tables = {
+            "sources": rows_table([self._source(one, at, gathered[at]) for at, one in enumerate(new)], SOURCES),
+            "records": pa.concat_tables([RECORDS.empty_table(), *(one.records for one in gathered)]),
+            "observations": clean_observations(observed, self.case.key, self.progress),
+            "texts": pa.concat_tables([TEXTS.empty_table(), *(one.texts for one in gathered)]),
+            "rejected": rows_table([_rejected_row(line) for line in rejected], REJECTED),
+        }
+        counts = {name: len(table) for name, table in tables.items()}
+        run = self._run_id(new)
+        self.progress("write facts", 0, sum(counts.values()))
+        disk.write(self.case, run, tables, self._manifest(run, new, gathered, counts))
+        self.progress("write facts", sum(counts.values()), sum(counts.values()))
+        superseded = tuple(
+            (one.named.name, self._supersedes(one))
+            for one, read in zip(new, gathered, strict=True)
+            if self._supersedes(one) and not read.failed
+        )
+        names = tuple(one.named.name for one in new)
+        return RunReport(run, names, known, superseded, counts, tuple(rejected), tuple(self.notes))
+
+    def _supersedes(self, one: Candidate) -> str:
+        return self.standing.get(one.origin, "")
+
+    def _source(self, one: Candidate, at: int, gathered: Gathered) -> tuple[Any, ...]:
+        identity = one.identity()
+        counts = (len(gathered.records), len(gathered.observations), len(gathered.rejected))
+        described = (one.named.name, one.origin, one.sha256, one.bytes, identity["reader"], identity["reader_version"])
+        return (at, *described, *counts, "" if gathered.failed else self._supersedes(one))
+
+    def _run_id(self, new: Sequence[Candidate]) -> str:
+        """A hash of all that decides the content; a content that comes back after another (A, B, A) counts up."""
+        content = {
+            "format": FORMAT_VERSION,
+            "files": [one.identity() | {"name": one.named.name, "supersedes": self._supersedes(one)} for one in new],
+            "problems": [str(line) for line in sorted(self.rejected, key=str)],
+            "rules": self.rules,
+            "region": self.case.region,
+        }
+        taken = {manifest["run"] for manifest in self.manifests}
+        for repeat in range(len(taken) + 1):
+            text = json.dumps(content | {"repeat": repeat}, sort_keys=True)
+            run = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+            if run not in taken:
+                break
+        return run
+
+    def _manifest(
+        self, run: str, new: Sequence[Candidate], gathered: Sequence[Gathered], counts: Mapping[str, int]
+    ) -> dict[str, Any]:
+        files = [
+            one.identity()
+            | {
+                "name": one.named.name,
+                "bytes": one.bytes,
+                "snapshot": one.reader.snapshot if one.reader else True,
+                "supersedes": self._supersedes(one),
+                "failed": read.failed,
+                "records": len(read.records),
+                "observations": len(read.observations),
+                "rejected": len(read.rejected),
+            }
+            for one, read in zip(new, gathered, strict=True)
+        ]
+        return {
+            "format": FORMAT_VERSION,
+            "run": run,
+            "sequence": max((int(manifest["sequence"]) for manifest in self.manifests), default=0) + 1,
+            "created_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "files": files,
+            "rows": dict(counts),
+            "rules": self.rules,
+            "region": self.case.region,
+        }
+
+    def _reject(self, name: str, reason: str, message: str, remedy: str) -> None:
+        self.rejected.append(Rejected(name, None, "", reason, message, remedy))
+
+
+def hash_file(path: Path) -> tuple[str, int]:
+    """SHA-256 of a file's bytes and their number. Raises OSError."""
+    whole = hashlib.sha256()
+    size = 0
+    with path.open("rb") as handle:
+        while block := handle.read(BLOCK):
+            whole.update(block)
+            size += len(block)
+    return whole.hexdigest(), size
+
+
+def _unknown(head: Head) -> tuple[str, str]:
+    if head.columns:
+        return "no reader knows this table", "Propose a mapping with: linchpin map FILE, then ingest --mapping."
+    if head.suffix in (".csv", ".tsv"):
+        return "the first row looks like data, not like column names", "Put a header row on top (see: linchpin map)."
+    return (
+        "no reader knows this format",
+        "See docs/formats.md for what can be read; a table comes in by a mapping: linchpin map FILE.",
+    )
+
+
+def stamp_of(path: Path) -> tuple[int, int]:
+    """Changes when somebody writes to the file. Raises OSError."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+def _stamp_or_none(path: Path) -> tuple[int, int] | None:
+    try:
+        return stamp_of(path)
+    except OSError:
+        return None
+
+
+def _failed(collector: Collector, reason: str, message: str, remedy: str) -> Gathered:
+    """The whole file is rejected: what was read of it before does not count, what was said of it does."""
+    collector.reject(reason, message, remedy)
+    empty = (RECORDS.empty_table(), OBSERVED.empty_table(), TEXTS.empty_table())
+    return Gathered(*empty, rejected=collector.rejections(), failed=True)
+
+
+def _rejected_row(line: Rejected) -> tuple[Any, ...]:
+    return (line.file, line.row, line.path, line.reason, line.message, line.remedy, line.raw)
+
+
+def _no_reading(file: SourceFile, emit: object) -> None:
+    """A file that nobody knows has nothing to be read."""
+
+
+_NOBODY = Reader("", "", "", "", (), lambda head: 0.0, _no_reading)
