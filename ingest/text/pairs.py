@@ -1,0 +1,143 @@
+"""Which texts share text: the one door of the text step.
+
+texts -> fingerprints -> postings -> candidates -> exact comparison -> alike pairs and copied passages
+                                 └-> templates
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.model.links import TEXT_PAIRS
+from ingest.text.fingerprints import SHORT_WORDS, columns, fingerprints, text_mask
+from ingest.text.postings import RARE, Postings, postings, search
+from ingest.text.templates import Template, templates
+from ingest.text.verify import ALIKE, Verified, verify
+from ingest.text.words import Bytes, Hashes, Ints, Longs
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class TextLinks:
+    """What texts share.
+
+    pairs: columns of graph.model.links.TEXT_PAIRS, `left` and `right` being owners. A pair is told when the Jaccard
+        similarity of its sets of word 5-shingles is at least 0.3, or when a passage of 40 words or more stands in both.
+        `jaccard` is exact and over all shingles.
+    words: number of words of each row's text, 0 for rows that were left out.
+    templates: passages that a crowd holds.
+    """
+
+    pairs: pa.Table
+    words: Ints
+    templates: tuple[Template, ...]
+
+
+def text_pairs(
+    texts: pa.ChunkedArray | pa.Array,
+    owners: Ints | None = None,
+    *,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> TextLinks:
+    """Compare all texts with all others.
+
+    texts: large_string (string is cast). Nulls are empty. Texts of fewer than 20 shingles pair with nothing.
+    owners: the owner of each text, each at most once, or -1 to leave the text out; the row numbers when not given.
+        Texts are compared in the order of their owners, so that the order of rows changes nothing.
+    threads: working threads, by default the processor's cores (at most 8).
+    """
+    column = texts if isinstance(texts, pa.ChunkedArray) else pa.chunked_array([texts])
+    if column.type != pa.large_string():
+        column = column.cast(pa.large_string())
+    if owners is None:
+        owners = np.arange(len(column), dtype=np.int32)
+    rows = np.flatnonzero(owners >= 0)
+    rows = rows[np.argsort(owners[rows], kind="stable")]  # text -> row
+    people = owners[rows].astype(np.int32)
+    if len(np.unique(people)) != len(people):
+        raise ValueError("two texts have one owner: choose one of them")
+    if len(rows) < 2:
+        return TextLinks(TEXT_PAIRS.empty_table(), np.zeros(len(column), np.int32), ())
+    numbers = np.full(len(column), -1, np.int32)
+    numbers[rows] = np.arange(len(rows), dtype=np.int32)
+    workers = threads or min(8, os.cpu_count() or 1)
+
+    keys, words = fingerprints(column, numbers, len(rows), workers, _step(progress, "reading texts", len(column)))
+    mask = text_mask(len(rows))
+    index = postings(keys, mask, len(rows))
+    del keys
+    short = words < SHORT_WORDS
+    pairs = search(index, short, workers, _step(progress, "looking for shared text", len(rows)))
+    data, begins, ends = _bytes(column, numbers, pairs)
+    verified = verify(
+        data, begins, ends, pairs, mask, _crowded(index), workers, _step(progress, "comparing texts", len(pairs))
+    )
+    del data
+    named = templates(index, column, rows, people, mask)
+    by_row = np.zeros(len(column), np.int32)
+    by_row[rows] = words
+    return TextLinks(_table(pairs, verified, people), by_row, named)
+
+
+def _step(progress: Progress | None, name: str, total: int) -> Callable[[int], None]:
+    return lambda done: None if progress is None else progress(name, done, total)
+
+
+def _crowded(index: Postings) -> Hashes:
+    heads = index.start == np.arange(len(index.start))
+    codes: Hashes = index.code[heads & (index.size > RARE)]  # in the order of the fingerprints: sorted
+    return codes
+
+
+def _bytes(column: pa.ChunkedArray, numbers: Ints, pairs: Ints) -> tuple[Bytes, Longs, Longs]:
+    """The bytes of all texts that stand in a pair, and where each text begins and ends in them."""
+    count = int(numbers.max()) + 1
+    wanted = np.zeros(count, np.bool_)
+    wanted[pairs] = True
+    whole = [chunk for chunk in column.chunks if len(chunk)]
+    if len(whole) > 1:  # one array of what is needed, instead of a copy of everything
+        taken = np.flatnonzero((numbers >= 0) & wanted[numbers])
+        column = pa.chunked_array([pc.take(column, pa.array(taken)).combine_chunks()], pa.large_string())
+        numbers = numbers[taken]
+    begins, ends = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    data = np.zeros(1, np.uint8)
+    for part in columns(column, numbers):  # one, or none
+        used = part.texts >= 0
+        data = part.data
+        begins[part.texts[used]] = part.offsets[:-1][used]
+        ends[part.texts[used]] = part.offsets[1:][used]
+    return data, begins, ends
+
+
+def _table(pairs: Ints, verified: Verified, people: Ints) -> pa.Table:
+    """The pairs worth telling, as TEXT_PAIRS."""
+    keep = (verified.jaccard >= ALIKE) | (verified.count > 0)
+    left, right = pairs[keep, 1], pairs[keep, 0]  # the earlier text first
+    jaccard, shared = verified.jaccard[keep], verified.shared[keep]
+    count, found = verified.count[keep], verified.passages[keep]
+    order = np.lexsort((right, left))
+    count = count[order]
+    runs = found[order][np.arange(found.shape[1]) < count[:, None]]
+    passage = pa.StructArray.from_arrays(
+        [pa.array(np.ascontiguousarray(runs[:, at])) for at in (2, 3, 0, 1, 4)],
+        fields=list(TEXT_PAIRS.field("passages").type.value_type),
+    )
+    offsets = np.concatenate([[0], np.cumsum(count)]).astype(np.int32)
+    return pa.table(
+        [
+            pa.array(people[left[order]]),
+            pa.array(people[right[order]]),
+            pa.array(jaccard[order]),
+            pa.array(shared[order]),
+            pa.ListArray.from_arrays(pa.array(offsets), passage),
+        ],
+        schema=TEXT_PAIRS,
+    )

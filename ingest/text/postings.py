@@ -1,0 +1,222 @@
+"""Postings: which texts hold a fingerprint, and which texts share enough of them to be looked at.
+
+    held by 2 to 20 texts       rare: three of them in common are a candidate for a copied passage; of those that at
+                                most four hold, two
+    held by up to 100 texts     they count for the estimate of similarity
+    held by more                public (boilerplate, templates): texts meet only the first two holders
+
+So a crowd costs two candidates a text, never all pairs, and a family of more than 100 alike CVs is still found: every
+one of them is compared with the first (a star). The limits are counts, not shares: applicants who share nothing with
+two texts change nothing about them. At 100,000 CVs, what more than about 20 hold was measured to be boilerplate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from ingest.text.fingerprints import EIGHTH
+from ingest.text.words import Flags, Hashes, Ints, Longs, kernel
+
+RARE = 20
+LIMIT = 100
+STAR = 2  # holders of a public fingerprint that the others are compared with
+RAREST = 4
+PASSAGE = 6  # points that make a candidate, a rarest fingerprint having 3 and a rare one 2; 40 words have 4.5 of them
+ESTIMATE = 0.3  # estimated Jaccard similarity that makes a candidate
+TURN = 2048  # texts that one turn of a thread works on
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Fingerprints that at least two texts hold. A posting is a run of `holder` from `start` on, in order of texts."""
+
+    holder: Ints  # text
+    start: Ints  # where the posting of this entry begins
+    size: Ints  # at `start`: number of holders
+    code: Hashes  # at `start`: the fingerprint, its text bits zero
+    by_text: Ints  # entries in order of texts
+    first: Longs  # text -> first of its entries in `by_text`; one more than texts
+    total: Ints  # text -> its fingerprints, also those that nobody else holds; two columns: all, the eighth
+    public: Ints  # text -> those that more than LIMIT hold; two columns
+
+
+@kernel
+def group(
+    keys: Hashes, mask: np.uint64, holder: Ints, start: Ints, size: Ints, code: Hashes, total: Ints, public: Ints
+) -> int:
+    """Fill the postings from sorted fingerprints. Returns the number of entries."""
+    n = 0
+    at = 0
+    while at < len(keys):
+        shingle = keys[at] & ~mask
+        column = 1 if shingle < EIGHTH else 0
+        begin = n
+        while at < len(keys) and (keys[at] & ~mask) == shingle:
+            text = np.int32(keys[at] & mask)
+            if n == begin or holder[n - 1] != text:
+                holder[n] = text
+                start[n] = begin
+                n += 1
+                total[text, 0] += 1
+                total[text, 1] += column
+            at += 1
+        if n - begin == 1:
+            n = begin
+            continue
+        size[begin] = n - begin
+        code[begin] = shingle
+        if n - begin > LIMIT:
+            for i in range(begin, n):
+                public[holder[i], 0] += 1
+                public[holder[i], 1] += column
+    return n
+
+
+@kernel
+def order(holder: Ints, n: int, first: Longs, by_text: Ints) -> None:
+    """Entries in order of texts, by counting."""
+    for i in range(n):
+        first[holder[i] + 1] += 1
+    for text in range(len(first) - 1):
+        first[text + 1] += first[text]
+    place = first.copy()
+    for i in range(n):
+        text = holder[i]
+        by_text[place[text]] = i
+        place[text] += 1
+
+
+def postings(keys: Hashes, mask: np.uint64, count: int) -> Postings:
+    """Postings of sorted fingerprints of `count` texts."""
+    holder, start, size = (np.empty(len(keys), np.int32) for _ in range(3))
+    code = np.empty(len(keys), np.uint64)
+    total, public = np.zeros((count, 2), np.int32), np.zeros((count, 2), np.int32)
+    n = group(keys, mask, holder, start, size, code, total, public)
+    by_text, first = np.empty(n, np.int32), np.zeros(count + 1, np.int64)
+    order(holder, n, first, by_text)
+    return Postings(holder[:n], start[:n], size[:n], code[:n], by_text, first, total, public)
+
+
+@kernel
+def promising(rare: int, shared: int, own: int, other: int, short: bool) -> bool:
+    """Whether two texts are worth an exact look.
+
+    rare: points for the rare fingerprints in common. shared: fingerprints in common. own, other: how many each text has.
+    short: both texts are kept whole.
+
+    The estimate is off by chance, the more so the fewer fingerprints there are: three standard deviations below one
+    half are still looked at.
+    """
+    if rare >= PASSAGE * (8 if short else 1):
+        return True
+    either = own + other - shared
+    if shared < 3 or either <= 0:
+        return False
+    wanted = ESTIMATE if short else min(ESTIMATE, 0.5 - 1.6 / np.sqrt(either))
+    return bool(shared >= wanted * either)
+
+
+@kernel
+def candidates(
+    holder: Ints,
+    start: Ints,
+    size: Ints,
+    by_text: Ints,
+    first: Longs,
+    total: Ints,
+    public: Ints,
+    short: Flags,
+    begin: int,
+    end: int,
+    counts: Longs,
+    met: Ints,
+    out: Ints,
+) -> tuple[int, int]:
+    """Pairs (text, earlier text) for the texts begin:end into `out`. Returns their number and the text reached.
+
+    It stops before a text when `out` might not have room for all its pairs. counts: one zero per text, left zero.
+    """
+    n = 0
+    for text in range(begin, end):
+        seen = 0
+        for at in range(first[text], first[text + 1]):
+            entry = by_text[at]
+            posting = start[entry]
+            holders = size[posting]
+            stop = entry
+            if holders <= RAREST:
+                step = 3 + (1 << 20)
+            elif holders <= RARE:
+                step = 2 + (1 << 20)
+            elif holders <= LIMIT:
+                step = 1 << 20
+            else:
+                step = 1 << 40
+                stop = min(entry, posting + STAR)
+            for i in range(posting, stop):
+                other = holder[i]
+                if counts[other] == 0:
+                    met[seen] = other
+                    seen += 1
+                counts[other] += step
+        if n + seen > len(out):
+            for i in range(seen):
+                counts[met[i]] = 0
+            return n, text
+        for i in range(seen):
+            other = met[i]
+            packed = counts[other]
+            counts[other] = 0
+            rare, shared, star = packed & 0xFFFFF, (packed >> 20) & 0xFFFFF, packed >> 40
+            both = short[text] and short[other]
+            column = 0 if both else 1
+            own, its = total[text, column], total[other, column]
+            hidden, its_hidden = public[text, column], public[other, column]
+            if promising(rare, shared, own - hidden, its - its_hidden, both) or (
+                star > 0 and promising(0, shared + star, own, its, both)
+            ):
+                out[n, 0] = text
+                out[n, 1] = other
+                n += 1
+    return n, end
+
+
+def search(index: Postings, short: Flags, threads: int, step: Callable[[int], None]) -> Ints:
+    """Candidate pairs (text, earlier text), sorted. step: told how many texts are done."""
+    count = len(short)
+
+    def work(begin: int) -> list[Ints]:
+        end = min(begin + TURN, count)
+        counts, met = np.zeros(count, np.int64), np.empty(count, np.int32)
+        out = np.empty((max(count, 1 << 16), 2), np.int32)
+        found = []
+        while begin < end:
+            n, begin = candidates(
+                index.holder,
+                index.start,
+                index.size,
+                index.by_text,
+                index.first,
+                index.total,
+                index.public,
+                short,
+                begin,
+                end,
+                counts,
+                met,
+                out,
+            )
+            found.append(out[:n].copy())
+        return found
+
+    pairs = [np.empty((0, 2), np.int32)]
+    with ThreadPoolExecutor(threads) as pool:
+        for turn, found in enumerate(pool.map(work, range(0, count, TURN))):
+            pairs += found
+            step(min((turn + 1) * TURN, count))
+    every = np.concatenate(pairs)
+    return every[np.lexsort((every[:, 1], every[:, 0]))]

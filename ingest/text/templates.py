@@ -1,0 +1,164 @@
+"""Templates and house styles: the same passages in the CVs of many people, recognised as crowds and named.
+
+The fingerprints of one template have (nearly) the same holders, whatever stands between its sections. So fingerprints
+with the same holders are one template. Two sizes are told:
+
+    template       held by more than postings.RARE texts: resume builders, popular samples, boilerplate
+    house style    held by 6 to 20 texts, in at least three separate places, while more than half of each text is
+                   its own: the fixed sections of an agency. A copied CV or one copied passage is not a house style.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from ingest.text.fingerprints import EIGHTH, columns, room
+from ingest.text.postings import RARE, Postings
+from ingest.text.words import MAX_BYTES, SHINGLE, Hashes, Ints, Longs, kernel, shingles
+
+FINGERPRINTS = 4  # the fewest that make a template: about 36 words
+SMALLEST = 6  # holders of a house style
+PLACES = 3  # separate sections of a house style
+SECTION = 60  # words between two fingerprints from which they are in separate sections
+FIXED = (0.08, 0.5)  # share of the text that a house style fixes
+SAME = 0.7  # Jaccard similarity of the holders from which two fingerprints are of one template
+EXCERPT = 12  # words
+
+_SEEDS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
+_MIX = np.uint64(0xFF51AFD7ED558CCD)
+_S32 = np.uint64(32)
+
+
+@dataclass(frozen=True)
+class Template:
+    """One template or house style.
+
+    key: stable name, "t:" and 16 hexadecimal digits, from its text alone.
+    display: its first words.
+    holders: owners of the texts that have at least half of it, sorted.
+    house_style: held by few, and the rest of their texts differs.
+    """
+
+    key: str
+    display: str
+    holders: Ints
+    house_style: bool
+
+
+@kernel
+def least(holder: Ints, heads: Longs, size: Ints, seed: np.uint64, out: Hashes) -> None:
+    """For each posting the least of its holders in an order that the seed makes: alike sets often have the same."""
+    for p in range(len(heads)):
+        best = np.uint64(0xFFFFFFFFFFFFFFFF)
+        for i in range(heads[p], heads[p] + size[heads[p]]):
+            mixed = (np.uint64(holder[i]) + seed) * _MIX
+            mixed = (mixed ^ (mixed >> _S32)) * seed
+            best = min(best, mixed ^ (mixed >> _S32))
+        out[p] = best
+
+
+@kernel
+def same_holders(holder: Ints, a: int, na: int, b: int, nb: int) -> bool:
+    """Whether two postings have nearly the same holders."""
+    if min(na, nb) < SAME * max(na, nb):
+        return False
+    i = j = common = 0
+    while i < na and j < nb:
+        x, y = holder[a + i], holder[b + j]
+        common += 1 if x == y else 0
+        i += 1 if x <= y else 0
+        j += 1 if y <= x else 0
+    return bool(common >= SAME * (na + nb - common))
+
+
+@kernel
+def unite(holder: Ints, heads: Longs, size: Ints, hashes: Hashes, sequence: Longs, group: Longs) -> None:
+    """Unite postings whose least holder agrees and whose holders are nearly the same. `group` leads to the root."""
+    for at in range(1, len(sequence)):
+        here = sequence[at]
+        back = at - 1
+        while back >= 0 and at - back <= 4 and hashes[sequence[back]] == hashes[here]:
+            there = sequence[back]
+            back -= 1
+            one, two = here, there
+            while group[one] != one:
+                one = group[one]
+            while group[two] != two:
+                two = group[two]
+            a, b = heads[here], heads[there]
+            if one != two and same_holders(holder, a, size[a], b, size[b]):
+                group[max(one, two)] = min(one, two)
+
+
+def templates(
+    index: Postings, texts: pa.ChunkedArray, rows: Longs, people: Ints, mask: np.uint64
+) -> tuple[Template, ...]:
+    """All templates, widest first. rows: text -> row of `texts`. people: text -> owner."""
+    first = index.start == np.arange(len(index.start))
+    heads = np.flatnonzero(first & (index.size >= SMALLEST) & (index.code < EIGHTH))
+    found = []
+    for members in _groups(index, heads):
+        template = _template(index, heads[members], texts, rows, people, mask)
+        if template is not None:
+            found.append(template)
+    return tuple(sorted(found, key=lambda template: (-len(template.holders), template.key)))
+
+
+def _groups(index: Postings, heads: Longs) -> list[Longs]:
+    """Positions in `heads` of fingerprints with nearly the same holders, groups of at least FINGERPRINTS."""
+    group = np.arange(len(heads))
+    hashes = np.empty(len(heads), np.uint64)
+    for seed in _SEEDS:
+        least(index.holder, heads, index.size, seed, hashes)
+        unite(index.holder, heads, index.size, hashes, np.lexsort((index.size[heads], hashes)), group)
+    while True:  # every fingerprint to its root
+        further = group[group]
+        if np.array_equal(further, group):
+            break
+        group = further
+    order = np.argsort(group, kind="stable")
+    cuts = np.flatnonzero(np.diff(group[order])) + 1
+    return [part for part in np.split(order, cuts) if len(part) >= FINGERPRINTS]
+
+
+def _template(
+    index: Postings, heads: Longs, texts: pa.ChunkedArray, rows: Longs, people: Ints, mask: np.uint64
+) -> Template | None:
+    """The template of a group of fingerprints; None when it is neither that nor a house style."""
+    held = np.concatenate([index.holder[head : head + index.size[head]] for head in heads])
+    holders, counts = np.unique(held, return_counts=True)
+    holders = holders[2 * counts >= len(heads)]
+    few = len(holders) <= RARE
+    if len(holders) < SMALLEST:
+        return None
+    if few and not FIXED[0] <= len(heads) / float(np.median(index.total[holders, 1])) <= FIXED[1]:
+        return None
+    codes = np.sort(index.code[heads])
+    first = int(holders[np.argmin(people[holders])])
+    text = texts[int(rows[first])].as_py() or ""
+    hashes, places, starts = _places(text, codes, mask)
+    if not len(places) or (few and 1 + int((np.diff(places) >= SECTION).sum()) < PLACES):
+        return None
+    begin, end = starts[places[0]]
+    words = text.encode()[begin:end].decode(errors="ignore").split()
+    excerpt = " ".join(words[:EXCERPT])
+    owners = np.sort(people[holders])
+    kind = "house style" if few else "template"
+    return Template(f"t:{int(hashes.min()):016x}", f"{kind} “{excerpt} …”", owners, few)
+
+
+def _places(text: str, codes: Hashes, mask: np.uint64) -> tuple[Hashes, Longs, dict[int, tuple[int, int]]]:
+    """Hashes and word places of the fingerprints `codes` in a text, and for the first place, the bytes that follow."""
+    (column,) = columns(pa.chunked_array([pa.array([text], pa.large_string())]), np.zeros(1, np.int32))
+    size = min(int(column.offsets[1]), MAX_BYTES)
+    hashes, starts, ends = room(size)
+    n = shingles(column.data, 0, size, hashes, starts, ends) - SHINGLE + 1
+    places = np.flatnonzero(np.isin(hashes[: max(0, n)] & ~mask, codes))
+    if not len(places):
+        return hashes[:0], places, {}
+    first = int(places[0])
+    last = min(first + EXCERPT, n + SHINGLE - 1) - 1
+    return hashes[places], places, {first: (int(starts[first]), int(ends[last]))}

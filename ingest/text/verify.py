@@ -1,0 +1,270 @@
+"""Exact comparison of two texts: Jaccard similarity of their sets of shingles, and the passages they have in common.
+
+A passage is a run of at least 40 words that stands in both texts word for word and could not be longer. Of overlapping
+runs the longest counts. Passages that mostly consist of shingles of a crowd (held by more than postings.RARE texts) say
+little about two people and are left out, unless the texts are alike as a whole; they are named as templates instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from ingest.text.fingerprints import EIGHTH, room
+from ingest.text.words import MAX_BYTES, SHINGLE, Bytes, Hashes, Ints, Longs, kernel, shingles
+
+PASSAGE_WORDS = 40
+PASSAGES = 8  # kept of one pair, the longest
+ALIKE = 0.3  # Jaccard similarity from which a pair is told
+CHAIN = 8  # places of one shingle in one text that are looked at
+RUNS = 64  # runs of one pair that are looked at
+TURN = 4096  # pairs that one turn of a thread works on
+
+_M = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What the candidates are, in their order: all of them, also those that are alike in nothing."""
+
+    jaccard: np.ndarray
+    shared: Ints
+    count: Ints  # passages of the pair
+    passages: Ints  # pair, passage -> start, end in the first text, start, end in the second (characters), words
+
+
+@kernel
+def enter(hashes: Hashes, n: int, slots: Ints, shift: np.uint64, following: Ints) -> int:
+    """Put the shingles 0:n into a table of places. Returns how many different ones there are.
+
+    slots: -1 everywhere; becomes the first place of a shingle. following: the next place of the same shingle, or -1.
+    """
+    different = 0
+    last = len(slots) - 1
+    for back in range(n):
+        place = n - 1 - back
+        at = np.int64((hashes[place] * _M) >> shift)
+        while slots[at] >= 0 and hashes[slots[at]] != hashes[place]:
+            at = (at + 1) & last
+        if slots[at] < 0:
+            different += 1
+        following[place] = slots[at]
+        slots[at] = place
+    return different
+
+
+@kernel
+def look_up(shingle: np.uint64, hashes: Hashes, slots: Ints, shift: np.uint64) -> int:
+    """The first place of a shingle in a table of places, -1 when it is not there."""
+    last = len(slots) - 1
+    at = np.int64((shingle * _M) >> shift)
+    while slots[at] >= 0 and hashes[slots[at]] != shingle:
+        at = (at + 1) & last
+    return int(slots[at])
+
+
+@kernel
+def is_crowded(shingle: np.uint64, mask: np.uint64, crowded: Hashes) -> bool:
+    """Whether a shingle is one of the sorted ones that a crowd holds."""
+    code = shingle & ~mask
+    low, high = 0, len(crowded)
+    while low < high:
+        middle = (low + high) // 2
+        if crowded[middle] < code:
+            low = middle + 1
+        else:
+            high = middle
+    return low < len(crowded) and crowded[low] == code
+
+
+@kernel
+def mostly_crowded(hashes: Hashes, first: int, n: int, mask: np.uint64, crowded: Hashes) -> bool:
+    """Whether more than half of the sampled shingles first:first + n are a crowd's."""
+    sampled = known = 0
+    for i in range(first, first + n):
+        if hashes[i] < EIGHTH:
+            sampled += 1
+            if is_crowded(hashes[i], mask, crowded):
+                known += 1
+    return 2 * known > sampled
+
+
+@kernel
+def runs_of(a: Hashes, na: int, slots: Ints, shift: np.uint64, following: Ints, b: Hashes, nb: int, runs: Ints) -> int:
+    """All maximal runs of equal shingles that make a passage, as (place in a, place in b, shingles). Their number."""
+    n = 0
+    for j in range(nb):
+        i = look_up(b[j], a, slots, shift)
+        tried = 0
+        while i >= 0 and tried < CHAIN:
+            tried += 1
+            if i == 0 or j == 0 or a[i - 1] != b[j - 1]:
+                k = 1
+                while i + k < na and j + k < nb and a[i + k] == b[j + k]:
+                    k += 1
+                if k + SHINGLE - 1 >= PASSAGE_WORDS and n < len(runs):
+                    runs[n, 0] = i
+                    runs[n, 1] = j
+                    runs[n, 2] = k
+                    n += 1
+            i = following[i]
+    return n
+
+
+@kernel
+def longest(runs: Ints, n: int) -> int:
+    """Keep the longest runs that overlap none before them, longest first. Returns how many are kept."""
+    kept = 0
+    for _ in range(PASSAGES):
+        best = -1
+        for r in range(kept, n):
+            if runs[r, 2] > 0 and (best < 0 or runs[r, 2] > runs[best, 2]):
+                best = r
+        if best < 0:
+            break
+        for c in range(3):
+            runs[kept, c], runs[best, c] = runs[best, c], runs[kept, c]
+        for r in range(kept + 1, n):
+            for side in range(2):
+                low = max(runs[r, side], runs[kept, side])
+                high = min(runs[r, side] + runs[r, 2], runs[kept, side] + runs[kept, 2])
+                if low < high:
+                    runs[r, 2] = 0
+                    break
+        kept += 1
+    return kept
+
+
+@kernel
+def characters(data: Bytes, begin: int, end: int) -> int:
+    """Number of characters in the bytes begin:end of UTF-8."""
+    n = 0
+    for p in range(begin, end):
+        if (data[p] & 0xC0) != 0x80:
+            n += 1
+    return n
+
+
+@kernel
+def compare(
+    data: Bytes,
+    begins: Longs,
+    stops: Longs,
+    pairs: Ints,
+    first: int,
+    last: int,
+    mask: np.uint64,
+    crowded: Hashes,
+    words: tuple[Hashes, Ints, Ints],
+    other_words: tuple[Hashes, Ints, Ints],
+    tables: tuple[Ints, Ints, Ints, Ints],
+    jaccard: np.ndarray,
+    shared: Ints,
+    count: Ints,
+    passages: Ints,
+) -> None:
+    """Compare the pairs first:last; consecutive pairs with one first text are the quicker."""
+    a, a_starts, a_ends = words
+    b, b_starts, b_ends = other_words
+    a_table, a_following, b_table, b_following = tables
+    runs = np.empty((RUNS, 3), np.int32)
+    held = -1
+    na = different = 0
+    a_slots = a_table
+    shift = np.uint64(0)
+    for p in range(first, last):
+        left, right = pairs[p, 0], pairs[p, 1]
+        if left != held:
+            held = left
+            na = max(0, shingles(data, begins[left], stops[left], a, a_starts, a_ends) - SHINGLE + 1)
+            bits = 4
+            while (1 << bits) < 2 * na:
+                bits += 1
+            shift = np.uint64(64 - bits)
+            a_slots = a_table[: 1 << bits]
+            a_slots[:] = -1
+            different = enter(a, na, a_slots, shift, a_following)
+        nb = max(0, shingles(data, begins[right], stops[right], b, b_starts, b_ends) - SHINGLE + 1)
+        bits = 4
+        while (1 << bits) < 2 * nb:
+            bits += 1
+        b_slots = b_table[: 1 << bits]
+        b_slots[:] = -1
+        its = enter(b, nb, b_slots, np.uint64(64 - bits), b_following)
+        common = 0
+        for slot in b_slots:
+            if slot >= 0 and look_up(b[slot], a, a_slots, shift) >= 0:
+                common += 1
+        either = different + its - common
+        jaccard[p] = common / either if either > 0 else 0.0
+        shared[p] = common
+        if common + SHINGLE - 1 < PASSAGE_WORDS:
+            continue
+        n = runs_of(a, na, a_slots, shift, a_following, b, nb, runs)
+        if jaccard[p] < ALIKE:
+            for r in range(n):
+                if mostly_crowded(a, runs[r, 0], runs[r, 2], mask, crowded):
+                    runs[r, 2] = 0
+        n = longest(runs, n)
+        count[p] = n
+        for r in range(n):
+            i, j, k = runs[r, 0], runs[r, 1], runs[r, 2] + SHINGLE - 2
+            at, its_at = begins[left], begins[right]
+            passages[p, r, 0] = characters(data, at, at + a_starts[i])
+            passages[p, r, 1] = characters(data, at, at + a_ends[i + k])
+            passages[p, r, 2] = characters(data, its_at, its_at + b_starts[j])
+            passages[p, r, 3] = characters(data, its_at, its_at + b_ends[j + k])
+            passages[p, r, 4] = k + 1
+
+
+def verify(
+    data: Bytes,
+    begins: Longs,
+    ends: Longs,
+    pairs: Ints,
+    mask: np.uint64,
+    crowded: Hashes,
+    threads: int,
+    step: Callable[[int], None],
+) -> Verified:
+    """Compare pairs of texts exactly.
+
+    data, begins, ends: the bytes, and where each text begins and ends. pairs: two texts each, sorted by the first.
+    crowded: codes of the fingerprints that a crowd holds, sorted. step: told how many pairs are done.
+    """
+    stops = np.minimum(ends, begins + MAX_BYTES)
+    n = len(pairs)
+    jaccard, shared, count = np.zeros(n), np.zeros(n, np.int32), np.zeros(n, np.int32)
+    passages = np.empty((n, PASSAGES, 5), np.int32)
+
+    def work(first: int) -> None:
+        last = min(first + TURN, n)
+        size = int((stops - begins)[pairs[first:last]].max())
+        slots = 1 << max(4, (size + 4).bit_length())
+        words = size // 2 + 2
+        tables = tuple(np.empty(length, np.int32) for length in (slots, words, slots, words))
+        compare(
+            data,
+            begins,
+            stops,
+            pairs,
+            first,
+            last,
+            mask,
+            crowded,
+            room(size),
+            room(size),
+            (tables[0], tables[1], tables[2], tables[3]),
+            jaccard,
+            shared,
+            count,
+            passages,
+        )
+
+    with ThreadPoolExecutor(threads) as pool:
+        for turn, _ in enumerate(pool.map(work, range(0, n, TURN))):
+            step(min((turn + 1) * TURN, n))
+    return Verified(jaccard, shared, count, passages)

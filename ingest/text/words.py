@@ -1,0 +1,130 @@
+"""Words and shingles of a text, as compiled code on the bytes of an Arrow column.
+
+A word is a run of letters and digits, lower-cased; punctuation, bullets, typographic quotes and dashes end it. Letters
+outside ASCII are kept as their bytes (Latin-1 capitals are lower-cased). A shingle is five words in a row, known by a
+64-bit hash: two texts have a shingle in common when they have the same five words in a row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+F = TypeVar("F", bound=Callable[..., Any])
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Hashes = npt.NDArray[np.uint64]
+
+SHINGLE = 5  # words in a shingle
+MAX_BYTES = 1_000_000  # only so much of one text is compared: about 150,000 words
+
+
+def _sources() -> str:
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+SOURCES = _sources()  # machine code that was kept is of use only while no file of this folder changes
+
+
+def kernel(function: F) -> F:
+    """Compile without the interpreter's lock, and keep the machine code where there is a place to keep it."""
+    try:
+        compiled: Any = numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # installed read-only and no home: compiled anew in each process
+        return cast(F, numba.njit(nogil=True)(function))
+    # numba looks only at the kernel's own file; what it calls or takes from other files of this folder counts, too
+    if hasattr(compiled, "_cache"):  # not with NUMBA_DISABLE_JIT
+        compiled._cache._cache_file._source_stamp = SOURCES
+    return cast(F, compiled)
+
+
+def _letters() -> Bytes:
+    table = np.zeros(256, np.uint8)
+    for code in range(256):
+        if chr(code).isascii() and chr(code).isalnum():
+            table[code] = ord(chr(code).lower())
+        elif code >= 0x80:
+            table[code] = code
+    return table
+
+
+LETTERS = _letters()  # byte -> its lower-case letter or digit, 0 for what ends a word
+
+_ZERO = np.uint64(0)
+_BASIS = np.uint64(0xCBF29CE484222325)
+_PRIME = np.uint64(0x100000001B3)
+_ROLL = np.uint64(0x9E3779B97F4A7C15)
+_ROLL5 = np.uint64(pow(0x9E3779B97F4A7C15, SHINGLE, 1 << 64))
+_MIX1 = np.uint64(0xFF51AFD7ED558CCD)
+_MIX2 = np.uint64(0xC4CEB9FE1A85EC53)
+_S33 = np.uint64(33)
+_S29 = np.uint64(29)
+
+
+@kernel
+def mark(data: Bytes, p: int, end: int) -> int:
+    """How many bytes at `p` are a mark beyond ASCII (a bullet, a typographic quote, a fixed space), 0 for a letter."""
+    first = data[p]
+    second = data[p + 1] if p + 1 < end else np.uint8(0)
+    if first == 0xC2:  # U+0080 to U+00BF
+        return 2
+    if first == 0xE2 and second <= 0xAF:  # U+2000 to U+2BFF: punctuation, arrows, boxes, symbols
+        return 3
+    if first == 0xE3 and second == 0x80:  # U+3000 to U+303F
+        return 3
+    if first == 0xEE or (first == 0xEF and second <= 0xA3):  # private use: the bullets of word processors
+        return 3
+    return 0
+
+
+@kernel
+def shingles(data: Bytes, begin: int, end: int, hashes: Hashes, starts: Ints, ends: Ints) -> int:
+    """Number of words of data[begin:end]. Word i is at bytes starts[i]:ends[i] after `begin`, shingle i is hashes[i].
+
+    The three arrays must have room for (end - begin) // 2 + 1 entries; there are words - 4 shingles.
+    """
+    words = 0
+    inside = False
+    word = _BASIS
+    rolled = _ZERO
+    w0 = w1 = w2 = w3 = w4 = _ZERO
+    p = begin
+    while p <= end:
+        letter = LETTERS[data[p]] if p < end else np.uint8(0)
+        step = 1
+        if letter >= 0x80:
+            length = mark(data, p, end)
+            if length > 0:
+                letter = np.uint8(0)
+                step = length
+            elif data[p - 1] == 0xC3 and p > begin and letter <= 0x9E and letter != 0x97:
+                letter = np.uint8(letter + 0x20)
+        if letter != 0:
+            if not inside:
+                inside = True
+                starts[words] = p - begin
+                word = _BASIS
+            word = (word ^ np.uint64(letter)) * _PRIME
+        elif inside:
+            inside = False
+            ends[words] = p - begin
+            word = (word ^ (word >> _S33)) * _MIX1
+            rolled = rolled * _ROLL + word - w0 * _ROLL5
+            w0, w1, w2, w3, w4 = w1, w2, w3, w4, word
+            words += 1
+            if words >= SHINGLE:
+                mixed = (rolled ^ (rolled >> _S33)) * _MIX2
+                hashes[words - SHINGLE] = mixed ^ (mixed >> _S29)
+        p += step
+    return words
