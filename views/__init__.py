@@ -1,1 +1,1 @@
-"""The screens of the app: one file each, and the graph component."""
+"""The app: one file per screen, and the components. The only room that knows streamlit."""

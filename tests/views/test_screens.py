@@ -1,0 +1,135 @@
+"""What the screens say, without a browser."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from graph.model.errors import LinchpinError
+from graph.model.settings import Case
+from tests.views.conftest import on_case
+from tests.views.invented import ATTACK, PHONE, invented_document
+from views import data
+
+
+def said(app: AppTest) -> str:
+    """All HTML of the page."""
+    return "\n".join(str(one.proto.body) for one in app.get("html"))
+
+
+def component(app: AppTest, key: str) -> dict[str, Any]:
+    """What a component was given to show."""
+    proto = app.get_by_key(key).proto
+    found: dict[str, Any] = json.loads(proto.json or proto.mixed.json)
+    return found
+
+
+def at_page(app: AppTest, path: str, **query: str) -> AppTest:
+    """The page of that address, as a visitor comes to it. (AppTest itself only switches to pages that are files.)"""
+    app.run()
+    app._page_hash = calc_hash(path)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_start_page_ranks_the_findings_with_the_population(app: AppTest) -> None:
+    app.run()
+
+    assert not app.exception
+    rows = component(app, "findings")["rows"]
+    assert [row["id"] for row in rows] == [one.id for one in invented_document().findings]
+    assert [row["score"] for row in rows] == ["30.3", "5.2", "1.5"]
+    assert rows[0]["share"] == 1.0
+    assert "<b>6 of 3,400</b> applicants" in " ".join(said(app).split())
+
+
+def test_type_filter_keeps_one_type(app: AppTest) -> None:
+    app.session_state["findings_type"] = "hub"
+    app.run()
+
+    assert [row["type"]["text"] for row in component(app, "findings")["rows"]] == ["hub"]
+
+
+def test_parts_add_up_to_the_score_that_is_shown(app: AppTest) -> None:
+    at_page(app, "finding", id="F-7f3a91")
+
+    html = said(app)
+    assert "+32.60 for, −2.30 against" in html
+    assert "= 30.30 bits" in html
+    assert "household" in html
+    assert "Ask who owns the account." in html
+
+
+def test_a_chosen_value_shows_its_own_evidence_only(app: AppTest, invented_case: Case) -> None:
+    rev = f"{(invented_case.findings / 'current').read_text().strip()}/F-7f3a91"
+    app.session_state["graph"] = {"selection": {"nodes": [f"phone:{PHONE}"], "edges": [], "rev": rev}}
+    at_page(app, "finding", id="F-7f3a91")
+
+    html = said(app)
+    assert "Four applications give one phone number." in html
+    assert "Two persons use the same laptop." not in html
+    assert "Marta Lindqvist, Tomás Oliveira, Jonas Weiss, Jonas Weiß" in html
+    assert "8.10 bits" in html
+
+
+def test_a_selection_of_another_graph_does_not_count(app: AppTest) -> None:
+    app.session_state["graph"] = {"selection": {"nodes": [f"phone:{PHONE}"], "edges": [], "rev": "elsewhere"}}
+    at_page(app, "finding", id="F-7f3a91")
+
+    assert "Two persons use the same laptop." in said(app)
+
+
+def test_without_a_graph_engine_the_picture_comes_from_the_files(app: AppTest) -> None:
+    app.run()
+    with pytest.raises(LinchpinError):
+        data.engine().get()
+    at_page(app, "finding", id="F-7f3a91")
+
+    picture = component(app, "graph")
+    assert {node["id"] for node in picture["nodes"]} >= {"applicant:A-1001", f"phone:{PHONE}"}
+    assert any("Drawn from the files of the case" in one.value for one in app.caption)
+
+
+def test_names_are_escaped_in_html(app: AppTest) -> None:
+    at_page(app, "finding", id="F-7f3a91")
+
+    assert ATTACK not in said(app)
+    assert "&lt;img src=x" in said(app)
+
+
+def test_an_unknown_finding_says_so(app: AppTest) -> None:
+    at_page(app, "finding", id="F-nothing")
+
+    assert "No such finding" in said(app)
+
+
+def test_without_a_case_it_tells_how_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = on_case(tmp_path, monkeypatch).run()
+
+    assert not app.exception
+    assert "linchpin demo" in said(app)
+    assert "this folder is not a case" in said(app)
+
+
+def test_search_without_an_engine_says_what_is_wrong(app: AppTest) -> None:
+    at_page(app, "search")
+    app.text_input(key="search_words").set_value("+44 20 7946 0958").run()
+
+    assert not app.exception
+    assert "The graph cannot be used now" in said(app)
+
+
+def test_about_names_sources_and_limits(app: AppTest) -> None:
+    at_page(app, "about")
+
+    assert not app.exception
+    assert "greenhouse/candidates.json" in said(app)
+    assert "Nationality" in said(app)

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from views.words import bits, chance, many
+
+
+@pytest.mark.parametrize(
+    ("p", "text"),
+    [(1.0, "1"), (0.05, "0.05"), (0.0012, "0.001"), (2e-7, "2 × 10⁻⁷"), (0.0, "< 10⁻³⁰⁰"), (4e-12, "4 × 10⁻¹²")],
+)
+def test_chance(p: float, text: str) -> None:
+    assert chance(p) == text
+
+
+@pytest.mark.parametrize(
+    ("score", "sign", "text"), [(12.34, True, "+12.3"), (-2.3, True, "−2.3"), (5.0, False, "5.0"), (-0.01, True, "0.0")]
+)
+def test_bits(score: float, sign: bool, text: str) -> None:
+    assert bits(score, sign=sign) == text
+
+
+def test_many() -> None:
+    assert [many(1, "person"), many(1200, "person"), many(2, "family", "families")] == [
+        "1 person",
+        "1,200 persons",
+        "2 families",
+    ]

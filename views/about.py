@@ -1,0 +1,51 @@
+"""What this case was made from, how it was looked at, and what that cannot say."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from graph.model.kinds import KINDS
+from views import data, guard, tables
+
+
+def page() -> None:
+    """Population, sources, kinds with their weights, method and limits."""
+    document, case, links = data.document(), data.case(), data.links()
+    st.html(
+        guard.page(
+            "about.html",
+            name=case.name,
+            folder=str(case.folder),
+            analysis=data.analysis(),
+            runs=document.runs,
+            population=document.population,
+            findings=len(document.findings),
+        )
+    )
+    left, right = st.columns([0.5, 0.5], gap="small")
+    with left:
+        sources = [
+            {**row, "sha256": row["sha256"][:16], "supersedes": row["supersedes"][:12]}
+            for row in sorted(links.sources.to_pylist(), key=lambda one: (one["reader"] == "documents", one["name"]))
+        ]
+        titles = {"name": "File", "reader": "!Reader", "sha256": "!SHA-256", "supersedes": "!Instead of", "run": "!Run"}
+        st.html(tables.records("Sources", sources, titles))
+    with right:
+        kinds = [
+            {
+                "title": kind.title,
+                "family": kind.family,
+                "strength": f"{kind.strength:g}",
+                "crowd": kind.crowd,
+                "innocent": kind.innocent,
+            }
+            for kind in KINDS.values()
+        ]
+        heads = {
+            "title": "!Kind",
+            "family": "!Family",
+            "strength": "#Bits",
+            "crowd": "#Public from",
+            "innocent": "When it is innocent",
+        }
+        st.html(tables.records("Kinds of values", kinds, heads))

@@ -1,0 +1,197 @@
+"""A finding's page: the graph on the left, the evidence of what is chosen on the right, the same in tables below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from graph.model.errors import LinchpinError
+from graph.model.findings import Finding
+from graph.present.pictures import line_id, picture, title_of
+from graph.store.records import Node, Subgraph
+from views import data, evidence, guard, offline, routes, tables
+from views.component import identity_graph
+from views.evidence import Selection
+from views.words import TYPES, bits, many
+
+NODES = 150  # a picture with more is no longer read, only looked at
+NEIGHBOURS = 25
+HEIGHT = 560
+
+
+def page() -> None:
+    """The finding that the address names."""
+    identity = st.query_params.get("id", "")
+    finding = data.finding(identity)
+    if finding is None:
+        st.html(guard.page("gone.html", id=identity))
+        if st.button("All findings"):
+            st.switch_page(routes.findings())
+        return
+    _head(finding)
+    _desk(finding)
+
+
+def _head(finding: Finding) -> None:
+    everything = data.document().findings
+    at = next(i for i, one in enumerate(everything) if one.id == finding.id)
+    words, tools = st.columns([0.76, 0.24], vertical_alignment="top")
+    with words:
+        st.html(
+            guard.page(
+                "heading.html",
+                finding=finding,
+                findings=len(everything),
+                type=TYPES[finding.type][0],
+                score=bits(finding.score),
+                persons=many(finding.persons, "person"),
+            )
+        )
+    with tools, st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("All", icon=":material/arrow_back:", help="Back to all findings", key="back"):
+            st.switch_page(routes.findings())
+        if st.button("Prev", shortcut="K", disabled=at == 0, key="previous"):
+            routes.open_finding(everything[at - 1].id)
+        if st.button("Next", shortcut="J", disabled=at + 1 == len(everything), key="next"):
+            routes.open_finding(everything[at + 1].id)
+
+
+@st.fragment
+def _desk(finding: Finding) -> None:
+    """A click in the graph reruns this alone."""
+    found, note = data.finding_graph(finding, NODES)
+    graph, said = grown(found, finding.id)
+    people = data.people(tuple(sorted({*finding.members, *_applicants(graph)})))
+    left, right = st.columns([0.62, 0.38], gap="small")
+    with left:
+        shown = identity_graph(
+            picture(graph.nodes, graph.edges, finding).to_dict(),
+            key="graph",
+            rev=f"{data.analysis()}/{finding.id}",
+            status=status(graph, found),
+            name=f"linchpin-{finding.id}",
+            height=HEIGHT,
+        )
+        act(shown.action, finding.id)
+    selection = chosen(shown.selection, f"{data.analysis()}/{finding.id}", graph)
+    with right, st.container(border=True, height=HEIGHT, key="evidence"):
+        if selection:
+            st.html(guard.page("selected.html", **selected(selection, graph, finding, people)))
+        st.html(guard.page("evidence.html", **evidence.panel(finding, people, selection)))
+    for line in (*said, note):
+        if line:
+            st.caption(guard.md(line, 400))
+    _tables(finding, graph, people)
+
+
+def _tables(finding: Finding, graph: Subgraph, people: dict[str, data.Person]) -> None:
+    candidates = finding.facilitators or (finding.facilitator,)
+    names = [f"Members {len(finding.members)}", f"What holds it together {len(candidates)}", "Links as a table"]
+    if finding.explanations:
+        names.append(f"Other explanations {len(finding.explanations)}")
+    tabs = st.tabs(names)
+    with tabs[0]:
+        st.html(tables.members(finding, people))
+    with tabs[1]:
+        st.html(tables.facilitators(finding))
+    with tabs[2]:
+        st.html(tables.links(graph))
+    if finding.explanations:
+        with tabs[3]:
+            st.html(tables.explanations(finding))
+
+
+def grown(graph: Subgraph, place: str) -> tuple[Subgraph, list[str]]:
+    """The picture with the neighbours that were asked for, and what was left out of each."""
+    wanted = st.session_state.get(f"expanded/{place}", [])
+    if not wanted:
+        return graph, []
+    nodes, edges, said = {node.id: node for node in graph.nodes}, list(graph.edges), []
+    for name in wanted:
+        try:
+            more = data.store().neighbours(name, NEIGHBOURS)
+        except LinchpinError as error:
+            said.append(f"The neighbours cannot be fetched: {error}")
+            continue
+        there = [node for node in more.nodes if node.id != name and node.kind != "cluster"]
+        new = sum(node.id not in nodes for node in there)
+        nodes |= {node.id: node for node in there if node.id not in nodes}
+        edges += more.edges
+        hidden = f"{len(there)} of about {more.total - 1:,}" if more.truncated else f"all {len(there)}"
+        said.append(f"{nodes[name].label if name in nodes else name}: {hidden} neighbours shown, {new} of them new.")
+    edges += offline.edges_between(data.links(), nodes)  # a new node may also touch what was there before
+    single = {(edge.source, edge.target): edge for edge in reversed(edges)}
+    return Subgraph(tuple(nodes.values()), tuple(single.values()), graph.total, graph.truncated), said
+
+
+def act(action: Any, place: str) -> None:
+    """Keep what was asked for by double click, and draw again."""
+    if not action or action.get("type") != "expand":
+        return
+    key = f"expanded/{place}"
+    known = st.session_state.get(key, [])
+    if action["id"] not in known:
+        st.session_state[key] = [*known, str(action["id"])]
+        st.rerun(scope="fragment")
+
+
+def status(graph: Subgraph, found: Subgraph) -> str:
+    """What the picture holds, and what it leaves out."""
+    count = sum(node.kind != "cluster" for node in graph.nodes)
+    left = f" (of {found.total:,}: the strongest are shown)" if found.truncated else ""
+    return f"{many(count, 'node')}{left} · {many(len(graph.edges), 'link')} · double click expands, right click opens a menu"
+
+
+def chosen(state: Any, rev: str, graph: Subgraph) -> Selection:
+    """What is selected now; a selection that was made in another graph does not count."""
+    if not state or state.get("rev") != rev:
+        return Selection()
+    known = {node.id for node in graph.nodes}
+    nodes = [str(name) for name in state.get("nodes", []) if name in known]
+    ends = {line_id(edge): [edge.source, edge.target] for edge in graph.edges}
+    for name in () if nodes else state.get("edges", []):
+        nodes = ends.get(name, [])
+    return Selection.of_nodes(nodes)
+
+
+def selected(selection: Selection, graph: Subgraph, finding: Finding, people: dict[str, data.Person]) -> dict[str, Any]:
+    """Words about the chosen nodes: who holds a value, who an applicant is."""
+    nodes = {node.id: node for node in graph.nodes}
+    names = [nodes[name] for name in (*(f"applicant:{one}" for one in selection.applicants), *selection.values)]
+    if len(names) > 1:
+        return {
+            "title": " and ".join(node.label for node in names[:3]),
+            "what": "What all of these are part of",
+            "facts": [],
+            "one": False,
+        }
+    node = names[0]
+    if node.kind == "applicant":
+        return _about_applicant(node, finding, people)
+    holders = sorted({edge.source for edge in graph.edges if edge.target == node.id})
+    labels = [nodes[name].label for name in holders if name in nodes and nodes[name].kind == "applicant"]
+    total = int(node.properties.get("holders") or len(labels))
+    facts = [
+        ("Held by", f"{', '.join(labels[:30])}{' …' if len(labels) > 30 else ''}"),
+        ("In all", f"{many(total, 'applicant')} of {data.document().population.get('applicants', 0):,}"),
+    ]
+    return {"title": node.label, "what": title_of(node.kind), "facts": facts, "one": True}
+
+
+def _about_applicant(node: Node, finding: Finding, people: dict[str, data.Person]) -> dict[str, Any]:
+    identity = node.id.removeprefix("applicant:")
+    person = people.get(identity)
+    group = next((one for one in finding.member_persons if identity in one), ())
+    facts = [("Application", identity)]
+    if person:
+        facts += [("Role", person.role), ("Applied", person.applied_at[:10])]
+        facts += [("Employer", person.employer), ("Status", person.status)]
+    facts.append(("Same person as", ", ".join(one for one in group if one != identity)))
+    member = identity in finding.members
+    what = "Applicant" if member else "Applicant, not in this finding"
+    return {"title": node.label, "what": what, "facts": facts, "one": True}
+
+
+def _applicants(graph: Subgraph) -> list[str]:
+    return [node.id.removeprefix("applicant:") for node in graph.nodes if node.kind == "applicant"]

@@ -1,0 +1,136 @@
+"""Search by any value, in any spelling; a hit opens with its neighbourhood and the findings it stands in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from graph.model.errors import LinchpinError
+from graph.model.findings import Finding
+from graph.present.pictures import family_of, picture, title_of
+from graph.store.records import Subgraph
+from views import data, finding, guard, routes, tables
+from views.component import identity_graph, rows
+from views.findings import row as finding_row
+from views.words import many
+
+HITS = 50
+NODES = 60
+HEIGHT = 470
+
+
+def page() -> None:
+    """One field, the hits, and what is around the chosen one."""
+    left, right = st.columns([0.4, 0.6], gap="small")
+    with left:
+        st.html(guard.page("search.html"))
+        words = st.text_input(
+            "Search",
+            key="search_words",
+            label_visibility="collapsed",
+            icon=":material/search:",
+            placeholder="+1 (312) 555 0100, name@example.org, an address, a name …",
+        )
+        hits = _hits(words)
+        if hits:
+            opened = rows([hit_row(hit) for hit in hits], key="hits", kind="hits", chosen=_open_hit(hits)).open
+            if opened and str(opened).startswith("cluster:"):
+                routes.open_finding(str(opened).removeprefix("cluster:"))
+            if opened:
+                st.session_state["search_open"] = str(opened)
+                st.rerun()
+    with right:
+        name = _open_hit(hits)
+        if name:
+            _around(next(hit for hit in hits if hit["id"] == name))
+
+
+def _hits(words: str) -> list[dict[str, Any]]:
+    if not words.strip():
+        st.html(guard.page("search_begin.html"))
+        return []
+    try:
+        with st.spinner("Searching …"):
+            hits = data.store().search(words.strip(), HITS)
+    except LinchpinError as error:
+        st.html(guard.page("trouble.html", what=str(error)))
+        return []
+    if not hits:
+        st.html(guard.page("search_none.html", words=words, population=data.document().population))
+    elif len(hits) >= HITS:
+        st.text(f"The first {HITS} hits; write more of the value to see fewer.")
+    return [dict(hit) for hit in hits]
+
+
+def _open_hit(hits: list[dict[str, Any]]) -> str:
+    """The hit that was opened, or the first."""
+    names = [str(hit["id"]) for hit in hits if hit["kind"] != "cluster"]
+    wanted = st.session_state.get("search_open", "")
+    return wanted if wanted in names else (names[0] if names else "")
+
+
+def hit_row(hit: dict[str, Any]) -> dict[str, Any]:
+    """A hit of Store.search for the list."""
+    kind, count, touched = str(hit["kind"]), int(hit["holders"]), _touched(hit)
+    line = " · ".join([str(hit["detail"]), *([many(count, "applicant")] if count else [])])
+    return {
+        "id": str(hit["id"]),
+        "rank": None,
+        "mark": {"kind": kind, "family": family_of(kind)},
+        "score": None,
+        "share": 0,
+        "title": guard.plain(hit["display"]),
+        "type": None,
+        "line": guard.plain(line),
+        "chips": [{"text": f"finding {one.rank}", "tone": one.type} for one in touched[:3]],
+        "side": "" if len(touched) <= 3 else f"+{len(touched) - 3}",
+        "spoken": guard.plain(f"{title_of(kind)} {hit['display']}, {line}, in {many(len(touched), 'finding')}"),
+    }
+
+
+def _touched(hit: dict[str, Any]) -> list[Finding]:
+    """The findings of a hit, or of those who hold it."""
+    wanted = set(hit["clusters"])
+    return [one for one in data.document().findings if one.id in wanted]
+
+
+@st.fragment
+def _around(hit: dict[str, Any]) -> None:
+    name = str(hit["id"])
+    try:
+        found = data.store().neighbours(name, NODES)
+    except LinchpinError as error:
+        st.html(guard.page("trouble.html", what=str(error)))
+        return
+    graph, said = finding.grown(found, name)
+    rev = f"search/{name}"
+    shown = identity_graph(
+        picture(graph.nodes, graph.edges).to_dict(),
+        key="search_graph",
+        rev=rev,
+        status=_status(graph, found),
+        name="linchpin-search",
+        height=HEIGHT,
+    )
+    finding.act(shown.action, name)
+    for line in said:
+        st.caption(guard.md(line, 400))
+    _findings(hit)
+    st.html(tables.links(graph))
+
+
+def _findings(hit: dict[str, Any]) -> None:
+    touched = _touched(hit)
+    if not touched:
+        return
+    most = max(one.score for one in data.document().findings)
+    opened = rows([finding_row(one, most) for one in touched[:5]], key="touched", kind="findings").open
+    if opened:
+        routes.open_finding(str(opened))
+
+
+def _status(graph: Subgraph, found: Subgraph) -> str:
+    count = sum(node.kind != "cluster" for node in graph.nodes)
+    left = f" of {found.total:,}" if found.truncated else ""
+    return f"{count:,}{left} nodes · {many(len(graph.edges), 'link')} · double click expands"

@@ -1,0 +1,91 @@
+"""Tables as plain rows: members, links, facilitators, explanations. The words beside the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.model.findings import Finding
+from graph.present.pictures import title_of
+from graph.store.records import Edge, Subgraph
+from views import guard
+from views.data import Person
+from views.words import bits, chance
+
+ROWS_SHOWN = 500
+
+
+def table(label: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """HTML of a table. A column that begins with "#" holds numbers, one that begins with "!" does not wrap."""
+    heads = [{"title": name.lstrip("#!"), "number": name[0] == "#", "tight": name[0] == "!"} for name in columns]
+    return guard.page("table.html", label=label, columns=heads, rows=rows[:ROWS_SHOWN], total=len(rows))
+
+
+def members(finding: Finding, people: Mapping[str, Person]) -> str:
+    """Each application, with the number of the person it belongs to."""
+    number = {member: i for i, group in enumerate(finding.member_persons, start=1) for member in group}
+    rows = []
+    for member in sorted(finding.members, key=lambda one: (number.get(one, 10**9), one)):
+        person = people.get(member, Person(member, "", "", "", "", ""))
+        fields = (person.name, member, person.role, person.applied_at[:10], person.employer, person.status)
+        rows.append((number.get(member, ""), *fields))
+    columns = ("#Person", "Name", "!Application", "Role", "!Applied", "Employer", "Status")
+    return table("Members of the finding", columns, rows)
+
+
+def links(graph: Subgraph) -> str:
+    """Each line of the picture as a row: the twin of the canvas for those who cannot see it."""
+    names = {node.id: node for node in graph.nodes if node.kind != "cluster"}
+    rows = []
+    for edge in sorted(graph.edges, key=lambda one: (one.source, one.target, one.kind)):
+        if edge.source in names and edge.target in names:
+            first, second = names[edge.source], names[edge.target]
+            relation = "similar CV to" if second.kind == "applicant" else title_of(second.kind)
+            rows.append((first.label, relation, second.label, _seen(edge), _where(edge)))
+    return table("Links of the graph", ("!Applicant", "!Holds", "Value", "!First seen", "Where it stands"), rows)
+
+
+def _seen(edge: Edge) -> str:
+    score = edge.properties.get("score")
+    if score is not None:
+        return f"{float(score):.0%} the same"
+    return str(edge.properties.get("first_seen") or "")[:10]
+
+
+def _where(edge: Edge) -> str:
+    source, pointer = edge.properties.get("source"), edge.properties.get("pointer")
+    return ", ".join(str(one) for one in (source, pointer) if one)
+
+
+def facilitators(finding: Finding) -> str:
+    """All candidates, with what was expected by chance."""
+    candidates = finding.facilitators or (finding.facilitator,)
+    rows = [
+        (
+            one.rank,
+            title_of(one.kind),
+            " + ".join([one.display, *(other for other in one.bundle if other != one.display)]),
+            one.role or "not said by the facts",
+            one.members,
+            f"{one.expected:.2f}",
+            one.holders,
+            chance(one.p_value),
+            chance(one.q_value),
+            one.reason,
+        )
+        for one in sorted(candidates, key=lambda one: one.rank)
+    ]
+    columns = ("#Rank", "!Kind", "Value", "Role", "#Depend on it", "#Expected", "#Holders in all", "#p", "#q", "Why")
+    return table("What holds it together", columns, rows)
+
+
+def explanations(finding: Finding) -> str:
+    """Each named explanation against one facilitator, the likeliest first."""
+    ranked = sorted(finding.explanations, key=lambda one: (-one.score, one.name))
+    rows = [(one.name.capitalize(), bits(one.score, sign=True), one.reason, one.decide) for one in ranked]
+    return table("Other explanations", ("!Explanation", "#Bits", "How it fits", "What would decide"), rows)
+
+
+def records(label: str, rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> str:
+    """A table of mappings: `columns` maps a field to its heading."""
+    return table(label, tuple(columns.values()), [[row.get(name, "") for name in columns] for row in rows])

@@ -1,0 +1,32 @@
+"""Small words that several screens use."""
+
+from __future__ import annotations
+
+TYPES = {"network": ("network", "networks"), "hub": ("hub", "hubs"), "explained": ("explained", "explained")}
+"""Type of a finding: what one is called, what many are called."""
+
+
+def many(count: int, one: str, more: str = "") -> str:
+    """`1 person`, `2 persons`, `1,200 persons`."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def bits(score: float, *, sign: bool = False) -> str:
+    """A weight with one decimal, a true minus, and a plus when asked for."""
+    text = f"{abs(score):,.1f}"
+    if text == "0.0":
+        return text
+    return ("−" if score < 0 else "+" if sign else "") + text
+
+
+SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def chance(p: float) -> str:
+    """A probability as people read it: `0.03`, `2 × 10⁻⁷`; one that is too small for a number is `< 10⁻³⁰⁰`."""
+    if p >= 1e-3:
+        return f"{p:.3f}".rstrip("0").rstrip(".")
+    if p <= 0:
+        return "< 10⁻³⁰⁰"
+    digits, exponent = f"{p:.0e}".split("e")
+    return f"{digits} × 10{str(int(exponent)).translate(SUPERSCRIPT)}"
