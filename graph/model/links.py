@@ -30,7 +30,7 @@ APPLICANTS = pa.schema(
         pa.field("source", pa.int32()),
         pa.field("row", pa.int64()),
         pa.field("path", pa.string()),
-        pa.field("joined", pa.list_(pa.string())),  # records of other systems joined to it, by which key
+        pa.field("joined", pa.list_(pa.string())),  # records joined to it, by which key: other systems', a second export's
     ]
 )
 
@@ -76,7 +76,7 @@ TEXT_PAIRS = pa.schema(
     [
         pa.field("left", pa.int32()),  # applicant rows, left < right, unique, sorted
         pa.field("right", pa.int32()),
-        pa.field("jaccard", pa.float64()),  # exact, of the sets of word 5-shingles, without template shingles
+        pa.field("jaccard", pa.float64()),  # exact, of the sets of all word 5-shingles
         pa.field("shared", pa.int32()),  # number of shared 5-shingles
         pa.field("passages", pa.list_(PASSAGE)),  # copied runs of 40 words or more, longest first
     ]

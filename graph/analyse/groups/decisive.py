@@ -1,4 +1,4 @@
-"""Facts that found a network alone, defined narrowly: one value, three unrelated names, and for money payees that differ."""
+"""Facts that found a network alone, defined narrowly: one value, three unrelated names, and no payee who explains it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from graph.model.kinds import KINDS
 UNRELATED = 3
 """So many persons whose names are neither one person's nor share a surname."""
 
-FOREIGN = 2
-"""So many of them are paid to an account that stands in another name."""
+OWN = 2
+"""With so many of them paid to the account in their own name it is a joint account, and decides nothing."""
 
 
 def decisive_values(population: Population, people: People, group: list[int]) -> list[int]:
     """Values of decisive kinds, inside their crowd, that UNRELATED persons of the group hold.
 
-    An account counts only when it stands in a name that is not the worker's own for FOREIGN of them.
+    An account does not count when it stands in the own names of OWN of them, wherever a payee is known.
     """
     held: dict[int, list[int]] = {}
     for person in group:
@@ -34,4 +34,5 @@ def _decides(population: Population, people: People, value: int, persons: list[i
         return False
     if KINDS[population.kind[value]].family != "money":
         return True
-    return sum(1 for person in persons if people.foreign_payee(person, value)) >= FOREIGN
+    named = [person for person in persons if people.payees(person, value)]
+    return len(named) - sum(1 for person in named if people.foreign_payee(person, value)) < OWN

@@ -105,7 +105,7 @@ class Reporter:
         value = candidate.value
         display = population.display[value]
         held = f"{len(candidate.members)} of {count(len(draft.members), 'person')} depend on"
-        held = f"{held} {noun(population.kind[value])} {display}"
+        held = f"{held} {said(population.kind[value], display)}"
         pairs = count(candidate.met, "pair")
         met = f"; {pairs} of its holders also meet in another family, {candidate.expected:.3g} expected by chance"
         with_it = (
@@ -150,7 +150,7 @@ class Reporter:
                 f"{draft.contest.winner.title[:1].upper()}{draft.contest.winner.title[1:]}: {persons}, {first.display}"
             )
         role = f" ({first.role})" if first.role else ""
-        return f"{persons} behind {noun(first.kind)} {first.display}{role}"
+        return f"{persons} behind {said(first.kind, first.display)}{role}"
 
     def _summary(self, draft: Draft, first: Facilitator) -> str:
         persons = f"{count(len(draft.members), 'person')} of {self.population.persons.count:,}"
@@ -163,7 +163,7 @@ class Reporter:
             )
         if draft.type == "hub":
             return (
-                f"{persons} share {noun(first.kind)} {first.display} ({families}) and nothing independent of it: "
+                f"{persons} share {said(first.kind, first.display)} ({families}) and nothing independent of it: "
                 "a hub, not a network. "
                 f"It looks most like {winner.title}."
             )
@@ -183,6 +183,15 @@ class Reporter:
             reason = " ".join(fits[:3]) or "Nothing speaks for it in particular."
             found.append(Explanation(row.title, round(bits, 2), reason, row.decide))
         return tuple(found)
+
+
+def said(kind: str, display: str) -> str:
+    """A value inside a sentence: "phone number +1 212 …", "payroll account ending in 1502", "CV of Ann Lee"."""
+    title = "" if kind == "cv_text" else noun(kind)
+    last = title.rpartition(" ")[2]
+    if last and display.casefold().startswith(last.casefold()):
+        title = title[: -len(last)].rstrip()
+    return f"{title} {display}".strip()
 
 
 def noun(kind: str) -> str:

@@ -133,6 +133,17 @@ def test_one_account_of_three_unrelated_names_is_decisive_alone() -> None:
     assert finding.type == "network"
 
 
+def test_three_unrelated_names_on_one_account_of_an_unknown_payee_are_a_network() -> None:
+    world = World()
+    for number, one in enumerate(("Jonas Weiss", "Karla Blum", "Piotr Nowak")):
+        id_ = world.person(f"A-{number}", one)
+        world.holds(id_, "payroll_account", "iban:DE89370400440532013000")
+        world.holds(id_, "phone", "+4915158412937")
+    finding = only(analyse(world.build()))
+    assert finding.type == "network"
+    assert finding.families == ("contact", "money")
+
+
 def test_the_same_account_in_the_workers_own_names_is_not_decisive() -> None:
     world = World()
     world.strangers(300)

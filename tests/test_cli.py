@@ -1,0 +1,313 @@
+"""The terminal door: verbs, exit codes, what is printed where."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer import Typer
+from typer.testing import CliRunner
+
+import cli
+from graph.model.links import TABLES
+
+BIN = Path(sys.executable).parent
+RUNNER = CliRunner()
+PEOPLE = """\
+applicant_id,name,phone,email,payroll_account
+1001,Maria Lopez,+1 415 212 7788,m.lopez@example.org,US:021000021:778812
+1002,Tom Becker,+1 415 212 7788,tom.becker@example.net,US:021000021:778812
+1003,Wen Zhao,+1 (415) 212-7788,zhao.wen@example.com,US:021000021:778812
+1004,Ida Holm,+1 702 385 1199,ida.holm@example.org,US:121000358:440917
+"""
+COLOUR_OR_BOX = re.compile("[\x1b\u2500-\u257f]")
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {n: v for n, v in os.environ.items() if not n.startswith("LINCHPIN_") and n != "FORCE_COLOR"}
+    return kept | {"PATH": os.pathsep.join([str(BIN), kept["PATH"]])} | more
+
+
+def linchpin(*words: str, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """The real command, in a process of its own, with its output piped."""
+    return subprocess.run(
+        [str(BIN / "linchpin"), *words],
+        cwd=cwd,
+        env=environment(**more),
+        text=True,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with people.csv and ./case, ingested and analysed. Tests only read it."""
+    here = tmp_path_factory.mktemp("cli")
+    (here / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    for words in (["ingest", "people.csv"], ["analyse"]):
+        done = linchpin(*words, cwd=here)
+        assert done.returncode == 0, done.stderr
+    return here
+
+
+def state(folder: Path) -> dict[str, tuple[int, str]]:
+    """Every file with its time of change and its hash."""
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, hashlib.sha256(path.read_bytes()).hexdigest())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def examples(app: Typer) -> list[str]:
+    """The example lines of every verb's help, in the order of the verbs."""
+    lines = [line.strip() for command in app.registered_commands for line in (command.epilog or "").splitlines()]
+    return [line.removeprefix("Example:").strip() for line in lines if "linchpin " in line]
+
+
+def test_help_names_every_verb_and_the_exit_codes() -> None:
+    shown = RUNNER.invoke(cli.app, ["--help"]).output
+    wanted = "sample map ingest analyse load findings links explain query export app status doctor run demo version"
+    for verb in wanted.split():
+        assert re.search(rf"^  {verb} ", shown, re.MULTILINE), verb
+    assert "4 --strict" in shown
+    assert "130 interrupted" in shown
+
+
+def test_every_verb_has_help_with_an_example() -> None:
+    for command in cli.app.registered_commands:
+        name = command.name or (command.callback.__name__ if command.callback else "")
+        done = RUNNER.invoke(cli.app, [name, "--help"])
+        assert done.exit_code == 0
+        assert name == "version" or f"linchpin {name}" in done.output
+
+
+def test_help_waits_for_no_heavy_library() -> None:
+    code = "import sys, cli; print([m for m in sys.modules if m in %r])"
+    heavy = {"duckdb", "numba", "streamlit", "pyvis", "pyarrow", "neo4j", "networkx", "rich.table"}
+    done = subprocess.run(
+        [sys.executable, "-c", code % heavy], text=True, capture_output=True, cwd=Path(cli.__file__).parent, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_examples_of_the_help_work(tmp_path: Path) -> None:
+    """In the order in which help shows the verbs; the app is started by its own test, the demo below."""
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    lines = [line for line in examples(cli.app) if shlex.split(line)[1] not in ("app", "demo")]
+    assert len(lines) >= 14
+    for line in lines:
+        done = subprocess.run(
+            ["sh", "-c", line], cwd=tmp_path, env=environment(), text=True, capture_output=True, check=False
+        )
+        assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+
+
+def test_findings_json_is_the_kept_document(folder: Path) -> None:
+    done = linchpin("findings", "--json", cwd=folder)
+    document = json.loads(done.stdout)
+    assert document["format"] == "linchpin.findings"
+    assert document["version"] == 1
+    assert done.stderr == ""
+    current = (folder / "case/findings/current").read_text(encoding="ascii").strip()
+    assert done.stdout == (folder / "case/findings" / current / "findings.json").read_text(encoding="utf-8")
+    first = document["findings"][0]
+    assert {"1001", "1002", "1003"} <= set(first["members"])
+    parts = [part["weight"] for part in first["evidence"] + first["counter_evidence"]]
+    assert first["score"] == pytest.approx(round(sum(parts), 2), abs=0.005)
+
+
+def test_links_csv_is_the_stable_table(folder: Path) -> None:
+    lines = linchpin("links", "--csv", cwd=folder).stdout.splitlines()
+    assert lines[0] == "left,right,weight,families,decisive"
+    assert re.fullmatch(r"1001,1002,\d+\.\d\d,[a-z+]+,(true|false)", sorted(lines[1:])[0])
+    as_json = json.loads(linchpin("links", "--json", cwd=folder).stdout)
+    assert len(as_json) == len(lines) - 1
+
+
+def test_piped_output_is_plain_and_whole(folder: Path) -> None:
+    for words in (["findings"], ["links"], ["explain", "1"], ["status"], ["query"], ["doctor"]):
+        done = linchpin(*words, cwd=folder, COLUMNS="30")
+        assert done.returncode == 0, done.stderr
+        assert not COLOUR_OR_BOX.search(done.stdout), words
+        assert "…" not in done.stdout or words == ["query"], words
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX")
+def test_a_terminal_gets_a_table_with_colour(folder: Path) -> None:
+    import pty
+
+    reading, writing = pty.openpty()
+    process = subprocess.Popen(
+        [str(BIN / "linchpin"), "findings"], cwd=folder, env=environment(TERM="xterm-256color"), stdout=writing
+    )
+    os.close(writing)
+    shown = b""
+    try:
+        while block := os.read(reading, 4096):
+            shown += block
+    except OSError:
+        pass  # the other end is closed
+    os.close(reading)
+    assert process.wait() == 0
+    assert b"\x1b[1m" in shown
+    assert "─".encode() in shown
+
+
+def test_explain_adds_up_and_names_sources(folder: Path) -> None:
+    shown = linchpin("explain", "1", cwd=folder).stdout
+    by_id = json.loads(linchpin("explain", "1", "--json", cwd=folder).stdout)
+    assert linchpin("explain", by_id["id"], cwd=folder).stdout == shown
+    for heading in ("For one facilitator", "Against", "Together", "Doubt", "Who or what", "Applicants"):
+        assert re.search(rf"^{heading}", shown, re.MULTILINE), heading
+    assert "people.csv" in shown
+    assert f"{by_id['score']:+8.2f}  bits: the sum of the parts above." in shown
+
+
+def test_text_of_files_is_shown_not_obeyed(tmp_path: Path) -> None:
+    (tmp_path / "pay\x1b[31mroll.csv").write_text("applicant_id,name,gender\n1,A B,x\n1,C D,x\n", encoding="utf-8")
+    done = linchpin("ingest", ".", cwd=tmp_path)
+    assert "pay\\x1b[31mroll.csv, row 2" in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["findings", "--case", "nowhere"], 5, "this folder is not a case. Name one with --case"),
+        (["explain", "99"], 2, "there is no finding '99'."),
+        (["query", "no_such_query", "--case", "case"], 2, "there is no query 'no_such_query'"),
+        (["query", "shared_identifiers", "--param", "x"], 2, "Write --param name=value"),
+        (["ingest", "people.csv", "--region", "Germany", "--case", "other"], 2, "Write two letters"),
+        (["findings", "--no-such-option"], 2, "--no-such-option"),
+        (["no-such-verb"], 2, "no-such-verb"),
+    ],
+)
+def test_errors_are_one_line_and_an_exit_code(folder: Path, words: list[str], code: int, says: str) -> None:
+    done = linchpin(*words, cwd=folder)
+    assert done.returncode == code, done.stderr
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_wrong_address_of_neo4j_is_a_setting_and_a_dead_one_an_engine(folder: Path) -> None:
+    wrong = linchpin("load", cwd=folder, LINCHPIN_NEO4J_URI="http://localhost:7474")
+    assert wrong.returncode == 2
+    assert "LINCHPIN_NEO4J_URI" in wrong.stderr
+    dead = linchpin("load", cwd=folder, LINCHPIN_NEO4J_URI="bolt://127.0.0.1:1", LINCHPIN_NEO4J_PASSWORD="secret!")
+    assert dead.returncode == 6
+    assert "bolt://127.0.0.1:1" in dead.stderr
+    assert "secret!" not in dead.stderr
+    assert "Traceback" not in dead.stderr
+
+
+def test_strict_is_an_exit_code_and_the_rest_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE + "1001,Another Name,,,\n", encoding="utf-8")
+    done = linchpin("ingest", "people.csv", "--strict", cwd=tmp_path)
+    assert done.returncode == 4
+    assert "people.csv, row 5" in done.stderr
+    assert linchpin("analyse", cwd=tmp_path).returncode == 0
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    done = linchpin("ingest", "missing.csv", "--strict", cwd=tmp_path)
+    assert done.returncode in (3, 4)
+    assert "missing.csv" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_newer_facts_are_said_beside_the_findings(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    (tmp_path / "more.csv").write_text("applicant_id,name\n9,New One\n", encoding="utf-8")
+    for words in (["ingest", "people.csv"], ["analyse"], ["ingest", "more.csv"]):
+        assert linchpin(*words, cwd=tmp_path).returncode == 0
+    assert "run linchpin analyse" in linchpin("findings", cwd=tmp_path).stderr
+    assert linchpin("analyse", cwd=tmp_path).returncode == 0
+    assert linchpin("findings", cwd=tmp_path).stderr == ""
+
+
+def test_the_case_is_found(folder: Path) -> None:
+    wanted = linchpin("findings", "--json", cwd=folder).stdout
+    assert linchpin("findings", "--json", cwd=folder / "case").stdout == wanted
+    assert linchpin("findings", "--json", "--case", str(folder / "case"), cwd=folder.parent).stdout == wanted
+    assert linchpin("findings", "--json", cwd=folder.parent, LINCHPIN_CASE=str(folder / "case")).stdout == wanted
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of sh")
+def test_a_broken_pipe_is_silent(folder: Path) -> None:
+    done = subprocess.run(
+        ["sh", "-c", "linchpin links --csv | true"],
+        cwd=folder,
+        env=environment(),
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert done.stderr == ""
+
+
+def test_status_and_doctor_are_json_for_programs(folder: Path) -> None:
+    found = json.loads(linchpin("status", "--json", cwd=folder).stdout)
+    assert found["runs"] == 1
+    assert found["findings"]["applicants"] == 4
+    assert found["findings"]["up_to_date"] is True
+    checks = {check["name"]: check for check in json.loads(linchpin("doctor", "--json", cwd=folder).stdout)}
+    assert checks["Python"]["state"] == checks["packages"]["state"] == checks["case"]["state"] == "ok"
+
+
+def test_doctor_says_what_is_wrong_and_how_to_mend_it(folder: Path) -> None:
+    done = linchpin("doctor", "--json", cwd=folder, LINCHPIN_NEO4J_URI="bolt://127.0.0.1:1")
+    assert done.returncode == 1
+    checks = {check["name"]: check for check in json.loads(done.stdout)}
+    assert checks["graph engine"]["state"] == "wrong"
+    assert "LINCHPIN_NEO4J_URI" in checks["graph engine"]["remedy"]
+
+
+def test_export_writes_tables_and_graphs(folder: Path, tmp_path: Path) -> None:
+    done = linchpin("export", "csv", "--out", str(tmp_path / "tables"), cwd=folder)
+    assert done.returncode == 0, done.stderr
+    written = [Path(line) for line in done.stdout.splitlines()]
+    assert written
+    assert all(path.is_file() and path.suffix == ".csv" for path in written)
+    done = linchpin("export", "graphml", "--finding", "1", "--out", str(tmp_path / "graph"), cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert all(Path(line).suffix == ".graphml" for line in done.stdout.splitlines())
+
+
+def test_the_sample_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        done = linchpin("sample", name, "--applicants", "60", "--seed", "3", "--plain", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    one, two = ({name: mark for name, (_, mark) in state(tmp_path / folder).items()} for folder in ("one", "two"))
+    assert one == two
+    assert {"applicants.parquet", "identifiers.parquet", "truth.json"} <= set(one)
+
+
+def test_the_demo_runs_the_whole_way_and_a_second_time_changes_nothing(tmp_path: Path) -> None:
+    first = linchpin("demo", "--applicants", "200", cwd=tmp_path)
+    assert first.returncode == 0, first.stderr
+    case = tmp_path / "demo-case"
+    current = (case / "findings/current").read_text(encoding="ascii").strip()
+    assert {path.stem for path in (case / "findings" / current / "links").iterdir()} == set(TABLES)
+    before = {name: mark for name, mark in state(case).items() if not name.startswith("graph/")}
+    second = linchpin("demo", "--applicants", "200", cwd=tmp_path)
+    assert second.returncode == 0, second.stderr
+    assert second.stdout == first.stdout
+    assert "already up to date" in second.stderr
+    assert {name: mark for name, mark in state(case).items() if not name.startswith("graph/")} == before
+
+
+def test_the_demo_does_not_touch_a_case_of_ones_own(folder: Path) -> None:
+    done = linchpin("demo", "case", cwd=folder)
+    assert done.returncode == 5
+    assert "this is no demo" in done.stderr
