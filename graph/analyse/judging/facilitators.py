@@ -81,7 +81,7 @@ def rank(population: Population, people: People, chance: Chance, members: list[i
         for value in people.values(person):
             if population.count[value] >= 2 and value not in population.innocent:
                 held.setdefault(value, []).append(person)
-    shared = {value: persons for value, persons in held.items() if len(persons) >= 2}
+    shared = _without_twins(people, {value: persons for value, persons in held.items() if len(persons) >= 2})
     gains = {value: _gain(population, chance, value, persons) for value, persons in shared.items()}
     order = sorted(shared, key=lambda value: (-gains[value], -len(shared[value]), population.kind[value], value))
     found: list[Candidate] = []
@@ -99,6 +99,16 @@ def rank(population: Population, people: People, chance: Chance, members: list[i
         role = role_of(population, people, value, sorted(inside & set(shared[value])))
         found.append(Candidate(value, tuple(shared[value]), gains[value], bundle, met, expected, p_value, role))
     return found
+
+
+def _without_twins(people: People, shared: dict[int, list[int]]) -> dict[int, list[int]]:
+    """Without buildings, networks and account endings whose holders nearly all share one finer value: the same fact."""
+    twins = {
+        coarse
+        for value, persons in shared.items()
+        if (coarse := people.coarser(value)) in shared and len(persons) >= BUNDLE * len(shared[coarse])
+    }
+    return {value: persons for value, persons in shared.items() if value not in twins}
 
 
 def alone(population: Population, people: People, chance: Chance, value: int) -> Candidate:
