@@ -103,7 +103,7 @@ class Bolt:
         The transaction is read-only and is always rolled back, so that nothing is written even by an engine that
         takes a read-only transaction lightly. Raises UsageError when the query is wrong.
         """
-        with translated(self.where), self._session(neo4j.READ_ACCESS) as session:
+        with translated(self.where, own=True), self._session(neo4j.READ_ACCESS) as session:
             transaction = session.begin_transaction(timeout=QUERY_SECONDS)
             try:
                 result = transaction.run(_text(text), dict(parameters))
@@ -149,8 +149,8 @@ def check_version(agent: str, where: str) -> None:
 
 
 @contextmanager
-def translated(where: str, user: str = "") -> Any:
-    """Turns what the driver raises into one line with its remedy."""
+def translated(where: str, user: str = "", *, own: bool = False) -> Any:
+    """Turns what the driver raises into one line with its remedy. own: the query is a person's own."""
     try:
         yield
     except bolt_errors.AuthError as error:
@@ -160,7 +160,7 @@ def translated(where: str, user: str = "") -> Any:
             remedy="Check LINCHPIN_NEO4J_USER and LINCHPIN_NEO4J_PASSWORD.",
         ) from error
     except bolt_errors.Neo4jError as error:
-        raise _of_server(error, where) from error
+        raise _of_server(error, where, own) from error
     except (bolt_errors.ServiceUnavailable, bolt_errors.SessionExpired, bolt_errors.IncompleteCommit) as error:
         raise StoreError(
             f"the graph engine does not answer ({_first_line(error)}).",
@@ -180,7 +180,7 @@ def translated(where: str, user: str = "") -> Any:
         ) from error
 
 
-def _of_server(error: bolt_errors.Neo4jError, where: str) -> StoreError | UsageError:
+def _of_server(error: bolt_errors.Neo4jError, where: str, own: bool) -> StoreError | UsageError:
     code, message = error.code or "", _first_line(error.message or error)
     lower = message.lower()
     if "no space left" in lower or "disk full" in lower or "not enough space" in lower or "outofdisk" in code.lower():
@@ -195,7 +195,7 @@ def _of_server(error: bolt_errors.Neo4jError, where: str) -> StoreError | UsageE
         )
     if code.endswith(("Forbidden", "AccessMode", "WriteOnReadOnlyAccessDatabase")) or "read access mode" in lower:
         return StoreError(f"writing is not allowed here ({message}).", where=where, remedy="Use a user who may write.")
-    if ".Statement." in code:
+    if own and ".Statement." in code:
         return UsageError(f"the query cannot be run: {message}", where=where, remedy="Mend the query.")
     return StoreError(f"the graph engine reports {code}: {message}", where=where, remedy="Do the same again.")
 

@@ -27,9 +27,8 @@ from graph.store.bolt import Bolt, Statement
 from graph.store.records import LoadReport, Progress
 from graph.store.rowset import Row, RowSet
 
-BATCH = 2_000
-NODE_WRITERS, EDGE_WRITERS = 2, 1
-"""Two relations of one node at a time conflict in the embedded engine, and a batch that is done again costs more."""
+BATCH = 1_000
+AHEAD = 2  # batches that are prepared while the engine writes
 META = "current"
 
 Key = tuple[str, ...]
@@ -125,13 +124,16 @@ def _changes(work: _Work, row_set: RowSet) -> Iterator[tuple[bool, Row]]:
 
 
 def _write(work: _Work, row_set: RowSet) -> None:
-    """Batches of one row set: the next ones are prepared while the engine works."""
-    writers = EDGE_WRITERS if row_set.is_edge else NODE_WRITERS
-    with ThreadPoolExecutor(writers, thread_name_prefix="load") as pool:
+    """Batches of one row set: the next ones are prepared while the engine works.
+
+    One writer only: in the embedded engine two of them conflict over the relations of one node, and two first batches of
+    a label fail altogether (both make its type).
+    """
+    with ThreadPoolExecutor(1, thread_name_prefix="load") as pool:
         under_way: deque[tuple[Future[None], int]] = deque()
         for batch in _batched(_changes(work, row_set), BATCH):
             under_way.append((pool.submit(work.bolt.write_all, _writes(work, row_set, batch)), len(batch)))
-            while len(under_way) > writers:
+            while len(under_way) > AHEAD:
                 _wait(work, under_way)
         while under_way:
             _wait(work, under_way)

@@ -20,6 +20,7 @@ from graph.model.errors import StoreError
 from graph.model.settings import Case, GraphSettings
 from graph.store import embedded, engine, open_store
 from graph.store.bolt import Bolt
+from tests.conftest import empty
 from tests.golden import graph as golden
 from tests.graph_content import content
 
@@ -136,7 +137,8 @@ def test_the_engine_ends_when_its_user_is_killed(case: Case) -> None:
     assert gone(pid)
 
 
-def test_a_killed_engine_leaves_nothing_in_the_way(case: Case) -> None:
+def test_a_killed_engine_leaves_nothing_in_the_way(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.store.bolt.RETRY_SECONDS", 0.5)
     with open_store(case, EMBEDDED) as store:
         store.load(golden.links(), golden.document())
         os.kill(int(str(card(case)["pid"])), signal.SIGKILL)
@@ -148,9 +150,9 @@ def test_a_killed_engine_leaves_nothing_in_the_way(case: Case) -> None:
         assert store.status()["nodes"]["Applicant"] == 7
 
 
-@pytest.mark.parametrize("after", [1, 6, 14, 24, 30])
+@pytest.mark.parametrize("after", [2, 6, 10])
 def test_killed_in_the_middle_of_a_load_the_next_one_makes_the_same_graph(
-    case: Case, monkeypatch: pytest.MonkeyPatch, after: int
+    case: Case, embedded_case: Case, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
     writes = 0
     whole_write = Bolt.write_all
@@ -176,7 +178,8 @@ def test_killed_in_the_middle_of_a_load_the_next_one_makes_the_same_graph(
         store.load(golden.links(), golden.document())
         repaired = content(store)
         assert not store.load(golden.links(), golden.document()).changed
-    with open_store(Case.create(case.folder.parent / "other"), EMBEDDED) as fresh:
+    with open_store(embedded_case, EMBEDDED) as fresh:
+        empty(fresh)
         fresh.load(golden.links(), golden.document())
         assert content(fresh) == repaired
 
@@ -184,7 +187,12 @@ def test_killed_in_the_middle_of_a_load_the_next_one_makes_the_same_graph(
 def test_another_program_on_the_old_port_is_not_taken_for_the_engine(case: Case) -> None:
     engine._prepare(case.graph)
     with socket.create_server(("127.0.0.1", 0)) as other:
-        thread = threading.Thread(target=lambda: other.accept()[0].sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n"))
+
+        def answer() -> None:
+            with other.accept()[0] as connection:
+                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        thread = threading.Thread(target=answer)
         thread.start()
         port = other.getsockname()[1]
         stale = {"form": 1, "pid": 1, "bolt": port, "lease": port, "user": "root", "password": "x", "database": "y"}

@@ -50,7 +50,7 @@ def test_nothing_listens(case: Case, scheme: str) -> None:
     assert "LINCHPIN_NEO4J_URI" in line
 
 
-@pytest.mark.parametrize("uri", ["http://127.0.0.1:7474", "neo4j://", "neo4j://127.0.0.1:notaport"])
+@pytest.mark.parametrize("uri", ["ftp://127.0.0.1:7474", "neo4j://", "neo4j://127.0.0.1:notaport"])
 def test_an_address_that_is_none(case: Case, uri: str) -> None:
     line = refused(case, GraphSettings(uri=uri, password="x"))
     assert "LINCHPIN_NEO4J_URI" in line
@@ -90,7 +90,7 @@ def test_an_address_that_is_none(case: Case, uri: str) -> None:
     ],
 )
 def test_what_a_server_reports_is_said_in_one_line(error: Exception, kind: type[Exception], words: str) -> None:
-    with pytest.raises(kind, match=words) as caught, translated("neo4j://host"):
+    with pytest.raises(kind, match=words) as caught, translated("neo4j://host", own=True):
         raise error
     assert "\n" not in str(caught.value)
     assert "neo4j://host" in str(caught.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from graph.store import Store, open_store
 from graph.store.bolt import check_version
 from graph.store.reading import check_reads_only
 from graph.store.rows import pointer
+from tests.conftest import bolt_of
 from tests.golden import graph as golden
 from tests.graph_content import content
 
@@ -125,8 +127,9 @@ def test_the_way_between_two_is_the_shortest_and_not_over_public_values(loaded: 
 
 
 def test_there_may_be_no_way(store: Store) -> None:
-    store.load(golden.links(frozenset({"A2", "A3", "A4", "A5"})), golden.document(()))
-    assert store.path("A6", "A1").nodes == ()
+    store.load(golden.links(), golden.document())
+    bolt_of(store).write("MATCH (:Applicant {id: 'A6'})-[e:HAS_EMAIL|SIMILAR_CV]-() DELETE e")
+    assert store.path("A6", "A1").nodes == ()  # the one value left to A6 is held by everybody
 
 
 @pytest.mark.parametrize(
@@ -195,10 +198,8 @@ def test_a_word_in_a_text_a_comment_or_a_name_does_not_count(text: str) -> None:
 def test_nothing_is_written_even_past_the_first_look(loaded: Store, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     before = content(loaded)
     monkeypatch.setattr("graph.store.store.check_reads_only", lambda text: None)
-    try:
+    with suppress(StoreError, UsageError):
         loaded.cypher(text)
-    except (StoreError, UsageError):
-        pass
     assert content(loaded) == before
 
 
