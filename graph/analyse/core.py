@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graph.analyse.groups.blocks import Pair, blocks, families_of, pairs_inside
-from graph.analyse.groups.clusters import communities, pair_totals
+from graph.analyse.grouping import Grouping
+from graph.analyse.groups.clusters import pair_totals
 from graph.analyse.groups.decisive import decisive_values
 from graph.analyse.groups.evidence import Population, populate
 from graph.analyse.groups.hubs import family_of, hubs
@@ -52,43 +52,20 @@ def analyse(links: Links, decisions: Sequence[Decision] = (), *, progress: Progr
 
 
 def _groups(population: Population, people: People, reporter: Reporter, tell: Progress) -> list[Draft]:
-    """Communities with two independent families, or one decisive fact; apart where their parts are innocent apart."""
-    left, right, bits, mask = pair_totals(population)
-    groups = communities(left, right, bits)
-    inside = pairs_inside(groups, left, right, bits, mask)
+    """Settled groups that two independent families tie, or one decisive fact."""
+    tell("groups", 0, 0)
+    grouping = Grouping(population, people, reporter)
+    groups = grouping.settle()
     drafts = []
-    for number, (group, pairs) in enumerate(zip(groups, inside, strict=True)):
+    for number, group in enumerate(groups):
         if number % 50 == 0:
             tell("clusters", number, len(groups))
-        drafts += _judged(population, people, reporter, group, pairs)
+        code = grouping.families(group.members)
+        names = tuple(name for place, name in enumerate(FAMILIES) if code >> place & 1)
+        if len(names) >= 2 or decisive_values(population, people, group.members):
+            drafts.append(reporter.draft(group.members, names))
     tell("clusters", len(groups), len(groups))
     return drafts
-
-
-def _judged(
-    population: Population, people: People, reporter: Reporter, group: list[int], pairs: list[Pair]
-) -> list[Draft]:
-    whole = _draft(population, people, reporter, group, pairs)
-    if whole is None or whole.type != "network" or len(group) == 2:
-        return [whole] if whole else []
-    parts = blocks(pairs)
-    if len(parts) < 2:
-        return [whole]
-    apart = [reporter.score(part) for part in parts]
-    if whole.scored.score + sum(min(score, 0.0) for score in apart) > 0:
-        return [whole]
-    found = [_draft(population, people, reporter, part, pairs) for part in parts]
-    return [draft for draft in found if draft is not None]
-
-
-def _draft(
-    population: Population, people: People, reporter: Reporter, group: list[int], pairs: list[Pair]
-) -> Draft | None:
-    code = families_of(pairs, group)
-    names = tuple(name for place, name in enumerate(FAMILIES) if code >> place & 1)
-    if len(names) < 2 and not decisive_values(population, people, group):
-        return None
-    return reporter.draft(group, names)
 
 
 def _ranked(drafts: list[Draft], reporter: Reporter) -> tuple[Finding, ...]:

@@ -12,21 +12,9 @@ from typing import cast
 import networkx as nx
 
 from graph.analyse.groups.clusters import FOUNDING
-from graph.analyse.groups.evidence import Floats, Ints
 
 Pair = tuple[int, int, float, int]
 """left, right, bits over all families, families as a bit mask"""
-
-
-def pairs_inside(groups: list[list[int]], left: Ints, right: Ints, bits: Floats, mask: Ints) -> list[list[Pair]]:
-    """Per group: its pairs (left, right, bits, families as bits)."""
-    of = {person: number for number, group in enumerate(groups) for person in group}
-    found: list[list[Pair]] = [[] for _ in groups]
-    for a, b, weight, families in zip(left.tolist(), right.tolist(), bits.tolist(), mask.tolist(), strict=True):
-        number = of.get(a, -1)
-        if number >= 0 and number == of.get(b, -2):
-            found[number].append((a, b, weight, families))
-    return found
 
 
 def blocks(pairs: list[Pair]) -> list[list[int]]:
