@@ -30,7 +30,7 @@ APPLICANTS = pa.schema(
         pa.field("source", pa.int32()),
         pa.field("row", pa.int64()),
         pa.field("path", pa.string()),
-        pa.field("joined", pa.list_(pa.string())),  # records joined to it, by which key: other systems', a second export's
+        pa.field("joined", pa.list_(pa.string())),  # records joined to it, by which key
     ]
 )
 
