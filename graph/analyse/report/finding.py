@@ -158,7 +158,7 @@ class Reporter:
         winner = draft.contest.winner
         if draft.type == "network":
             return (
-                f"{persons} are tied by {len(draft.families)} independent kinds of fact ({families}). {first.reason} "
+                f"{first.reason} {persons} are tied by {len(draft.families)} independent kinds of fact ({families}). "
                 f"The best innocent explanation is {winner.title}, {draft.scored.score:.1f} bits less likely."
             )
         if draft.type == "hub":
