@@ -188,7 +188,7 @@ def is_ring(finding: Finding, truth: dict[str, Any]) -> bool:
 
 
 def first(networks: list[Finding], truth: dict[str, Any]) -> float:
-    """Of the networks that are rings: the share whose first facilitator is one of that ring's own planted values."""
+    """Of the networks that are rings: the share whose first facilitator (or its bundle) is a value planted for that ring."""
     good = total = 0
     for finding in networks:
         if not is_ring(finding, truth):
@@ -196,13 +196,13 @@ def first(networks: list[Finding], truth: dict[str, Any]) -> float:
         names = [truth["applicants"][m]["network"] for m in finding.members]
         ring = truth["networks"][max(set(names) - {None}, key=names.count)]
         planted = {
-            value.key
+            value.display
             for kind, texts in ring["facilitator"].items()
             for text in texts
             if (value := clean(kind, text, "US")) is not None
         }
         total += 1
-        good += finding.facilitator.value in planted
+        good += bool(planted & {finding.facilitator.display, *finding.facilitator.bundle})
     return good / total if total else 1.0
 
 

@@ -27,8 +27,9 @@ def pair_totals(population: Population) -> tuple[Ints, Ints, Floats, Ints]:
     if not len(left):
         none = np.empty(0, np.int32)
         return none, none, np.empty(0), none
-    code = left * max(population.persons.count, 1) + right
-    pairs, where = np.unique(code, return_inverse=True)
+    code = left * max(population.persons.count, 1) + right  # sorted: population's edges are in order of the pair
+    first = np.concatenate(([True], code[1:] != code[:-1]))
+    pairs, where = code[first], np.cumsum(first) - 1
     bits = np.bincount(where, weights=population.bits).astype(np.float64)
     mask: Ints = np.zeros(len(pairs), np.int32)
     np.bitwise_or.at(mask, where, (1 << population.family).astype(np.int32))

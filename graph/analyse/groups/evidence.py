@@ -132,7 +132,8 @@ def _innocent(kind: list[str], key: list[str], decisions: tuple[Decision, ...]) 
 def _holders(links: Links, persons: Persons, values: int) -> tuple[npt.NDArray[np.int64], Ints, Ints]:
     value = links.holdings.column("value").to_numpy().astype(np.int64)
     person = persons.of[links.holdings.column("applicant").to_numpy()].astype(np.int64)
-    pairs = np.unique(value * max(persons.count, 1) + person)
+    pairs = np.sort(value * max(persons.count, 1) + person)
+    pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if len(pairs) else pairs
     value, person = pairs // max(persons.count, 1), pairs % max(persons.count, 1)
     count = np.bincount(value, minlength=values).astype(np.int32)
     start = np.concatenate(([0], np.cumsum(count, dtype=np.int64)))

@@ -76,15 +76,18 @@ class People:
 
     def finer(self, value: int) -> list[int]:
         """The values that fall into this one."""
-        return self._finer.get(value, [])
+        coarse, order = self._finer
+        found: list[int] = order[np.searchsorted(coarse, value) : np.searchsorted(coarse, value, side="right")].tolist()
+        return found
 
     @cached_property
-    def _finer(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for value, coarse in enumerate(self._coarser):
-            if coarse is not None:
-                found.setdefault(coarse, []).append(value)
-        return found
+    def _finer(self) -> tuple[np.ndarray, np.ndarray]:
+        """Coarser values in order, and the finer value of each."""
+        coarse = self.links.values.column("coarser").to_numpy(zero_copy_only=False)
+        coarse = np.nan_to_num(coarse.astype(float), nan=-1.0).astype(np.int64)
+        order = np.argsort(coarse, kind="stable")
+        order = order[coarse[order] >= 0]
+        return coarse[order], order
 
     @cached_property
     def _coarser(self) -> list[int | None]:
