@@ -5,13 +5,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 CASE ?= demo-case
 
-.PHONY: help setup demo app test test-setup lint types pytest bench pins clean
+.PHONY: help setup demo app test test-setup lint types pytest bench bench-quality pins clean
 
 help:
 	@echo "make demo    set up, make a sample case, run the whole way, print the ranked findings"
 	@echo "make app     open the app on that case (this machine only); CASE=folder for another one"
 	@echo "make test    set up all that the tests need, then lint, types and tests"
 	@echo "make bench   measure the claims and print them"
+	@echo "make bench-quality   findings held against the truth of held-out sample worlds, beside baselines (about half an hour)"
 	@echo "make clean   remove the environment, the demo and what was built"
 
 setup:
@@ -45,6 +46,9 @@ test: test-setup
 
 bench: setup
 	@$(BIN)/python bench/run.py
+
+bench-quality: setup
+	@PYTHONPATH=. $(BIN)/python bench/quality.py
 
 pins:
 	@$(BIN)/python scripts/pins.py

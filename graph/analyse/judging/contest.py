@@ -56,8 +56,8 @@ def _terms(shape: Shape, one: Row, other: Row) -> list[tuple[str, str, str, floa
     best: dict[str, tuple[str, str, str, float]] = {}
     for feature, family in FEATURES.items():
         level = shape.levels.get(feature, "")
-        if not level:
-            continue
+        if not level or feature not in one.expects or feature not in other.expects:
+            continue  # unknown, or one of the two does not care
         bits = one.bits(feature, level) - other.bits(feature, level)
         if bits == 0 and level == "none":
             continue

@@ -1,7 +1,8 @@
 """The table of explanations: what each named explanation of a group expects to see. Set by hand, from the sources named.
 
 A row gives, for each feature of a group's shape (graph/analyse/groups/shape.py), how likely each level is under that
-explanation. What is not written has probability REST. A feature that is unknown says nothing. The log2 likelihood ratio of
+explanation. What is not written has probability REST. A feature that is unknown, or that one of two rows does not
+mention, says nothing between them. The log2 likelihood ratio of
 two rows, feature by feature, is what a finding's score is made of. Sources: documented indicators and their innocent
 causes (docs/method.md, sections "Rows" and "Sources"); where no source gives a rate the number is our judgement, marked there.
 """
@@ -38,7 +39,7 @@ class Row:
                 )
 
     def probability(self, feature: str, level: str) -> float:
-        """How likely the level is under this explanation; 1 when nothing is known, or the row does not care."""
+        """How likely the level is under this explanation; 1 when the row does not care."""
         levels = self.expects.get(feature)
         if not level or levels is None:
             return 1.0
@@ -74,6 +75,7 @@ FEATURES: dict[str, str] = {
 """Feature -> family. Of one family only the strongest feature counts (facts of one family count once)."""
 
 _NO_MONEY: Levels = {"none": 0.97, "few": 0.01, "pools": 0.01, "one": 0.01}
+_NO_PAYEE: Levels = {"unrelated": 0.002, "mismatch": 0.02, "match": 0.05}
 _NO_DEVICE: Levels = {"none": 0.97, "few": 0.01, "pools": 0.01, "one": 0.01}
 _NO_TEXT: Levels = {"none": 0.93, "few": 0.04, "passages": 0.01, "pools": 0.01, "whole": 0.01}
 _NO_PEOPLE: Levels = {"none": 0.94, "few": 0.03, "pools": 0.015, "one": 0.015}
@@ -140,6 +142,7 @@ INNOCENT: tuple[Row, ...] = (
         decide="Look whether each has an own account, an own phone and an own CV: flatmates share the roof, not the money.",
         expects={
             "money": _NO_MONEY,
+            "payee": _NO_PAYEE,
             "contact": {"none": 0.93, "few": 0.03, "one": 0.03, "pools": 0.01},
             "home": {"one": 0.95, "pools": 0.02, "few": 0.01, "none": 0.02},
             "net": {"one": 0.85, "pools": 0.05, "few": 0.02, "none": 0.08},
@@ -162,6 +165,7 @@ INNOCENT: tuple[Row, ...] = (
         decide="Look for unit numbers, and whether what each one gives agrees with itself (home, ID address, delivery).",
         expects={
             "money": _NO_MONEY,
+            "payee": _NO_PAYEE,
             "contact": {"none": 0.86, "one": 0.08, "few": 0.05, "pools": 0.01},
             "home": {"one": 0.93, "pools": 0.04, "few": 0.01, "none": 0.02},
             "net": {"one": 0.80, "pools": 0.08, "few": 0.04, "none": 0.08},
@@ -183,6 +187,7 @@ INNOCENT: tuple[Row, ...] = (
         decide="Ask the agency for its contract and its list of people; see that each is paid to an account of their own.",
         expects={
             "money": _NO_MONEY,
+            "payee": _NO_PAYEE,
             "contact": {"one": 0.66, "few": 0.10, "pools": 0.10, "none": 0.14},
             "contact_own": {"own": 0.90, "shared_only": 0.10},
             "home": {"one": 0.55, "few": 0.08, "pools": 0.07, "none": 0.30},
@@ -206,6 +211,7 @@ INNOCENT: tuple[Row, ...] = (
         decide="Look the address up: a mailbox shop, an office house or a forwarder serves many who do not know each other.",
         expects={
             "money": _NO_MONEY,
+            "payee": _NO_PAYEE,
             "contact": _NO_CONTACT,
             "home": {"one": 0.95, "pools": 0.02, "few": 0.01, "none": 0.02},
             "net": {"none": 0.55, "one": 0.35, "few": 0.05, "pools": 0.05},
@@ -226,6 +232,7 @@ INNOCENT: tuple[Row, ...] = (
         decide="Look up whose network it is, and whether the same people also come from addresses of their own.",
         expects={
             "money": _NO_MONEY,
+            "payee": _NO_PAYEE,
             "contact": _NO_CONTACT,
             "home": _NO_HOME,
             "net": {"one": 0.80, "pools": 0.16, "few": 0.02, "none": 0.02},
@@ -245,6 +252,7 @@ INNOCENT: tuple[Row, ...] = (
         decide="Compare the dates: a number given back, or a flat let again, has one holder after the other, never two at once.",
         expects={
             "money": _NO_MONEY,
+            "payee": _NO_PAYEE,
             "contact": {"one": 0.60, "pools": 0.04, "none": 0.36},
             "contact_own": {"own": 0.35, "shared_only": 0.65},
             "home": {"one": 0.45, "pools": 0.03, "none": 0.52},
@@ -266,6 +274,7 @@ INNOCENT: tuple[Row, ...] = (
         decide="Search the shared words in public templates; look whether anything but words is shared.",
         expects={
             "money": _NO_MONEY,
+            "payee": _NO_PAYEE,
             "contact": _NO_CONTACT,
             "home": _NO_HOME,
             "net": _NO_NET,
@@ -286,6 +295,7 @@ INNOCENT: tuple[Row, ...] = (
         decide="Ask who wrote the CV; look whether jobs, dates and schools differ behind the same style.",
         expects={
             "money": _NO_MONEY,
+            "payee": _NO_PAYEE,
             "contact": {"none": 0.88, "few": 0.06, "one": 0.05, "pools": 0.01},
             "home": _NO_HOME,
             "net": _NO_NET,
@@ -305,6 +315,7 @@ INNOCENT: tuple[Row, ...] = (
         decide="Check the employer and the dates with the reference: one real team has one real manager and overlapping years.",
         expects={
             "money": _NO_MONEY,
+            "payee": _NO_PAYEE,
             "contact": {"none": 0.95, "few": 0.03, "one": 0.01, "pools": 0.01},
             "home": _NO_HOME,
             "net": {"none": 0.88, "one": 0.05, "few": 0.05, "pools": 0.02},
