@@ -44,7 +44,9 @@ RECORDS = pa.schema(
         pa.field("keys", pa.list_(pa.string())),  # ids it carries: "application:123", "employee:…", "login:…"
         pa.field("candidate", pa.string()),  # the source's own person id ("greenhouse:candidate:9"), "" when none
         pa.field("name", pa.string()),
-        pa.field("birth", pa.string()),  # keyed token of the birth date, "" when none; never the date
+        # Birth date as keyed tokens (HMAC-SHA-256 with the case's key), "" when none; never the date. Separated by spaces:
+        # "tok:" the whole date, "y:", "m:", "d:" its parts, "dm:" the date with day and month exchanged.
+        pa.field("birth", pa.string()),
         pa.field("applied_at", pa.string()),  # ISO 8601 UTC text, "" when unknown; also below
         pa.field("offered_at", pa.string()),
         pa.field("hired_at", pa.string()),

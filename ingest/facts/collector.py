@@ -18,10 +18,11 @@ from graph.model.facts import OBSERVATIONS, RECORD_TYPES, RECORDS, TEXTS
 from graph.model.kinds import KINDS
 from ingest.facts.columns import rows_table, shaped
 from ingest.facts.gather import birth_tokens, date_columns, drop_rows, fill_regions, without_duplicates
+from ingest.facts.pool import Pool
 from ingest.facts.report import Rejected
+from ingest.facts.sightings import find_all
 from ingest.sources.base import Reader, SourceFile
 from ingest.sources.opening.forbidden import forbidden_group, words
-from ingest.text.extract import find_identifiers
 
 LONGEST_VALUE = 10_000
 """Characters of one value. Whatever is longer is a text, not an identifier."""
@@ -51,11 +52,14 @@ class Gathered:
 class Collector:
     """The Emit of one file."""
 
-    def __init__(self, file: SourceFile, reader: Reader, source: int, case_key: bytes) -> None:
+    def __init__(
+        self, file: SourceFile, reader: Reader, source: int, case_key: bytes, pool: Pool | None = None
+    ) -> None:
         self._file = file
         self._reader = reader
         self._source = source
         self._case_key = case_key
+        self._pool = pool
         self._records: dict[str, tuple[Any, ...]] = {}
         self._observed: list[tuple[Any, ...]] = []
         self._texts: list[tuple[Any, ...]] = []
@@ -166,9 +170,8 @@ class Collector:
             self._duplicate(full, row, path, first)
         texts = pa.concat_tables([rows_table(self._texts, TEXTS), *self._tables["texts"]])
         texts = drop_rows(texts, repeated)
-        stated = records["region"].combine_chunks()
-        self._find_in(texts, dict(zip(records["record"].to_pylist(), stated.to_pylist(), strict=True)) if texts else {})
-        observed = pa.concat_tables([rows_table(self._observed, OBSERVED), *self._tables["observations"]])
+        found = self._find_in(texts, records) if len(texts) else []
+        observed = pa.concat_tables([rows_table(self._observed, OBSERVED), *found, *self._tables["observations"]])
         observed = fill_regions(drop_rows(observed, repeated), records)
         records = date_columns(records, _RECORD_DATES, self._reject_date)
         records = birth_tokens(records, self._case_key, self._reject_date)
@@ -200,12 +203,13 @@ class Collector:
             self._bad_dates.add((row, raw))
             self.reject(reason, message, remedy, row=row, path=path, raw=raw)
 
-    def _find_in(self, texts: pa.Table, regions: dict[str, str]) -> None:
-        for one in texts.to_pylist():
-            region = regions.get(one["record"]) or self._file.region
-            for found in find_identifiers(one["text"], region):
-                place = f"chars {found.start}-{found.end}"
-                self.observe(one["record"], found.kind, found.raw, row=one["row"], path=place, context="cv")
+    def _find_in(self, texts: pa.Table, records: pa.Table) -> list[pa.Table]:
+        """What stands in the texts, as observations of context "cv"."""
+        found = find_all(texts, records, self._file.region, self._pool)
+        columns = {name: texts[name].combine_chunks().take(found["at"]) for name in ("record", "row")}
+        columns |= {name: found[name] for name in ("asked", "raw", "path")}
+        table = pa.table(columns | {"context": pa.repeat("cv", len(found))})
+        return [self._kept(shaped(table, OBSERVED))]
 
     def _default_region(self, table: pa.Table) -> pa.Table:
         at = table.schema.get_field_index("region")

@@ -16,6 +16,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any
 
@@ -179,20 +180,23 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 def read_tables(case: Case, manifest: Mapping[str, Any]) -> dict[str, pa.Table]:
     """The tables of a run, each checked against its hash. Raises CaseError naming the file that is damaged."""
-    found = {}
-    for name, schema in TABLES.items():
-        file = case.facts / manifest["run"] / f"{name}.parquet"
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            raise damaged(file, error.strerror or "it cannot be read") from error
-        if hashlib.sha256(data).hexdigest() != manifest["tables"].get(file.name):
-            raise damaged(file, "its SHA-256 is not the one in the manifest")
-        try:
-            found[name] = pq.read_table(pa.BufferReader(data), schema=schema)
-        except (pa.ArrowException, OSError, ValueError) as error:
-            raise damaged(file, str(error)) from error
-    return found
+    folder = case.facts / manifest["run"]
+    with ThreadPoolExecutor(len(TABLES)) as threads:  # hashing and unpacking let other threads work
+        found = threads.map(lambda name: _read_table(folder / f"{name}.parquet", TABLES[name], manifest), TABLES)
+        return dict(zip(TABLES, found, strict=True))
+
+
+def _read_table(file: Path, schema: pa.Schema, manifest: Mapping[str, Any]) -> pa.Table:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise damaged(file, error.strerror or "it cannot be read") from error
+    if hashlib.sha256(data).hexdigest() != manifest["tables"].get(file.name):
+        raise damaged(file, "its SHA-256 is not the one in the manifest")
+    try:
+        return pq.read_table(pa.BufferReader(data), schema=schema)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise damaged(file, str(error)) from error
 
 
 def damaged(file: Path, why: str) -> CaseError:

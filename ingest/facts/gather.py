@@ -81,14 +81,28 @@ def date_columns(table: pa.Table, names: Sequence[str], reject: Reject) -> pa.Ta
 
 
 def birth_tokens(records: pa.Table, case_key: bytes, reject: Reject) -> pa.Table:
-    """Birth dates to keyed tokens of the day. The date itself goes nowhere, not into a rejected line either."""
+    """Birth dates to keyed tokens (birth_token). The date itself goes nowhere, not into a rejected line either."""
     column = records["birth"].combine_chunks()
     dates = normalise(column, records["region"].combine_chunks(), days=True)
     _say(records, "birth", column, dates.bad, dates.ambiguous, reject, secret=True)
     days = dates.texts.dictionary_encode()
-    tokens = [secret_token(case_key, "birth", day) if day else "" for day in days.dictionary.to_pylist()]
+    tokens = [birth_token(case_key, day) if day else "" for day in days.dictionary.to_pylist()]
     at = records.schema.get_field_index("birth")
     return records.set_column(at, records.schema.field(at), pa.array(tokens, pa.string()).take(days.indices))
+
+
+def birth_token(case_key: bytes, day: str) -> str:
+    """Keyed tokens of a day YYYY-MM-DD: the whole, "y:", "m:" and "d:" of its parts, and "dm:" of the day that it is with
+    day and month exchanged (the first 16 digits of that day's whole token). So a slip of the pen shows without the date.
+    """
+    year, month, number = day.split("-")
+    whole = secret_token(case_key, "birth", day)
+    parts = [
+        f"{name}:{secret_token(case_key, f'birth {name}', text)[4:20]}"
+        for name, text in (("y", year), ("m", month), ("d", number))
+    ]
+    turned = secret_token(case_key, "birth", f"{year}-{number}-{month}")[4:20]
+    return " ".join((whole, *parts, f"dm:{turned}"))
 
 
 def _say(

@@ -18,9 +18,11 @@ from graph.model.kinds import KINDS, secret_token
 from graph.model.settings import Case
 from ingest.facts import disk
 from ingest.facts.cleaning import clean_observations
-from ingest.facts.collector import OBSERVED, Collector, Gathered, ReaderMistakeError
+from ingest.facts.collector import OBSERVED, Gathered
 from ingest.facts.columns import rows_table
 from ingest.facts.paths import Named, find, is_truth
+from ingest.facts.pool import Pool
+from ingest.facts.reading import Order, read_files, stamp_of
 from ingest.facts.report import Rejected, RunReport
 from ingest.sources import readers
 from ingest.sources.base import Head, Reader, SourceFile
@@ -98,8 +100,10 @@ class _Ingest:
         known = tuple(one.named.name for one in candidates if self._is_known(one))
         if not new:
             return RunReport(None, known=known, rejected=tuple(self.rejected), notes=tuple(self.notes))
-        gathered = [self._read(one, at, len(new)) for at, one in enumerate(new)]
-        return self._write(new, gathered, known)
+        with Pool() as pool:
+            gathered = read_files([self._order(one, at) for at, one in enumerate(new)], pool, self.progress)
+            tables = self._tables(new, gathered, pool)
+        return self._write(new, gathered, tables, known)
 
     def _candidates(self, files: Sequence[Named]) -> list[Candidate]:
         found = []
@@ -145,8 +149,7 @@ class _Ingest:
         now = one.identity() | {"rules": self.rules, "region": self.case.region}
         return before is not None and all(before[name] == value for name, value in now.items())
 
-    def _read(self, one: Candidate, source: int, total: int) -> Gathered:
-        self.progress("read files", source, total)
+    def _order(self, one: Candidate, source: int) -> Order:
         file = SourceFile(
             path=one.named.path,
             name=one.named.name,
@@ -155,37 +158,33 @@ class _Ingest:
             region=self.case.region,
             mapping=one.mapping.content if one.mapping else None,
         )
-        collector = Collector(file, one.reader or _NOBODY, source, self.case.key)
-        if one.bytes == 0:
-            return _failed(collector, "empty", "the file is empty", "Export it again.")
-        if one.reader is None:
-            return _failed(collector, "unknown_format", *_unknown(one.head))
-        try:
-            one.reader.read(file, collector)
-        except InputError as error:
-            return _failed(collector, "unreadable", error.what, error.remedy)
-        except ReaderMistakeError:
-            raise
-        except Exception as error:  # whatever a file holds, the other files go on
-            why = f"reader {one.reader.name} cannot read it ({type(error).__name__})"
-            return _failed(collector, "unreadable", why, "Check that it is a whole, unchanged export.")
-        if _stamp_or_none(one.named.path) != one.stamp:
-            return _failed(collector, "changed", "it changed while it was read", "Ingest it again when it is complete.")
-        return collector.finish()
+        unknown = ("", "") if one.reader else _unknown(one.head)
+        reader = one.reader.name if one.reader else ""
+        return Order(file, reader, source, one.stamp, self.case.key, unknown)
 
-    def _write(self, new: Sequence[Candidate], gathered: Sequence[Gathered], known: tuple[str, ...]) -> RunReport:
-        rejected = sorted(
+    def _tables(self, new: Sequence[Candidate], gathered: Sequence[Gathered], pool: Pool) -> dict[str, pa.Table]:
+        observed = pa.concat_tables([OBSERVED.empty_table(), *(one.observations for one in gathered)])
+        return {
+            "sources": rows_table([self._source(one, at, gathered[at]) for at, one in enumerate(new)], SOURCES),
+            "records": pa.concat_tables([RECORDS.empty_table(), *(one.records for one in gathered)]),
+            "observations": clean_observations(observed, self.case.key, self.progress, pool),
+            "texts": pa.concat_tables([TEXTS.empty_table(), *(one.texts for one in gathered)]),
+            "rejected": rows_table([_rejected_row(line) for line in self._all_rejected(gathered)], REJECTED),
+        }
+
+    def _all_rejected(self, gathered: Sequence[Gathered]) -> list[Rejected]:
+        return sorted(
             [*self.rejected, *(line for one in gathered for line in one.rejected)],
             key=lambda line: (line.file, line.row or 0, line.path, line.reason, line.message),
         )
-        observed = pa.concat_tables([OBSERVED.empty_table(), *(one.observations for one in gathered)])
-        tables = {
-            "sources": rows_table([self._source(one, at, gathered[at]) for at, one in enumerate(new)], SOURCES),
-            "records": pa.concat_tables([RECORDS.empty_table(), *(one.records for one in gathered)]),
-            "observations": clean_observations(observed, self.case.key, self.progress),
-            "texts": pa.concat_tables([TEXTS.empty_table(), *(one.texts for one in gathered)]),
-            "rejected": rows_table([_rejected_row(line) for line in rejected], REJECTED),
-        }
+
+    def _write(
+        self,
+        new: Sequence[Candidate],
+        gathered: Sequence[Gathered],
+        tables: Mapping[str, pa.Table],
+        known: tuple[str, ...],
+    ) -> RunReport:
         counts = {name: len(table) for name, table in tables.items()}
         run = self._run_id(new)
         self.progress("write facts", 0, sum(counts.values()))
@@ -197,7 +196,7 @@ class _Ingest:
             if self._supersedes(one) and not read.failed
         )
         names = tuple(one.named.name for one in new)
-        return RunReport(run, names, known, superseded, counts, tuple(rejected), tuple(self.notes))
+        return RunReport(run, names, known, superseded, counts, tuple(self._all_rejected(gathered)), tuple(self.notes))
 
     def _supersedes(self, one: Candidate) -> str:
         return self.standing.get(one.origin, "")
@@ -279,32 +278,5 @@ def _unknown(head: Head) -> tuple[str, str]:
     )
 
 
-def stamp_of(path: Path) -> tuple[int, int]:
-    """Changes when somebody writes to the file. Raises OSError."""
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size
-
-
-def _stamp_or_none(path: Path) -> tuple[int, int] | None:
-    try:
-        return stamp_of(path)
-    except OSError:
-        return None
-
-
-def _failed(collector: Collector, reason: str, message: str, remedy: str) -> Gathered:
-    """The whole file is rejected: what was read of it before does not count, what was said of it does."""
-    collector.reject(reason, message, remedy)
-    empty = (RECORDS.empty_table(), OBSERVED.empty_table(), TEXTS.empty_table())
-    return Gathered(*empty, rejected=collector.rejections(), failed=True)
-
-
 def _rejected_row(line: Rejected) -> tuple[Any, ...]:
     return (line.file, line.row, line.path, line.reason, line.message, line.remedy, line.raw)
-
-
-def _no_reading(file: SourceFile, emit: object) -> None:
-    """A file that nobody knows has nothing to be read."""
-
-
-_NOBODY = Reader("", "", "", "", (), lambda head: 0.0, _no_reading)

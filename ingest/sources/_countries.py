@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 import re
 
-from phonenumbers.geodata.locale import LOCALE_DATA
-
 _ALSO = {
     "usa": "US",
     "u.s.a.": "US",
@@ -40,6 +38,8 @@ _AMBIGUOUS = ("Georgia", "Jersey")  # also a state of the US, or half the name o
 
 @functools.cache
 def _codes() -> dict[str, str]:
+    from phonenumbers.geodata.locale import LOCALE_DATA  # takes a second to import: only when a country is asked
+
     found = {}
     for code, names in sorted(LOCALE_DATA.items()):
         name = names.get("en", "")

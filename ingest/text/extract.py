@@ -15,6 +15,8 @@ from itertools import islice
 import phonenumbers
 from phonenumbers import Leniency, PhoneMetadata, PhoneNumberMatcher
 
+from ingest.text.alone import BEFORE, number_alone
+
 LONGEST = 5_000_000
 """Characters of a text that are looked at."""
 
@@ -189,7 +191,8 @@ _SHAPE = bytes(48 if 48 <= code <= 57 else 32 if code in _SIGNS else 120 for cod
 _RUN = re.compile(rb"0(?: {0,4}0){6,}")
 _WIDE = str.maketrans("０１２３４５６７８９＋", "0123456789+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_BEFORE, _AFTER = 8, 26  # characters round a number that decide what it is: "$", "(", "+", " ext. 1234"
+_AFTER = 26
+"""Characters behind a number that decide what it is (" ext. 1234"); in front of it, BEFORE ("$", "(", "+")."""
 
 
 def _phones(text: str, plain: bytes, region: str) -> Iterator[Found]:
@@ -204,7 +207,11 @@ def _phones(text: str, plain: bytes, region: str) -> Iterator[Found]:
         signed = b"+" in plain[max(0, start - 4) : end]
         if not signed and (_is_dates(digits.decode()) or run[0].count(b"0") < _fewest_digits(country)):
             continue
-        yield from _in_window(text, start, end, country)
+        alone = number_alone(text, start, end, country)
+        if alone:
+            yield Found("phone", text[slice(*alone)], *alone)
+        else:
+            yield from _in_window(text, start, end, country)
 
 
 @functools.cache
@@ -224,7 +231,7 @@ def _is_dates(run: str) -> bool:
 
 
 def _in_window(text: str, start: int, end: int, country: str) -> Iterator[Found]:
-    begin = max(0, start - _BEFORE)
+    begin = max(0, start - BEFORE)
     window = text[begin : end + _AFTER]
     for match in PhoneNumberMatcher(window, country, leniency=Leniency.VALID):
         first, last = begin + match.start, begin + match.end

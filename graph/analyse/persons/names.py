@@ -6,69 +6,32 @@ A name is only ever compared with another name. Nothing is derived from a name a
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 
 from rapidfuzz import fuzz
 
+from graph.analyse.persons.spelling import folded_word, full_form
+
 SAME_RATIO = 90.0
 """Least token-sorted similarity (0 to 100) of two spellings of one name."""
 
-_NICKNAMES = {
-    short: full
-    for full, shorts in {
-        "alexander": "alex sasha sandy",
-        "andrew": "andy drew",
-        "anthony": "tony",
-        "benjamin": "ben",
-        "catherine": "kate cathy katie cat katherine kathryn",
-        "charles": "charlie chuck",
-        "christopher": "chris",
-        "daniel": "dan danny",
-        "david": "dave",
-        "deborah": "deb debbie",
-        "edward": "ed eddie ted",
-        "elizabeth": "liz beth betty eliza",
-        "gregory": "greg",
-        "james": "jim jimmy jamie",
-        "jennifer": "jen jenny",
-        "jessica": "jess",
-        "john": "johnny jon",
-        "jonathan": "jonny",
-        "joseph": "joe joey",
-        "joshua": "josh",
-        "kenneth": "ken kenny",
-        "lawrence": "larry",
-        "margaret": "maggie meg peggy",
-        "matthew": "matt",
-        "michael": "mike mick mickey",
-        "nicholas": "nick",
-        "patricia": "pat patty tricia",
-        "peter": "pete",
-        "rebecca": "becky",
-        "richard": "rick dick ricky",
-        "robert": "rob bob bobby",
-        "ronald": "ron",
-        "samuel": "sam",
-        "stephen": "steve steven",
-        "susan": "sue susie",
-        "thomas": "tom tommy",
-        "timothy": "tim",
-        "victoria": "vicky",
-        "william": "will bill billy liam",
-    }.items()
-    for short in shorts.split()
-}
+_BREAKS = re.compile(r"[^\w'’‘ʼ`´]+|_+")
+"""Between the words of a name: what is neither letter, digit, accent nor apostrophe."""
 
 
 @functools.lru_cache(maxsize=1 << 18)
 def tokens(name: str) -> tuple[str, ...]:
     """Words of a name, folded: no case, accents or punctuation; nicknames written out; in their order."""
-    text = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    if "," in text:  # "Smith, John"
-        last, _, first = text.partition(",")
-        text = f"{first} {last}"
-    words = "".join(c if c.isalnum() else " " for c in text.replace("'", "").replace("’", "")).split()
-    return tuple(_NICKNAMES.get(word, word) for word in words)
+    words = (full_form(folded_word(word)) for word in _BREAKS.split(in_order(name)))
+    return tuple(word for word in words if word)
+
+
+def in_order(name: str) -> str:
+    """Given name first: "Smith, John" is "John Smith". Accents written as marks of their own join their letter."""
+    name = unicodedata.normalize("NFKC", name)
+    last, comma, first = name.partition(",")
+    return f"{first} {last}" if comma else name
 
 
 @functools.lru_cache(maxsize=1 << 18)

@@ -27,7 +27,7 @@ _RURAL = re.compile(
     r"(?: (?:box|lot))(?: (?:no|#))* (\w+)"
 )
 _ROUTES = {"rural": "rural route", "rr": "rural route", "star": "rural route star"}
-_CARE = frozenset({"c/o", "attn", "attention", "care", "recipient"})
+CARE = frozenset({"c/o", "attn", "attention", "care", "recipient"})
 _INDIAN_NUMBERS = frozenset(
     {"house", "h", "hno", "plot", "door", "d", "no", "#", "old", "new", "site", "villa", "shop", "survey"}
 )
@@ -61,7 +61,7 @@ def _with_town(parts: AddressParts, found: Segments, after: str, street: str) ->
 
 def parse_english(found: Segments, parts: AddressParts) -> AddressParts:
     """Number, street, unit and town of the segments that are left when country, postcode and state are cut off."""
-    found = [words for words in found if words and words[0] not in _CARE]
+    found = [words for words in found if words and words[0] not in CARE]
     if parts.country == "in":
         return _indian(found, parts)
     if parts.country == "ph":
@@ -74,19 +74,19 @@ def parse_english(found: Segments, parts: AddressParts) -> AddressParts:
     towns = []
     lone_units = []
     for words in later:
-        unit = _whole_unit(words)
+        unit = whole_unit(words)
         if unit:
             lone_units.append(unit)
         else:
             towns.append(words)
     street, unit, rest = read_street(street_words, bool(towns), bool(parts.state or parts.postcode))
-    units = _joined(units, unit, *lone_units) if units or lone_units else unit
+    units = joined(units, unit, *lone_units) if units or lone_units else unit
     city = ""
     if towns:
         town = towns[-1]
         if starts_unit(town, 0):
             end_unit, end = read_units(town, 0, bare=False)
-            units = _joined(units, end_unit)
+            units = joined(units, end_unit)
             town = town[end:]
         city = city_of(town)
     elif rest:
@@ -94,11 +94,11 @@ def parse_english(found: Segments, parts: AddressParts) -> AddressParts:
     return AddressParts(parts.country, number, street, units, city, parts.state, parts.postcode)
 
 
-def _joined(*units: str) -> str:
+def joined(*units: str) -> str:
     return " ".join(dict.fromkeys(unit for unit in units if unit))
 
 
-def _whole_unit(words: list[str]) -> str:
+def whole_unit(words: list[str]) -> str:
     """The unit that a segment is ("Apt 4", "4B"), "" when it is more or something else."""
     if not starts_unit(words, 0) and (len(words) > 1 or words[0].isalpha()):
         return ""
@@ -119,14 +119,14 @@ def _find_number(found: Segments, country: str) -> tuple[str, list[str], Segment
         at = 0
         if starts_unit(words, 0) and not (_NUMBER.fullmatch(words[0]) and not is_ordinal(words[0])):
             unit, at = read_units(words, 0, bare=False)
-            units = _joined(units, unit)
+            units = joined(units, unit)
             if at >= len(words):
                 continue
         number, taken = _number_at(words, at, country)
         if number and (taken < len(words) or index + 1 < len(found)):
             if "/" in number and country in ("au", "nz") and "/" in words[at]:
                 unit, _, number = number.partition("/")
-                units = _joined(units, f"unit {unit_id(unit)}")
+                units = joined(units, f"unit {unit_id(unit)}")
             return number, words[taken:], found[index + 1 :], units
         if at and at < len(words):
             return "", words[at:], found[index + 1 :], units
@@ -134,13 +134,13 @@ def _find_number(found: Segments, country: str) -> tuple[str, list[str], Segment
         if inner:
             number, taken = _number_at(words, inner, country)
             unit = next((read_units(words, i, bare=False)[0] for i in range(inner) if starts_unit(words, i)), "")
-            return number, words[taken:], found[index + 1 :], _joined(units, unit)
+            return number, words[taken:], found[index + 1 :], joined(units, unit)
     return _unnumbered(found, country, units)
 
 
 def _unnumbered(found: Segments, country: str, units: str) -> tuple[str, list[str], Segments, str]:
     """No number: a named house (Britain), or a street alone."""
-    rest = [words for words in found if not _whole_unit(words)]
+    rest = [words for words in found if not whole_unit(words)]
     for index, words in enumerate(rest):
         if any(word in STRONG_TYPES for word in words[1:]) or "broadway" in words:
             named = country in ("gb", "ie") and index == 1
@@ -272,5 +272,5 @@ def _philippine(found: Segments, parts: AddressParts) -> AddressParts:
         number, words, later, units = _find_number(plain, "ph")
         words = words or (later[0] if later else [])
         street, unit, _ = read_street(words, True, False)
-        units = _joined(units, unit)
+        units = joined(units, unit)
     return AddressParts("ph", number, street, units, " ".join([*barangay, city_of(town)]).strip(), "", parts.postcode)

@@ -21,9 +21,11 @@ from graph.model.kinds.address.tail import (
     take_state,
     take_zip,
 )
+from graph.model.kinds.address.usual import usual_address
 from graph.model.kinds.address.words import STATES
 
 _NOTHING = AddressParts()
+_AMERICAN_REGIONS = frozenset({"US", "us"})
 
 
 def parse_address(raw: str, region: str) -> AddressParts:
@@ -32,6 +34,10 @@ def parse_address(raw: str, region: str) -> AddressParts:
     Never raises; parts that are not there are "". `parse_address(a).key == parse_address(b).key` when two spellings say
     the same.
     """
+    if region in _AMERICAN_REGIONS:
+        usual = usual_address(raw)
+        if usual is not None:
+            return usual
     found = segments(raw[:1000])
     if not found:
         return _NOTHING

@@ -1,0 +1,105 @@
+"""The pairs of applicants that may be one person: everybody who meets somebody in a narrow block (blocks.py)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.analyse.persons.blocks import NARROW, WIDE, Entries, Ints, crossed, distinct, pairs_within, union
+from graph.analyse.persons.register import Register
+
+PERSONAL = ("tax_id", "candidate", "email", "handle", "cv_file")
+SHARED = ("phone", "payroll_account", "wallet", "payment_handle", "device", "website", "address")
+WEAK = ("building", "ip", "reference_phone", "reference_email")
+
+
+def candidates(known: Register) -> tuple[Ints, Ints]:
+    """left, right: pairs of rows, left < right, in order, once each."""
+    rows = known.rows
+    words, starts = _words(known)
+    names = _full_names(known)
+    found = []
+    for entries, widest in (
+        (known.held.entries(*PERSONAL), WIDE),
+        (known.held.entries(*SHARED), WIDE),
+        (crossed(known.held.entries(*PERSONAL, *SHARED), names, rows), WIDE),
+        (crossed(known.held.entries(*PERSONAL, *SHARED, *WEAK), words, rows), NARROW),
+        (crossed(_codes(known.birth.whole), starts, rows), NARROW),
+        *((crossed(two, words, rows), NARROW) for two in _two_parts(known)),
+        (crossed(_turned(known), words, rows), NARROW),
+        *((entries, NARROW) for entries in _homes(known, words, rows)),
+        *((entries, NARROW) for entries in _emails(known)),
+    ):
+        found.append(pairs_within(entries, widest, rows))
+    found.append(known.text_code[known.text_alike >= 0.5])
+    return union(found, rows)
+
+
+def _codes(codes: Ints) -> Entries:
+    return Entries(np.arange(len(codes)), codes, int(codes.max(initial=-1)) + 1).known()
+
+
+def _two_parts(known: Register) -> list[Entries]:
+    """Year and month, year and day, month and day."""
+    year, month, day = (_codes(part) for part in known.birth.parts)
+    return [crossed(one, other, known.rows) for one, other in ((year, month), (year, day), (month, day))]
+
+
+def _turned(known: Register) -> Entries:
+    """Birth dates under themselves and with day and month exchanged."""
+    whole, turned = _codes(known.birth.whole), _codes(known.birth.turned)
+    return Entries(
+        np.concatenate([whole.row, turned.row]), np.concatenate([whole.code, turned.code]), max(whole.size, turned.size)
+    )
+
+
+def _words(known: Register) -> tuple[Entries, Entries]:
+    """Words of the names, and the first letters of the words."""
+    of = known.words.of
+    row, column = np.nonzero(of >= 0)
+    word = of[row, column].astype(np.int64)
+    letters = sorted({text[:1] for text in known.words.text})
+    number = {letter: at for at, letter in enumerate(letters)}
+    start = np.fromiter((number[text[:1]] for text in known.words.text), np.int64, len(known.words.text))
+    return Entries(row, word, max(1, len(known.words.text))), Entries(row, start[word], max(1, len(letters)))
+
+
+def _full_names(known: Register) -> Entries:
+    """Names as sets of words: equal codes for equal names in any order."""
+    ordered = np.sort(known.words.of, axis=1).astype(np.int64)
+    code = np.zeros(len(ordered), np.int64)
+    for column in range(ordered.shape[1]):
+        code = distinct(code * (len(known.words.text) + 1) + ordered[:, column] + 1)[1]
+    return _codes(np.where(ordered[:, -1] >= 0, code, -1))
+
+
+def _homes(known: Register, words: Entries, rows: int) -> list[Entries]:
+    home = known.home
+    number, street = _codes(home.number), _codes(home.street)
+    postcode, town = _codes(home.postcode), _codes(home.town)
+    return [
+        crossed(number, street, rows),
+        crossed(postcode, words, rows),
+        crossed(town, words, rows),
+        crossed(postcode, number, rows),
+        crossed(street, words, rows),
+    ]
+
+
+def _emails(known: Register) -> list[Entries]:
+    """E-mail addresses without domain, also without digits and marks, and e-mail domains: a slip leaves one as it was."""
+    parts = pc.split_pattern(known.emails, "@", max_splits=1)
+    some = np.flatnonzero(np.asarray(pc.equal(pc.list_value_length(parts), 2)))
+    if not len(some):
+        return []
+    parts = parts.take(pa.array(some))
+    local = pc.list_element(parts, 0)
+    letters = pc.replace_substring_regex(local, r"[^\pL]+|\+.*$", "")
+    found = []
+    for texts in (local, letters, pc.list_element(parts, 1)):
+        encoded = texts.dictionary_encode()
+        code = np.asarray(encoded.indices, dtype=np.int64)
+        short = np.asarray(pc.less(pc.utf8_length(encoded.dictionary), 4))
+        found.append(Entries(some, np.where(short[code], -1, code), len(encoded.dictionary)).known())
+    return found

@@ -1,0 +1,224 @@
+"""The evidence for and against one person, for many pairs at once: a column of bits for every field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.process import cpdist
+
+from graph.analyse.persons import weights
+from graph.analyse.persons.blocks import Ints
+from graph.analyse.persons.register import FIELDS, Register
+from graph.analyse.persons.words import NameEvidence, compare
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+CHUNK = 200_000
+_OWN_NAME = 2.0  # bits less: that the address is near is half explained by the names
+_HOUSEHOLD = np.array([one.household for one in weights.WEIGHTS])
+_OWN = [FIELDS.index(one) for one in ("tax_id", "email", "handle")]
+_APART = np.array([one.apart for one in weights.WEIGHTS])
+
+
+BIRTH_LEVELS = tuple(level for level, *_ in weights.BIRTH)
+TWO_PARTS, APART = BIRTH_LEVELS.index("two parts"), BIRTH_LEVELS.index("apart")
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """What is learnt from the pairs at hand (expectation.py).
+
+    household: bits of "one person" against "one household" before anything is known. strangers: bits added to the prior
+    against strangers. birth: bits added to each level of birth dates (BIRTH_LEVELS).
+    """
+
+    household: float = weights.HOUSEHOLD_PRIOR
+    strangers: float = 0.0
+    birth: tuple[float, ...] = (0.0,) * len(BIRTH_LEVELS)
+
+
+DEFAULT = Estimates()
+
+
+@dataclass(frozen=True)
+class Part:
+    """Bits of one field by pair, against strangers and against one household."""
+
+    field: str
+    strangers: Floats
+    household: Floats
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All parts of some pairs. shared: the shared value of each pair and field (columns of FIELDS), -1 when none."""
+
+    name: NameEvidence
+    parts: tuple[Part, ...]
+    shared: Ints
+    birth_level: Ints
+    employed_twice: Flags
+    prior: float
+    estimates: Estimates
+
+    def strangers(self) -> Floats:
+        """Bits against two strangers: the prior, the name and every part."""
+        return np.asarray(self.prior + self.name.bits + sum(part.strangers for part in self.parts))
+
+    def household(self) -> Floats:
+        """Bits against two persons of one household."""
+        return np.asarray(self.estimates.household + self.name.household + sum(part.household for part in self.parts))
+
+    def bits(self) -> Floats:
+        """Bits against both stories together: the likelier one counts."""
+        return np.asarray(-np.logaddexp2(-self.strangers(), -self.household()))
+
+    def allowed(self) -> Flags:
+        """Whether a merge may be asked for at all: the names allow it and something besides the name agrees.
+
+        With a word on each side that has no counterpart only a personal number makes two names one person's. Where
+        every word has a slip, a value of one's own or the birth date must agree; where no word can agree (one name
+        missing, or a single word each), both must.
+        """
+        support = np.maximum.reduce([part.strangers for part in self.parts])
+        own = (self.shared[:, _OWN] >= 0).any(axis=1)
+        number = self.shared[:, FIELDS.index("tax_id")] >= 0
+        sure = (self.name.same > 0) | ((self.name.agreed > 0) & (own | self.birth_agrees()))
+        named = np.where(self.name.silent, own & self.birth_agrees(), sure)
+        return np.asarray(named & (support >= weights.SAME_AREA) & (~self.name.clash | number))
+
+    def birth_agrees(self) -> Flags:
+        """Whether the birth dates are one, or one with a slip."""
+        return np.asarray((self.birth_level >= 0) & (self.birth_level <= TWO_PARTS))
+
+    def birth_apart(self) -> Flags:
+        """Whether the birth dates contradict each other."""
+        return np.asarray(self.birth_level == APART)
+
+
+def weigh(known: Register, left: Ints, right: Ints, estimates: Estimates = DEFAULT) -> Evidence:
+    """The evidence on pairs of applicants, left < right."""
+    name = compare(known.words, left, right)
+    shared = _shared(known, left, right)
+    strangers, household = _values(known, shared, left, right)
+    _near_emails(known, name, strangers, household, left, right)
+    _near_homes(known, strangers, left, right)
+    parts = [Part(field, strangers[:, at], household[:, at]) for at, field in enumerate(FIELDS)]
+    birth, level = _births(known, left, right, estimates)
+    employed = (known.system[left] >= 0) & (known.system[left] == known.system[right])
+    employed &= known.employee[left] != known.employee[right]
+    twice = np.where(employed, weights.EMPLOYED_TWICE, 0.0)
+    parts += [birth, _texts(known, left, right), Part("employment", twice, twice)]
+    prior = estimates.strangers - float(np.log2(known.rows + weights.SMOOTHING))
+    return Evidence(name, tuple(parts), shared, level, employed, prior, estimates)
+
+
+def _shared(known: Register, left: Ints, right: Ints) -> Ints:
+    """The rarest value that both hold, by pair and field."""
+    held = known.held
+    found = np.full((len(left), len(FIELDS)), -1, np.int64)
+    if not len(held.row):
+        return found
+    sizes = held.start[left + 1] - held.start[left]
+    pair = np.repeat(np.arange(len(left)), sizes)
+    at = held.start[left][pair] + np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    value = held.value[at]
+    number = len(held.field)
+    every = held.row * number + held.value
+    wanted = right[pair] * number + value
+    place = np.minimum(np.searchsorted(every, wanted), len(every) - 1)
+    both = every[place] == wanted
+    pair, value = pair[both], value[both]
+    order = np.lexsort((-value, -held.holders[value], pair))  # the last one written is the rarest, then the first
+    pair, value = pair[order], value[order]
+    found[pair, held.field[value]] = value
+    return found
+
+
+def _values(known: Register, shared: Ints, left: Ints, right: Ints) -> tuple[Floats, Floats]:
+    """Bits of shared values and of values that differ, by pair and field."""
+    held = known.held
+    same = shared >= 0
+    both = held.states[left] & held.states[right]
+    strangers = np.where(same, held.bits[shared] if len(held.bits) else 0.0, np.where(both, _APART, 0.0))
+    household = np.where(same, np.minimum(strangers, _HOUSEHOLD), np.where(both, _APART, 0.0))
+    for strong, weak in weights.TOGETHER:
+        one, other = FIELDS.index(strong), FIELDS.index(weak)
+        first = same[:, one] & (strangers[:, one] >= strangers[:, other]) | ~same[:, other]
+        strangers[first, other] = household[first, other] = 0.0
+        strangers[~first, one] = household[~first, one] = 0.0
+    return strangers, household
+
+
+def _near_emails(
+    known: Register, name: NameEvidence, strangers: Floats, household: Floats, left: Ints, right: Ints
+) -> None:
+    column = FIELDS.index("email")
+    rarity = np.minimum(known.domains[left], known.domains[right]) - _OWN_NAME
+    differ = known.letters[left] != known.letters[right]
+    rows = np.flatnonzero((strangers[:, column] < 0) & (name.agreed > 0) & differ & (rarity > 0))
+    one = known.emails.take(pa.array(left[rows])).to_pylist()
+    other = known.emails.take(pa.array(right[rows])).to_pylist()
+    if not one:
+        return
+    alike = cpdist(one, other, scorer=OSA.normalized_similarity, dtype=np.float64)
+    near = rows[alike >= weights.NEAR_EMAIL_RATIO]
+    strangers[near, column] = np.minimum(weights.NEAR_EMAIL, rarity[near])
+    household[near, column] = np.minimum(weights.NEAR_EMAIL_HOUSEHOLD, rarity[near])
+
+
+def _near_homes(known: Register, strangers: Floats, left: Ints, right: Ints) -> None:
+    home, column = known.home, FIELDS.index("address")
+
+    def equal(codes: Ints) -> Flags:
+        return np.asarray((codes[left] >= 0) & (codes[left] == codes[right]))
+
+    free = (strangers[:, column] <= 0) & (strangers[:, FIELDS.index("building")] <= 0)
+    postcode, number, street = equal(home.postcode), equal(home.number), equal(home.street)
+    area = postcode | equal(home.town)
+    ask = np.flatnonzero(free & area & ~number & ~street & (home.street[left] >= 0) & (home.street[right] >= 0))
+    if len(ask):
+        one = [home.streets[code] for code in home.street[left[ask]].tolist()]
+        other = [home.streets[code] for code in home.street[right[ask]].tolist()]
+        alike = cpdist(one, other, scorer=JaroWinkler.normalized_similarity, dtype=np.float64)
+        street[ask] = alike >= 0.88
+    near = free & ((area & (number | street)) | (number & street))
+    strangers[free & postcode, column] = weights.SAME_AREA
+    strangers[near, column] = weights.NEAR_ADDRESS
+
+
+def _births(known: Register, left: Ints, right: Ints, estimates: Estimates) -> tuple[Part, Ints]:
+    """The part, and the level of each pair (BIRTH_LEVELS), -1 where a date is missing."""
+    birth = known.birth
+    one, other = birth.whole[left], birth.whole[right]
+    agreeing = np.zeros(len(left), np.int64)
+    for codes in birth.parts:
+        agreeing += (codes[left] >= 0) & (codes[left] == codes[right])
+    turned = (birth.turned[left] == other) | (birth.turned[right] == one)
+    rules = [(one < 0) | (other < 0), one == other, turned, agreeing >= 2, agreeing == 1]
+    level = np.select(rules, [-1, 0, 1, 2, 3], APART)
+    people, daily = weights.BIRTH_EXPECTED
+    counts = birth.count[one] if len(birth.count) else np.zeros(len(left))
+    strangers, household = np.zeros(len(left)), np.zeros(len(left))
+    for number, (_, _, often, bits, house) in enumerate(weights.BIRTH):
+        which, more = level == number, estimates.birth[number]
+        rare = np.maximum(0.0, np.log2(often * (known.rows + people) / (counts[which] + daily)))
+        strangers[which] = (rare if bits is None else bits) + more
+        household[which] = np.minimum(house, strangers[which] - more) + more
+    return Part("birth", strangers, household), level
+
+
+def _texts(known: Register, left: Ints, right: Ints) -> Part:
+    strangers, household = np.zeros(len(left)), np.zeros(len(left))
+    if len(known.text_code):
+        wanted = left * known.rows + right
+        place = np.minimum(np.searchsorted(known.text_code, wanted), len(known.text_code) - 1)
+        alike = np.where(known.text_code[place] == wanted, known.text_alike[place], 0.0)
+        for least, bits, house in reversed(weights.TEXT):
+            strangers[alike >= least], household[alike >= least] = bits, house
+    return Part("cv_text", strangers, household)

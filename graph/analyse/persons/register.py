@@ -1,0 +1,246 @@
+"""What is known of every applicant, in columns of numbers: words of the name, values held, birth parts, home, numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.analyse.persons import weights
+from graph.analyse.persons.blocks import Entries, Ints
+from graph.analyse.persons.words import Words, words_of
+from graph.model.links import Links
+
+FIELDS = tuple(one.field for one in weights.WEIGHTS)
+BIRTH_PARTS = ("y", "m", "d")
+_SAME = np.array([one.same for one in weights.WEIGHTS])
+_MOST = np.array([one.most for one in weights.WEIGHTS])
+
+
+@dataclass(frozen=True)
+class Held:
+    """Values of the fields that weigh. row, value: holdings, sorted by row and value; only values of several holders.
+
+    field, holders, bits: by value. display: by value, as it is shown. states: applicant x field, whether it says any.
+    """
+
+    row: Ints
+    value: Ints
+    start: Ints
+    field: Ints
+    holders: Ints
+    bits: npt.NDArray[np.float64]
+    display: pa.Array
+    states: npt.NDArray[np.bool_]
+
+    def entries(self, *fields: str) -> Entries:
+        """Who holds which value of some fields."""
+        wanted = np.isin(self.field, [FIELDS.index(one) for one in fields])[self.value]
+        return Entries(self.row[wanted], self.value[wanted], len(self.field))
+
+
+@dataclass(frozen=True)
+class Birth:
+    """Codes of keyed tokens, -1 where unknown. turned: the whole date with day and month exchanged, coded as `whole`."""
+
+    whole: Ints
+    turned: Ints
+    parts: tuple[Ints, Ints, Ints]
+    count: Ints  # applicants by code of the whole
+
+
+@dataclass(frozen=True)
+class Home:
+    """One address of each applicant in parts, as codes; -1 where unknown. street: also as text, by code."""
+
+    number: Ints
+    street: Ints
+    postcode: Ints
+    town: Ints
+    streets: list[str]
+
+
+@dataclass(frozen=True)
+class Register:
+    """rows: number of applicants. emails: one address each, "" when none. texts: left * rows + right -> CV likeness.
+
+    domains: bits of how rare the domain is; letters: code of the address without figures.
+    rank: place of each applicant by time, name and birth token; only what is equal in all stands in order of its id.
+    employee: code of the employee record that is joined, system: of the system and employer it stands in; -1 when none.
+    """
+
+    rows: int
+    words: Words
+    held: Held
+    birth: Birth
+    home: Home
+    emails: pa.Array
+    domains: npt.NDArray[np.float64]
+    letters: Ints
+    text_code: Ints
+    text_alike: npt.NDArray[np.float64]
+    employee: Ints
+    system: Ints
+    rank: Ints
+
+
+def register(links: Links) -> Register:
+    """All of it, from the links."""
+    table = links.applicants
+    rows = table.num_rows
+    held = _held(links, rows)
+    employee, system = _employed(table)
+    emails = _first(links, "email", rows)
+    pairs = links.text_pairs
+    return Register(
+        rows=rows,
+        words=words_of(_whole(table.column("name"))),
+        held=held,
+        birth=_birth(_whole(table.column("birth"))),
+        home=_home(links, rows),
+        emails=emails,
+        domains=_domain_bits(emails),
+        letters=np.asarray(
+            pc.replace_substring_regex(emails, "[0-9]+", "").dictionary_encode().indices, dtype=np.int64
+        ),
+        text_code=pairs.column("left").to_numpy().astype(np.int64) * rows + pairs.column("right").to_numpy(),
+        text_alike=pairs.column("jaccard").to_numpy(),
+        employee=employee,
+        system=system,
+        rank=_ranked(table),
+    )
+
+
+def _ranked(table: pa.Table) -> Ints:
+    order = pc.sort_indices(table, sort_keys=[(name, "ascending") for name in ("applied_at", "name", "birth", "id")])
+    rank = np.empty(table.num_rows, np.int64)
+    rank[np.asarray(order)] = np.arange(table.num_rows)
+    return rank
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+
+
+def _held(links: Links, rows: int) -> Held:
+    kinds = _whole(links.values.column("kind"))
+    field_of = np.asarray(pc.fill_null(pc.index_in(kinds, value_set=pa.array(FIELDS)), -1), dtype=np.int64)
+    value = links.holdings.column("value").to_numpy().astype(np.int64)
+    row = links.holdings.column("applicant").to_numpy().astype(np.int64)
+    display = _whole(links.values.column("display"))
+    candidate = _whole(links.applicants.column("candidate")).dictionary_encode()
+    code = np.asarray(candidate.indices, dtype=np.int64)
+    named = np.asarray(pc.not_equal(candidate.dictionary, ""))[code] if rows else np.zeros(0, bool)
+    value = np.concatenate([value, code[named] + len(field_of)])
+    row = np.concatenate([row, np.flatnonzero(named)])
+    field_of = np.concatenate([field_of, np.full(len(candidate.dictionary), FIELDS.index("candidate"))])
+    display = pa.concat_arrays([display, candidate.dictionary])
+    weighs = field_of[value] >= 0
+    value, row = value[weighs], row[weighs]
+    states = np.zeros((rows, len(FIELDS)), bool)
+    states[row, field_of[value]] = True
+    holders = np.bincount(value, minlength=len(field_of))
+    several = holders[value] >= 2
+    value, row = value[several], row[several]
+    order = np.lexsort((value, row))
+    value, row = value[order], row[order]
+    chance = np.maximum(holders, 2) / (rows + weights.VALUE_SMOOTHING)
+    bits = np.clip(np.log2(_SAME[field_of] / chance), 0.0, _MOST[field_of])
+    return Held(row, value, np.searchsorted(row, np.arange(rows + 1)), field_of, holders, bits, display, states)
+
+
+def _birth(column: pa.Array) -> Birth:
+    encoded = column.dictionary_encode()
+    texts = encoded.dictionary.to_pylist()
+    numbers: dict[str, int] = {}
+    table = np.full((len(texts) + 1, 5), -1, np.int64)
+    for at, text in enumerate(texts):
+        for whole in text.split()[:1]:
+            table[at, 0] = numbers.setdefault("whole:" + whole.removeprefix("tok:")[:16], len(numbers))
+    for at, text in enumerate(texts):
+        for part in text.split()[1:]:
+            name, _, token = part.partition(":")
+            if name == "dm":
+                table[at, 1] = numbers.get("whole:" + token, -1)
+            elif name in BIRTH_PARTS:
+                table[at, 2 + BIRTH_PARTS.index(name)] = numbers.setdefault(part, len(numbers))
+    of = table[np.asarray(encoded.indices, dtype=np.int64)]
+    whole = of[:, 0]
+    count = np.bincount(whole[whole >= 0], minlength=len(numbers))
+    return Birth(whole=whole, turned=of[:, 1], parts=(of[:, 2], of[:, 3], of[:, 4]), count=count)
+
+
+def _first(links: Links, kind: str, rows: int) -> pa.Array:
+    """The key of each applicant's value of a kind; of several the one in plain order first."""
+    of = _first_value(links, kind, rows)
+    return pc.fill_null(_whole(links.values.column("key")).take(pa.array(of, mask=of < 0)), "")
+
+
+def _domain_bits(emails: pa.Array) -> npt.NDArray[np.float64]:
+    """How rare the domain of each address is among the applicants."""
+    domains = pc.replace_substring_regex(emails, r"^.*@", "").dictionary_encode()
+    code = np.asarray(domains.indices, dtype=np.int64)
+    share = np.bincount(code)[code] / (len(emails) + weights.SMOOTHING) if len(code) else np.zeros(0)
+    return np.asarray(-np.log2(share))
+
+
+def _first_value(links: Links, kind: str, rows: int, context: str = "") -> Ints:
+    wanted = np.asarray(pc.equal(links.values.column("kind"), kind))
+    value = links.holdings.column("value").to_numpy()
+    row = links.holdings.column("applicant").to_numpy()
+    keep = wanted[value]
+    at = np.flatnonzero(keep)
+    rank = np.zeros(len(at), np.int64)
+    if context:
+        contexts = _whole(links.holdings.column("contexts")).take(pa.array(at))
+        rank = 1 - np.asarray(pc.match_substring(contexts, context)).astype(np.int64)
+    order = np.lexsort((value[at], rank, row[at]))
+    at = at[order][::-1]
+    found = np.full(rows, -1, np.int64)
+    found[row[at]] = value[at]
+    return found
+
+
+def _home(links: Links, rows: int) -> Home:
+    """country|number|street|unit|city|state|postcode of the home address (graph.model.kinds.address)."""
+    of = _first_value(links, "address", rows, "home")
+    keys = pc.fill_null(_whole(links.values.column("key")).take(pa.array(of, mask=of < 0)), "")
+    parts = pc.split_pattern(keys, "|")
+    full = np.flatnonzero(np.asarray(pc.equal(pc.list_value_length(parts), 7)))
+    columns = []
+    streets: list[str] = []
+    for place in (1, 2, 6, 4):
+        codes = np.full(rows, -1, np.int64)
+        text = pc.list_element(parts.take(pa.array(full)), place) if len(full) else pa.array([], pa.string())
+        encoded = text.dictionary_encode()
+        empty = pc.index(encoded.dictionary, "").as_py()
+        code = np.asarray(encoded.indices, dtype=np.int64)
+        codes[full] = np.where(code == empty, -1, code)
+        columns.append(codes)
+        if place == 2:
+            streets = encoded.dictionary.to_pylist()
+    return Home(number=columns[0], street=columns[1], postcode=columns[2], town=columns[3], streets=streets)
+
+
+def _employed(table: pa.Table) -> tuple[Ints, Ints]:
+    """The employee record that is joined to each applicant, or is the applicant, and where it stands."""
+    employee, system = np.full(table.num_rows, -1, np.int64), np.full(table.num_rows, -1, np.int64)
+    joined = _whole(table.column("joined"))
+    flat = pc.list_flatten(joined)
+    parent = np.asarray(pc.list_parent_indices(joined), dtype=np.int64)
+    some = np.flatnonzero(np.asarray(pc.match_substring(flat, ":employee:"))) if len(flat) else np.zeros(0, np.int64)
+    records = dict(zip(reversed(parent[some].tolist()), reversed(flat.take(pa.array(some)).to_pylist()), strict=True))
+    own = np.flatnonzero(np.asarray(pc.equal(_whole(table.column("type")), "employee")))
+    names = _whole(table.column("record")).take(pa.array(own)).to_pylist()
+    records |= dict(zip(own.tolist(), names, strict=True))
+    employers = _whole(table.column("employer"))
+    numbers: dict[str, int] = {}
+    for row, said in sorted(records.items()):
+        record = said.partition(" by ")[0]
+        where = f"{record.partition(':')[0]}\0{employers[row].as_py()}"
+        employee[row] = numbers.setdefault(record, len(numbers))
+        system[row] = numbers.setdefault(where, len(numbers))
+    return employee, system

@@ -1,0 +1,226 @@
+"""Names compared word by word, for many pairs at once: which words agree, and how rare they are among the applicants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.process import cpdist
+
+from graph.analyse.persons import weights
+from graph.analyse.persons.blocks import distinct
+from graph.analyse.persons.names import tokens
+from graph.analyse.persons.spelling import folded_word, full_form
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+SLOTS = 4
+"""Words of a name that are compared: the first three and the last of a longer one."""
+
+CHUNK = 100_000
+
+MOST_LETTERS = 4
+"""Letters that one word may have more than another that is near it."""
+
+_PLAIN_BREAKS = r"[^a-z0-9'`]+"
+
+
+@dataclass(frozen=True)
+class Words:
+    """of: applicant -> words (SLOTS columns, -1 where there are no more), in order of the name. count: by word."""
+
+    of: npt.NDArray[np.int32]
+    text: list[str]
+    count: Ints
+
+    def agreement(self) -> Floats:
+        """Bits of each word when it stands in both names."""
+        chance = (self.count + 1.0) / (len(self.of) + weights.SMOOTHING)
+        bits = np.minimum(weights.WORD_MOST, np.log2(weights.WORD_SAME / chance))
+        short = np.fromiter((len(word) == 1 for word in self.text), bool, len(self.text))
+        return np.where(short, weights.WORD_INITIAL, np.maximum(bits, 0.5))
+
+    def shapes(self) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
+        """Length and first letter of each word, and whether it can have a slip: three letters and more, no figures."""
+        length = np.fromiter(map(len, self.text), np.int64, len(self.text))
+        letter = np.fromiter((ord(word[0]) if word else 0 for word in self.text), np.int64, len(self.text))
+        figures = np.fromiter((any(map(str.isdigit, word)) for word in self.text), bool, len(self.text))
+        return length, letter, (length >= 3) & ~figures
+
+
+@dataclass(frozen=True)
+class NameEvidence:
+    """By pair. bits: against strangers. household: of the agreeing word that weighs least, for a household has the others
+    in common (a surname of one or two words); nothing when a single word agrees.
+
+    agreed: words that agree or differ by a slip; same: words that agree. equal: all words agree. clash: each name has a
+    word without counterpart, and one name has more than one word. silent: no word can agree, because a name is missing
+    or both are a single word and differ.
+    """
+
+    bits: Floats
+    household: Floats
+    agreed: Ints
+    same: Ints
+    clash: npt.NDArray[np.bool_]
+    equal: npt.NDArray[np.bool_]
+    silent: npt.NDArray[np.bool_]
+
+
+def words_of(names: pa.Array) -> Words:
+    """The words of all names. Equal to names.tokens, name by name, but for the limit of SLOTS."""
+    different = names.dictionary_encode()
+    texts = different.dictionary
+    simple = pc.and_(pc.string_is_ascii(texts), pc.invert(pc.match_substring(texts, ",")))
+    rows = np.flatnonzero(np.asarray(simple))
+    lists = pc.split_pattern_regex(pc.utf8_lower(texts.take(pa.array(rows))), _PLAIN_BREAKS)
+    flat = pc.list_flatten(lists).dictionary_encode()
+    parent = rows[np.asarray(pc.list_parent_indices(lists), dtype=np.int64)]
+    read = [full_form(folded_word(word)) for word in flat.dictionary.to_pylist()]
+    number: dict[str, int] = {}
+    plain = np.fromiter((number.setdefault(word, len(number)) for word in read), np.int64, len(read))
+    owners, found = [parent], [plain[np.asarray(flat.indices, dtype=np.int64)] if len(read) else parent]
+    other = np.flatnonzero(~np.asarray(simple))
+    for row, text in zip(other.tolist(), texts.take(pa.array(other)).to_pylist(), strict=True):
+        said = tokens(text)
+        owners.append(np.full(len(said), row, np.int64))
+        found.append(np.fromiter((number.setdefault(word, len(number)) for word in said), np.int64, len(said)))
+    table = _slots(np.concatenate(owners), np.concatenate(found), len(texts), number.get("", -1))
+    of = table[np.asarray(different.indices, dtype=np.int64)]
+    return _numbered(of, list(number))
+
+
+def _slots(owner: Ints, word: Ints, names: int, nothing: int) -> npt.NDArray[np.int32]:
+    """Words in their columns; a word that a name says twice counts once."""
+    keep = word != nothing
+    owner, word = owner[keep], word[keep]
+    order = np.argsort(owner, kind="stable")
+    owner, word = owner[order], word[order]
+    _, first = np.unique(owner * (int(word.max(initial=0)) + 1) + word, return_index=True)
+    first.sort()
+    owner, word = owner[first], word[first]
+    start = np.searchsorted(owner, np.arange(names))
+    sizes = np.bincount(owner, minlength=names)
+    column = np.arange(len(owner)) - start[owner]
+    last = column == sizes[owner] - 1
+    column = np.where(last & (column >= SLOTS), SLOTS - 1, column)
+    drop = (column >= SLOTS) | ((column == SLOTS - 1) & ~last)
+    table = np.full((names, SLOTS), -1, np.int32)
+    table[owner[~drop], column[~drop]] = word[~drop]
+    return table
+
+
+def _numbered(of: npt.NDArray[np.int32], texts: list[str]) -> Words:
+    """Words numbered in plain order, so that nothing depends on the order of rows."""
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    new = np.empty(len(texts) + 1, np.int32)
+    new[order] = np.arange(len(texts), dtype=np.int32)
+    new[-1] = -1
+    of = new[of]
+    count = np.bincount(of[of >= 0], minlength=len(texts)).astype(np.int64)
+    return Words(of=of, text=[texts[at] for at in order], count=count)
+
+
+def compare(words: Words, left: Ints, right: Ints) -> NameEvidence:
+    """The names of many pairs."""
+    agreement = words.agreement()
+    parts = [
+        _compared(words, agreement, left[at : at + CHUNK], right[at : at + CHUNK]) for at in range(0, len(left), CHUNK)
+    ] or [_compared(words, agreement, left, right)]
+    return NameEvidence(*(np.concatenate([getattr(one, name) for one in parts]) for name in vars(parts[0])))
+
+
+def _compared(words: Words, agreement: Floats, left: Ints, right: Ints) -> NameEvidence:
+    a, b = words.of[left], words.of[right]
+    table, at_home = _agreements(words, agreement, a, b)
+    size_a, size_b = (a >= 0).sum(axis=1), (b >= 0).sum(axis=1)
+    bits, least = np.zeros(len(a)), np.full(len(a), np.inf)
+    agreed, used = np.zeros(len(a), np.int64), np.zeros(len(a), np.int64)
+    exact = np.zeros(len(a), np.int64)
+    flat = table.reshape(len(a), SLOTS * SLOTS)
+    rows = np.arange(len(a))
+    for _ in range(SLOTS):
+        best = np.argmax(flat, axis=1)
+        value = flat[rows, best]
+        taken = value > -np.inf
+        if not taken.any():
+            break
+        one, other = best // SLOTS, best % SLOTS
+        bits += np.where(taken, value, 0.0)
+        least = np.where(taken, np.minimum(least, at_home[rows, one, other]), least)
+        exact += taken & (a[rows, one] == b[rows, other])
+        agreed += value > 0
+        used += taken
+        table[rows[taken], one[taken], :] = -np.inf
+        table[rows[taken], :, other[taken]] = -np.inf
+    apart = np.minimum(size_a, size_b) - used
+    single = (size_a == 1) & (size_b == 1)
+    lost = np.where(single, weights.WORD_ONLY, weights.WORD_APART) * apart
+    return NameEvidence(
+        bits=bits + lost,
+        household=np.where(used >= 2, least, 0.0) + lost,
+        agreed=agreed,
+        same=exact,
+        clash=((apart > 0) | (used > agreed)) & ~single,
+        equal=(exact == size_a) & (exact == size_b) & (exact > 0),
+        silent=(agreed == 0) & (single | (size_a == 0) | (size_b == 0)),
+    )
+
+
+def _agreements(
+    words: Words, agreement: Floats, a: npt.NDArray[np.int32], b: npt.NDArray[np.int32]
+) -> tuple[Floats, Floats]:
+    """Bits of each word of the one name beside each of the other, against strangers (-inf where they are not one word)
+    and against a household."""
+    table, at_home = np.full((len(a), SLOTS, SLOTS), -np.inf), np.zeros((len(a), SLOTS, SLOTS))
+    same = (a[:, :, None] == b[:, None, :]) & (a >= 0)[:, :, None]
+    pair, one, other = np.nonzero(same)
+    table[pair, one, other] = at_home[pair, one, other] = agreement[a[pair, one]]
+    free = ~same.any(axis=2)[:, :, None] & ~same.any(axis=1)[:, None, :]
+    pair, one, other = np.nonzero(free & (a >= 0)[:, :, None] & (b >= 0)[:, None, :])
+    if len(pair):
+        low, high = np.minimum(a[pair, one], b[pair, other]), np.maximum(a[pair, one], b[pair, other])
+        code, back = distinct(low.astype(np.int64) * len(words.text) + high)
+        bits, house = _near(words, code // len(words.text), code % len(words.text))
+        table[pair, one, other], at_home[pair, one, other] = bits[back], house[back]
+    return table, at_home
+
+
+def _near(words: Words, low: Ints, high: Ints) -> tuple[Floats, Floats]:
+    """Bits of two different words, against strangers (-inf when they are not near) and against a household."""
+    length, letter, spelt = words.shapes()
+    bits, house = np.full(len(low), -np.inf), np.zeros(len(low))
+    initial = (np.minimum(length[low], length[high]) == 1) & (letter[low] == letter[high])
+    bits[initial] = house[initial] = weights.WORD_INITIAL
+    ask = np.flatnonzero(~initial & spelt[low] & spelt[high] & (np.abs(length[low] - length[high]) <= MOST_LETTERS))
+    bits[ask], house[ask] = _slips(words, low[ask], high[ask], length)
+    return bits, house
+
+
+def _slips(words: Words, low: Ints, high: Ints, lengths: Ints) -> tuple[Floats, Floats]:
+    """The same, of words that may differ by a few letters."""
+    one, other = [words.text[at] for at in low.tolist()], [words.text[at] for at in high.tolist()]
+    length = np.minimum(lengths[low], lengths[high])
+    if not one:
+        return np.zeros(0), np.zeros(0)
+    jaro = cpdist(one, other, scorer=JaroWinkler.normalized_similarity, dtype=np.float64)
+    slips = cpdist(one, other, scorer=OSA.distance, dtype=np.float64)
+    ratio = 1.0 - slips / np.maximum(lengths[low], lengths[high])
+    population = len(words.of) + weights.SMOOTHING
+    common, rare = np.maximum(words.count[low], words.count[high]), np.minimum(words.count[low], words.count[high])
+    chance = (common + 1.0) / population
+    slip = (length >= 3) & ((slips <= 1) | (jaro >= 0.94))
+    near = (length >= 3) & ~slip & ((jaro >= 0.88) | ((ratio >= 0.7) & (length >= 5)))
+    bits, house = np.full(len(low), -np.inf), np.zeros(len(low))
+    for which, (ratio_to_p, most, at_home) in ((near, weights.WORD_NEAR), (slip, weights.WORD_SLIP)):
+        bits[which] = np.clip(np.log2(ratio_to_p / chance[which]), 0.5, most)
+        house[which] = at_home
+    house[slip & (rare <= 1)] = weights.WORD_SLIP_ALONE
+    known = (slip | near) & (rare >= np.maximum(5, 2e-4 * population))
+    bits[known] = house[known] = weights.WORD_BOTH_KNOWN
+    return bits, house

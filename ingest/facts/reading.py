@@ -1,0 +1,117 @@
+"""Reading files: each by its reader into tables of its own; many of them by helpers, with the same outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.model.errors import InputError
+from graph.model.facts import RECORDS, TEXTS
+from ingest.facts.collector import OBSERVED, Collector, Gathered, ReaderMistakeError
+from ingest.facts.pool import LostError, Pool
+from ingest.sources import readers
+from ingest.sources.base import Reader, SourceFile
+
+Progress = Callable[[str, int, int], None]
+
+POOLED = 128
+"""Files from which on helpers are worth their start."""
+
+SMALL = 64 << 20
+"""Bytes of a file that a helper may read: all of it comes back through a pipe, and within pool.LIMIT."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """A file to be read. reader: its name, "" when nobody knows the file; then `unknown` says why and what to do."""
+
+    file: SourceFile
+    reader: str
+    source: int
+    stamp: tuple[int, int]
+    case_key: bytes = field(repr=False)
+    unknown: tuple[str, str] = ("", "")
+
+
+def read_files(orders: Sequence[Order], pool: Pool, progress: Progress) -> list[Gathered]:
+    """What each file gave, in order. Byte for byte the same with helpers and without."""
+    handed = [one for one in orders if one.reader and one.file.bytes <= SMALL]
+    if len(handed) < POOLED or pool.size < 2:
+        handed = []
+    gathered: dict[int, Gathered] = {}
+    answers: Iterable[Gathered | LostError] = pool.map("read", handed) if handed else ()
+    for order, answer in zip(handed, answers, strict=True):
+        progress("read files", len(gathered), len(orders))
+        gathered[order.source] = _answered(order, answer)
+    for order in orders:
+        if order.source not in gathered:
+            progress("read files", len(gathered), len(orders))
+            gathered[order.source] = read_file(order, pool)
+    return [gathered[order.source] for order in orders]
+
+
+def _answered(order: Order, answer: Gathered | LostError) -> Gathered:
+    if isinstance(answer, Gathered):
+        return answer
+    if not answer.started:
+        return read_file(order)
+    return _failed(
+        _collector(order, None),
+        "unreadable",
+        f"it could not be read: {answer}",
+        "Open it and save it again, or leave it out.",
+    )
+
+
+def read_file(order: Order, pool: Pool | None = None) -> Gathered:
+    """What one file gave; whatever it holds, the other files go on. Raises ReaderMistakeError only."""
+    collector = _collector(order, pool)
+    if order.file.bytes == 0:
+        return _failed(collector, "empty", "the file is empty", "Export it again.")
+    if not order.reader:
+        return _failed(collector, "unknown_format", *order.unknown)
+    try:
+        readers()[order.reader].read(order.file, collector)
+    except InputError as error:
+        return _failed(collector, "unreadable", error.what, error.remedy)
+    except ReaderMistakeError:
+        raise
+    except Exception as error:
+        why = f"reader {order.reader} cannot read it ({type(error).__name__})"
+        return _failed(collector, "unreadable", why, "Check that it is a whole, unchanged export.")
+    if _stamp_or_none(order.file.path) != order.stamp:
+        return _failed(collector, "changed", "it changed while it was read", "Ingest it again when it is complete.")
+    return collector.finish()
+
+
+def stamp_of(path: Path) -> tuple[int, int]:
+    """Changes when somebody writes to the file. Raises OSError."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+def _stamp_or_none(path: Path) -> tuple[int, int] | None:
+    try:
+        return stamp_of(path)
+    except OSError:
+        return None
+
+
+def _collector(order: Order, pool: Pool | None) -> Collector:
+    reader = readers()[order.reader] if order.reader else _NOBODY
+    return Collector(order.file, reader, order.source, order.case_key, pool)
+
+
+def _failed(collector: Collector, reason: str, message: str, remedy: str) -> Gathered:
+    """The whole file is rejected: what was read of it before does not count, what was said of it does."""
+    collector.reject(reason, message, remedy)
+    empty = (RECORDS.empty_table(), OBSERVED.empty_table(), TEXTS.empty_table())
+    return Gathered(*empty, rejected=collector.rejections(), failed=True)
+
+
+def _no_reading(file: SourceFile, emit: object) -> None:
+    """A file that nobody knows has nothing to be read."""
+
+
+_NOBODY = Reader("", "", "", "", (), lambda head: 0.0, _no_reading)

@@ -1,0 +1,144 @@
+"""Every field's bits, added up by hand, and the sentence that shows them."""
+
+from __future__ import annotations
+
+import re
+from math import log2
+
+import numpy as np
+import pytest
+
+from graph.analyse.persons import weights
+from graph.analyse.persons.evidence import Evidence, weigh
+from graph.analyse.persons.register import register
+from graph.analyse.persons.resolve import resolve
+from tests.graph.analyse.world import World
+
+ROWS = 4
+WEIGHT = {one.field: one for one in weights.WEIGHTS}
+WORD = log2(0.85 * (ROWS + weights.SMOOTHING) / 3)  # a word that two of the four applicants have
+
+
+def _world(*, names: tuple[str, str] = ("Ann Lee", "Ann Lee"), births: tuple[str, str] = ("", "")) -> World:
+    world = World()
+    for id_, name, birth in zip("ab", names, births, strict=True):
+        world.person(id_, name, birth=birth)
+    world.strangers(2)
+    return world
+
+
+def _evidence(world: World) -> Evidence:
+    return weigh(register(world.build()), np.array([0]), np.array([1]))
+
+
+def _part(evidence: Evidence, field: str) -> tuple[float, float]:
+    part = next(part for part in evidence.parts if part.field == field)
+    return float(part.strangers[0]), float(part.household[0])
+
+
+def test_the_bits_add_up() -> None:
+    world = _world()
+    for id_ in "ab":
+        world.holds(id_, "email", "ann@lee.org")
+        world.holds(id_, "phone", "+12125550001")
+    found = _evidence(world)
+    email = min(16.0, log2(0.65 * (ROWS + weights.VALUE_SMOOTHING) / 2))
+    phone = min(15.0, log2(0.70 * (ROWS + weights.VALUE_SMOOTHING) / 2))
+    strangers = -log2(ROWS + weights.SMOOTHING) + 2 * WORD + email + phone
+    household = weights.HOUSEHOLD_PRIOR + WORD + 4.0 + 0.0
+    assert found.strangers()[0] == pytest.approx(strangers)
+    assert found.household()[0] == pytest.approx(household)
+    assert found.bits()[0] == pytest.approx(-log2(2**-strangers + 2**-household))
+
+
+@pytest.mark.parametrize("field", [one.field for one in weights.WEIGHTS if one.field not in ("candidate", "building")])
+def test_a_shared_value_of_each_field(field: str) -> None:
+    world = _world()
+    for id_ in "ab":
+        world.holds(id_, field, "the same")
+    rare = log2(WEIGHT[field].same * (ROWS + weights.VALUE_SMOOTHING) / 2)
+    assert _part(_evidence(world), field) == (
+        pytest.approx(min(WEIGHT[field].most, rare)),
+        WEIGHT[field].household,
+    )
+
+
+@pytest.mark.parametrize("field", [one.field for one in weights.WEIGHTS if one.apart < 0])
+def test_values_that_differ(field: str) -> None:
+    world = _world()
+    world.holds("a", field, "one")
+    world.holds("b", field, "two")
+    assert _part(_evidence(world), field) == (WEIGHT[field].apart, WEIGHT[field].apart)
+
+
+def test_what_many_hold_weighs_little() -> None:
+    world = _world()
+    for id_ in ("a", "b", *(world.person(f"x{number}", f"Given{number} Family{number}") for number in range(998))):
+        world.holds(id_, "phone", "+12125550001")
+    held = log2(0.70 * (1002 + weights.VALUE_SMOOTHING) / 1000)
+    assert _part(_evidence(world), "phone")[0] == pytest.approx(held)
+
+
+BORN = "tok:aaaaaaaaaaaaaaaa1111 y:1 m:2 d:3 dm:bbbbbbbbbbbbbbbb"
+BIRTHS = {
+    "whole": "tok:aaaaaaaaaaaaaaaa1111 y:1 m:2 d:3 dm:bbbbbbbbbbbbbbbb",
+    "turned": "tok:bbbbbbbbbbbbbbbb2222 y:1 m:3 d:2 dm:aaaaaaaaaaaaaaaa",
+    "two parts": "tok:cccccccccccccccc3333 y:1 m:2 d:9 dm:dddddddddddddddd",
+    "one part": "tok:eeeeeeeeeeeeeeee4444 y:1 m:8 d:9 dm:ffffffffffffffff",
+    "apart": "tok:9999999999999999555 y:7 m:8 d:9 dm:8888888888888888",
+}
+
+
+@pytest.mark.parametrize(("level", "words", "often", "bits", "house"), weights.BIRTH)
+def test_birth_dates_by_level(level: str, words: str, often: float, bits: float | None, house: float) -> None:
+    found = _evidence(_world(births=(BORN, BIRTHS[level])))
+    people, daily = weights.BIRTH_EXPECTED
+    rare = log2(often * (ROWS + people) / (2 + daily))
+    assert _part(found, "birth") == (pytest.approx(rare if bits is None else bits), pytest.approx(house))
+
+
+def test_an_unknown_birth_date_says_nothing() -> None:
+    assert _part(_evidence(_world(births=(BORN, ""))), "birth") == (0.0, 0.0)
+
+
+def test_text_addresses_and_near_values() -> None:
+    world = _world()
+    world.alike("a", "b", 0.85)
+    world.holds("a", "address", "us|12|main street|unit 4|tucson|az|85701", context="home")
+    world.holds("b", "address", "us|12|mian street||tucson|az|85701", context="home")
+    world.holds("a", "email", "ann.lee@leefamily.org")
+    world.holds("b", "email", "an.lee@leefamily.org")
+    found = _evidence(world)
+    assert _part(found, "cv_text") == (9.0, 1.0)
+    assert _part(found, "address") == (weights.NEAR_ADDRESS, WEIGHT["address"].apart)
+    assert _part(found, "email")[0] > 4
+
+
+def test_an_address_of_other_figures_at_a_common_provider_is_another_address() -> None:
+    world = _world()
+    world.holds("a", "email", "ann.lee12@gmail.com")
+    world.holds("b", "email", "ann.lee47@gmail.com")
+    assert _part(_evidence(world), "email") == (WEIGHT["email"].apart, WEIGHT["email"].apart)
+
+
+def test_address_and_building_count_once() -> None:
+    world = _world()
+    for id_ in "ab":
+        world.holds(id_, "address", "us|12|main street||tucson|az|85701")
+        world.holds(id_, "building", "us|12|main street||tucson|az|85701")
+    found = _evidence(world)
+    assert _part(found, "address")[0] > 0
+    assert _part(found, "building") == (0.0, 0.0)
+
+
+def test_the_parts_of_a_reason_add_up_to_the_number_it_states() -> None:
+    world = _world(names=("Ann Lee", "Anne Lee"))
+    for id_ in "ab":
+        world.holds(id_, "email", "ann@lee.org")
+        world.holds(id_, "tax_id", "tok:1")
+    reason = resolve(world.build()).reasons[(0, 1)]
+    stated = re.match(r"one person by (-?[\d.]+) bits", reason)
+    parts = [float(number) for number in re.findall(r"\(([+-][\d.]+)\)", reason)]
+    assert stated is not None
+    assert sum(parts) == pytest.approx(float(stated[1]), abs=0.05 * (len(parts) + 1))
+    assert "tok:" not in reason

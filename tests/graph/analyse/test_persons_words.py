@@ -1,0 +1,97 @@
+"""Names word by word: the fast way reads as the plain one does, and agreement weighs by rarity."""
+
+from __future__ import annotations
+
+from math import log2
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.analyse.persons import weights
+from graph.analyse.persons.names import tokens
+from graph.analyse.persons.words import NameEvidence, compare, words_of
+
+NAMES = [
+    *("John Smith", "SMITH, JOHN", "Bill O'Neil", "José  Núñez", "Anne-Marie d’Arc", "", "J. R. Ewing", "Иван Петров"),
+    *("van_der Berg", "Łukasz Øster", "a b c d e f", "John John", "'", "Mary Jane Watson Parker Stone"),
+]
+
+
+def _compared(left: str, right: str, others: int = 0) -> NameEvidence:
+    words = words_of(pa.array([left, right, *(f"Given{n} Family{n}" for n in range(others))]))
+    return compare(words, np.array([0]), np.array([1]))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words_are_those_of_names(name: str) -> None:
+    words = words_of(pa.array([name, "Karl Stone"]))
+    said = list(dict.fromkeys(tokens(name)))
+    expected = said if len(said) <= 4 else [*said[:3], said[-1]]
+    assert [words.text[at] for at in words.of[0] if at >= 0] == expected
+
+
+@given(st.lists(st.text(max_size=30), max_size=6))
+def test_any_text_is_read_as_by_tokens(names: list[str]) -> None:
+    words = words_of(pa.array([*names, "Karl Stone"], pa.string()))
+    for row, name in enumerate(names):
+        said = list(dict.fromkeys(tokens(name)))
+        if len(said) <= 4:
+            assert [words.text[at] for at in words.of[row] if at >= 0] == said
+
+
+def test_bits_of_a_word_come_from_how_many_applicants_have_it() -> None:
+    words = words_of(pa.array(["Ann Lee"] * 9 + ["Ann Ruiz"] * 91 + ["Zoe Hart"] * 900))
+    ann, lee = (words.text.index(word) for word in ("ann", "lee"))
+    bits = words.agreement()
+    assert bits[ann] == pytest.approx(log2(0.85 * 2000 / 101))
+    assert bits[lee] == pytest.approx(log2(0.85 * 2000 / 10))
+    found = compare(words, np.array([0]), np.array([1]))
+    assert found.bits[0] == pytest.approx(bits[ann] + bits[lee])
+    assert found.household[0] == pytest.approx(bits[ann])  # the surname says nothing in a household
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("John Smith", "Smith John"),
+        ("Bob Smith", "Robert Smith"),
+        ("John Michael Smith", "John Smith"),
+        ("J. Smith", "John Smith"),
+        ("Nadia Petersson", "Nadia Peterson"),
+        ("Jönas Мартин", "Jonas Martin"),
+        ("Oscar Moore", "Osacr Moore"),
+    ],
+)
+def test_one_name(left: str, right: str) -> None:
+    found = _compared(left, right)
+    assert found.agreed[0] >= 2
+    assert not found.clash[0]
+    assert found.bits[0] > 8
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("John Smith", "Mary Smith"), ("Ann Lee", "Karl Stone"), ("A1 B1", "A2 B2")]
+)
+def test_two_names(left: str, right: str) -> None:
+    assert _compared(left, right).clash[0]
+
+
+def test_a_slip_is_worth_less_than_the_word_and_nothing_where_both_words_are_names() -> None:
+    same, slip = _compared("Katherina Holm", "Katherina Holm"), _compared("Katherina Holm", "Katherlna Holm")
+    assert 0 < slip.bits[0] < same.bits[0]
+    assert slip.household[0] == weights.WORD_SLIP_ALONE
+    many = words_of(pa.array(["Mario Garcia", "Maria Garcia"] + ["Mario Rossi", "Maria Costa"] * 10))
+    found = compare(many, np.array([0]), np.array([1]))
+    assert found.household[0] == weights.WORD_BOTH_KNOWN
+    assert found.clash[0]
+
+
+def test_two_single_words_contradict_less_and_a_missing_name_says_nothing() -> None:
+    single, missing = _compared("Oscar", "Moore"), _compared("", "Moore")
+    assert (single.bits[0], missing.bits[0]) == (weights.WORD_ONLY, 0.0)
+    assert single.silent[0]
+    assert missing.silent[0]
+    assert not single.clash[0]
