@@ -60,6 +60,10 @@ Mapping = Annotated[
 Region = Annotated[
     str, typer.Option("--region", metavar="CC", help="Country of records that do not say, for a new case.")
 ]
+Since = Annotated[
+    str,
+    typer.Option("--since", metavar="RUN", help="A run, an analysis or a date. Default: the analysis before this one."),
+]
 Files = Annotated[list[Path], typer.Argument(metavar="FILES…", help="Files and folders.")]
 
 
@@ -130,7 +134,7 @@ def warn_when_stale(case: Case) -> None:
     from ingest import pipeline
 
     if pipeline.is_stale(case):
-        note("facts or rules are newer than these findings: run linchpin analyse")
+        note("facts, decisions or rules are newer than these findings: run linchpin analyse")
 
 
 @app.command(epilog="\b\nExample:  linchpin sample world --applicants 200 --seed 7")
@@ -212,9 +216,11 @@ def load(case: CaseFolder = None, as_json: AsJson = False) -> None:
     from ingest import pipeline
 
     settings = GraphSettings.from_environment()
+    opened = open_case(case)
     with Bars() as progress:
-        report = pipeline.load(open_case(case), settings, progress=progress)
+        report = pipeline.load(opened, settings, progress=progress)
     show_json(asdict(report)) if as_json else show_load(report)
+    warn_when_stale(opened)
 
 
 @app.command(epilog="\b\nExample:  linchpin run world --case acme")
@@ -237,8 +243,7 @@ def run(
     if strict:
         pipeline.refuse(report)
     with Bars() as progress:
-        document = pipeline.analyse(opened, progress=progress)
-        loaded = pipeline.load(opened, settings, progress=progress)
+        document, loaded = pipeline.analyse_and_load(opened, settings, progress=progress)
     show_load(loaded)
     show_findings(document, 20)
 
@@ -294,16 +299,29 @@ def explain(
     finding: Annotated[str, typer.Argument(metavar="ID", help="A finding's id, or its rank.")],
     case: CaseFolder = None,
     everything: Annotated[bool, typer.Option("--all", help="All lines and all places.")] = False,
+    innocent: Annotated[
+        list[str] | None, typer.Option("--innocent", metavar="KIND:VALUE", help="What if this value were innocent?")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """One finding: what speaks for it, against it, what would decide, and where each fact is written."""
+    """One finding: what speaks for it, against it, what would decide, and where each fact is written.
+
+    With --innocent (repeat it for more values) the finding is computed again as if; nothing is changed.
+    """
+    from graph.present.changes import show_what_if
     from graph.present.listing import show_explanation
     from graph.present.selection import find
     from ingest import pipeline
 
     opened = open_case(case)
     document = pipeline.current(opened)
-    if as_json:
+    if innocent:
+        before, after, keys = pipeline.suppose(opened, document, finding, innocent)
+        if as_json:
+            show_json({"innocent": keys, "before": asdict(before), "after": asdict(after) if after else None})
+        else:
+            show_what_if(before, after, keys)
+    elif as_json:
         one = find(document, finding)
         show_json(next(item for item in document.to_dict()["findings"] if item["id"] == one.id))
     else:
@@ -376,6 +394,110 @@ def app_(
     raise typer.Exit(subprocess.call(words, env=environment))
 
 
+@app.command(epilog="\b\nExamples:\n  linchpin changes\n  linchpin changes --json")
+def changes(
+    since: Since = "",
+    case: CaseFolder = None,
+    as_json: AsJson = False,
+    limit: Annotated[int, typer.Option(min=1, help="Most findings shown; --json prints all.")] = 50,
+) -> None:
+    """What is new, grown, merged, split or gone since an earlier analysis, and why."""
+    from graph.present.changes import show_changes
+    from ingest import history
+
+    opened = open_case(case)
+    found = history.changes(opened, since)
+    show_json(found.to_dict()) if as_json else show_changes(found, limit)
+    warn_when_stale(opened)
+
+
+@app.command(epilog="\b\nExample:  linchpin audit --limit 5")
+def audit(
+    since: Since = "",
+    case: CaseFolder = None,
+    as_json: AsJson = False,
+    limit: Annotated[int, typer.Option(min=1, help="Most lines of a kind shown; --json prints all.")] = 50,
+) -> None:
+    """What touches the people who work here: findings with them, and values they share with members of findings."""
+    from graph.present.changes import show_audit
+    from ingest import history
+
+    opened = open_case(case)
+    found = history.audit(opened, since)
+    show_json(found.to_dict()) if as_json else show_audit(found, limit)
+    warn_when_stale(opened)
+
+
+@app.command(epilog="\b\nExample:  linchpin check people.csv")
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An application in any format that can be read.")],
+    case: CaseFolder = None,
+    mapping: Mapping = None,
+    store: Annotated[bool, typer.Option("--store", help="Ingest the file afterwards.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """The question before an offer: which known values and findings does an application touch, and why?
+
+    The file is not stored unless asked. The answer is something to ask about, never a verdict.
+    """
+    from graph.present.changes import show_answers
+    from ingest import pipeline
+    from ingest.check import check as look
+
+    opened = open_case(case)
+    found = look(opened, file, mapping=mapping)
+    for line in found.rejected[:REJECTED_SHOWN]:
+        note(f"rejected: {line}")
+    show_json(found.to_dict()) if as_json else show_answers(found.answers, found.texts)
+    if store:
+        with Bars() as progress:
+            show_run(pipeline.ingest(opened, [file], mapping=mapping, progress=progress))
+    warn_when_stale(opened)
+
+
+@app.command(
+    epilog="\b\nExamples:\n"
+    '  linchpin decide innocent_value "phone:+1 415 212 7788" --note "reception desk" --by "A. Analyst"\n'
+    '  linchpin decide note "phone:+1 702 385 1199" --note "asked the front desk" --by "A. Analyst"'
+)
+def decide(
+    verdict: Annotated[
+        str, typer.Argument(metavar="VERDICT", help="innocent_value, same_person, not_linked, note or withdrawn.")
+    ],
+    about: Annotated[
+        list[str], typer.Argument(metavar="ABOUT…", help="KIND:VALUE, applicants' or findings' ids, a decision's id.")
+    ],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", envvar="LINCHPIN_ANALYST", help="Who decides.")] = "",
+    note_: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why.")] = "",
+    case: CaseFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Keep a decision: the next analysis obeys it. Nothing is overwritten; `withdrawn` takes one back."""
+    from ingest import pipeline
+
+    opened = open_case(case)
+    made = pipeline.decide(opened, verdict, about, by=by, note=note_)
+    if as_json:
+        show_json(asdict(made))
+    else:
+        write(f"{made.id}: {made.verdict} {safe(', '.join(made.about))}")
+    warn_when_stale(opened)
+
+
+@app.command(epilog="\b\nExample:  linchpin decisions --json")
+def decisions(case: CaseFolder = None, as_json: AsJson = False) -> None:
+    """All decisions of the case, who made them, and which count. The chain of hashes is checked."""
+    from graph.model.chain import in_force
+    from graph.present.changes import show_decisions
+    from ingest import decided
+
+    found = decided.read(open_case(case))
+    if as_json:
+        show_json([asdict(one) for one in found])
+    else:
+        show_decisions(found, [one.id for one in in_force(found)])
+
+
 @app.command(epilog="\b\nExample:  linchpin status --json")
 def status(
     case: CaseFolder = None,
@@ -433,8 +555,7 @@ def demo(
         files = world(folder, applicants, seed, progress=progress)
         case = make_case(folder, "US")
         report = pipeline.ingest(case, [files], progress=progress)
-        document = pipeline.analyse(case, progress=progress)
-        loaded = pipeline.load(case, settings, progress=progress)
+        document, loaded = pipeline.analyse_and_load(case, settings, progress=progress)
     show_run(report)
     show_load(loaded)
     show_findings(document, 15)

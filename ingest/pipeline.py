@@ -1,14 +1,8 @@
 """The way from files to the graph, one step each: ingest, analyse, load; `run` is all three.
 
-What an analysis found is kept in `<case>/findings/<analysis>/`, written beside and renamed into place:
-
-    findings.json   the document of `linchpin findings --json`
-    links.csv       the pairs of `linchpin links --csv`
-    links/          the six tables of graph.model.links, as Parquet
-    manifest.json   what it was made from (runs, rules, decisions) and the SHA-256 of each file
-
-The name of an analysis is a hash of all that decides its content, so the same facts are the same analysis and nothing
-is written twice. `findings/current` is one line of text that names the newest.
+The name of an analysis is a hash of all that it is made from (runs, rules, decisions), so the same facts are the same
+analysis and nothing is written twice. The findings of a new one inherit the ids of the analysis that was current before:
+the same history gives the same bytes. How an analysis is kept: ingest.kept; decisions: ingest.decided.
 """
 
 from __future__ import annotations
@@ -16,23 +10,31 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import os
 import secrets
 import shutil
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.model import chain
 from graph.model.decisions import Decision
-from graph.model.errors import CaseError, RefusedError
-from graph.model.findings import Document, Link
+from graph.model.errors import CaseError, RefusedError, UsageError
+from graph.model.findings import Document, Finding, Link
 from graph.model.settings import Case, GraphSettings
+from ingest import decided
+from ingest.kept import as_json, digest
+from ingest.kept import current as current
+from ingest.kept import current_folder as current_folder
+from ingest.kept import current_links as current_links
+from ingest.kept import pairs as pairs
 
 if TYPE_CHECKING:
+    from graph.analyse.lineage import Event
+    from graph.model.facts import Facts
     from graph.model.links import Links
     from graph.store import LoadReport
     from ingest.facts import RunReport
@@ -43,6 +45,8 @@ Progress = Callable[[str, int, int], None]
 LEFT_OVER = 3600.0  # seconds after which a half-written analysis is taken for abandoned
 LINKS_HEADER = ("left", "right", "weight", "families", "decisive")
 RULES = ("graph/analyse", "graph/model", "ingest/facts", "ingest/link", "ingest/text")  # they decide what is found
+ROWS = 20_000
+"""Rows of a row group of the kept links: a few values are found without reading everything."""
 
 
 @dataclass(frozen=True)
@@ -84,32 +88,62 @@ def refuse(report: RunReport) -> None:
         )
 
 
-def analyse(case: Case, decisions: Sequence[Decision] = (), *, progress: Progress | None = None) -> Document:
-    """Facts -> links -> findings, kept in the case. The same facts, rules and decisions are not computed again.
+def analyse(case: Case, *, progress: Progress | None = None) -> Document:
+    """Facts and decisions -> links -> findings, kept in the case. The same inputs are not computed again.
 
-    The returned document has no pairs; `pairs(case)` reads them. Raises CaseError when the case has no facts.
+    The returned document has no pairs; `pairs(case)` reads them. Raises CaseError when the case has no facts, or when the
+    chain of its decisions is broken.
     """
     runs = ingest_runs(case)
     if not runs:
         raise CaseError("the case has no facts yet.", where=str(case.folder), remedy="Run: linchpin ingest FILES")
-    made_from = {"runs": runs, "rules": rules_hash(), "decisions": [decision.id for decision in decisions]}
-    identity = _digest(_json(made_from))[:16]
+    decisions = chain.in_force(decided.read(case))
+    made_from = _made_from(runs, decisions)
+    identity = digest(as_json(made_from))[:16]
     folder = case.findings / identity
-    if not folder.is_dir():
-        _compute(case, decisions, folder, made_from, progress)
+    made = None if folder.is_dir() else _compute(case, decisions, folder, made_from, progress)
     _point_to(case, identity)
-    return current(case)
+    return current(case) if made is None else made
 
 
 def load(case: Case, settings: GraphSettings, *, progress: Progress | None = None) -> LoadReport:
-    """Bring the current links and findings into the graph; what is stale there goes, decisions stay."""
+    """Bring the current links and findings into the graph; what is stale there goes, decisions stay.
+
+    Case and graph get each other's decisions; when some came from the graph, `is_stale` says so.
+    """
     from graph.store import open_store
 
     document, links = current(case), current_links(case)
     if progress:
         progress("opening the graph", 0, 0)
     with open_store(case, settings) as store:
-        return store.load(links, document, progress)
+        report = store.load(links, document, progress)
+        decided.exchange(case, store)
+        return report
+
+
+def decide(case: Case, verdict: str, about: Sequence[str], *, by: str, note: str = "") -> Decision:
+    """Keep an analyst's decision; the next analysis obeys it. Raises UsageError when it is about an applicant or a
+    finding that the newest analysis does not know."""
+    _known(case, [decided.node_name(case, one, verdict) for one in about])
+    return decided.decide(case, verdict, about, by=by, note=note)
+
+
+def suppose(
+    case: Case, document: Document, id_: str, innocent: Sequence[str]
+) -> tuple[Finding, Finding | None, list[str]]:
+    """A finding (id or rank) as it is and as it would be if these values ("phone:+1 …") were innocent; their names.
+
+    Raises UsageError when there is no such finding, or a value is none of its kind.
+    """
+    from graph.analyse.what_if import what_if
+
+    before = next((one for one in document.findings if id_ in (one.id, str(one.rank))), None)
+    if before is None:
+        raise UsageError(f"there is no finding {id_!r}.", remedy="See the ids with: linchpin findings")
+    keys = [decided.node_name(case, one) for one in innocent]
+    decisions = chain.in_force(decided.read(case))
+    return before, what_if(current_links(case), document, before.id, keys, decisions), keys
 
 
 def run(
@@ -123,74 +157,31 @@ def run(
 ) -> RunResult:
     """The whole way: ingest, analyse, load. With `strict` it stops after an ingest that rejected anything."""
     ingested = ingest(case, paths, strict=strict, mapping=mapping, progress=progress)
+    return RunResult(ingested, *analyse_and_load(case, settings, progress=progress))
+
+
+def analyse_and_load(
+    case: Case, settings: GraphSettings, *, progress: Progress | None = None
+) -> tuple[Document, LoadReport]:
+    """Both, and both again when the graph had decisions of colleagues that the case did not know."""
     document = analyse(case, progress=progress)
-    return RunResult(ingested, document, load(case, settings, progress=progress))
-
-
-def current(case: Case) -> Document:
-    """The newest findings, without pairs. Raises CaseError when there are none or they cannot be read."""
-    file = current_folder(case) / "findings.json"
-    try:
-        return Document.from_dict(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _damaged(file, error) from error
-
-
-def current_links(case: Case) -> Links:
-    """The links that the newest findings were made from. Raises CaseError as `current` does."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from graph.model.links import TABLES, Links
-
-    folder = current_folder(case)
-    try:
-        tables = {name: pq.read_table(folder / "links" / f"{name}.parquet", schema=TABLES[name]) for name in TABLES}
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        return Links(**tables, runs=tuple(manifest["links_runs"]))
-    except (OSError, ValueError, KeyError, pa.ArrowException) as error:
-        raise _damaged(folder, error) from error
-
-
-def pairs(case: Case) -> tuple[Link, ...]:
-    """The weighed pairs of the newest findings, heaviest first as the analysis ordered them."""
-    file = current_folder(case) / "links.csv"
-    try:
-        with file.open(encoding="utf-8", newline="") as handle:
-            rows = list(csv.DictReader(handle))
-        return tuple(
-            Link(
-                row["left"],
-                row["right"],
-                float(row["weight"]),
-                tuple(filter(None, row["families"].split("+"))),
-                row["decisive"] == "true",
-            )
-            for row in rows
-        )
-    except (OSError, ValueError, KeyError) as error:
-        raise _damaged(file, error) from error
-
-
-def current_folder(case: Case) -> Path:
-    """The folder of the newest analysis. Raises CaseError when nothing was analysed yet."""
-    try:
-        name = (case.findings / "current").read_text(encoding="ascii").strip()
-    except (OSError, ValueError):
-        name = ""
-    folder = case.findings / name
-    if not name or not folder.is_dir():
-        raise CaseError("the case has no findings yet.", where=str(case.folder), remedy="Run: linchpin analyse")
-    return folder
+    report = load(case, settings, progress=progress)
+    if is_stale(case):
+        document = analyse(case, progress=progress)
+        report = load(case, settings, progress=progress)
+    return document, report
 
 
 def is_stale(case: Case) -> bool:
-    """True when facts came in, or rules changed, after the newest findings."""
+    """True when facts or decisions came in, or rules changed, after the newest findings."""
+    from ingest.kept import manifest_of
+
     try:
-        manifest = json.loads((current_folder(case) / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        manifest = manifest_of(current_folder(case))
+    except CaseError:
         return True
-    return (manifest["runs"], manifest["rules"]) != (ingest_runs(case), rules_hash())
+    now = _made_from(ingest_runs(case), chain.in_force(decided.read(case)))
+    return any(manifest.get(name) != value for name, value in now.items())
 
 
 def status(case: Case) -> dict[str, Any]:
@@ -240,24 +231,39 @@ def rules_hash() -> str:
     return whole.hexdigest()[:16]
 
 
+def _made_from(runs: list[str], decisions: Sequence[Decision]) -> dict[str, Any]:
+    """All that decides what is found."""
+    return {"runs": runs, "rules": rules_hash(), "decisions": sorted(one.id for one in decisions)}
+
+
 def _compute(
     case: Case, decisions: Sequence[Decision], folder: Path, made_from: dict[str, Any], progress: Progress | None
-) -> None:
+) -> Document | None:
+    """Writes the analysis. The document without its pairs; None when another command wrote the same one first."""
     from graph.analyse import analyse as find
+    from graph.analyse.lineage import inherit
     from ingest.facts import read_facts
+    from ingest.history import before
+    from ingest.kept import document_of
     from ingest.link import link
 
-    links = link(read_facts(case), progress=progress)
+    facts = read_facts(case)
+    links = link(facts, progress=progress)
     document = find(links, decisions, progress=progress)
+    older = before(case, folder.name, made_from["runs"])
+    events: tuple[Event, ...] = ()
+    if older is not None:
+        document, events = inherit(document_of(older), document)
+    lineage = {"before": older.name if older else "", "events": events}
     beside = case.findings / f".writing-{folder.name}-{secrets.token_hex(4)}"
     try:
         _sweep(case.findings)
         beside.mkdir(parents=True)
-        _write(beside, links, document, made_from)
+        _write(beside, facts, links, document, lineage, made_from)
         beside.replace(folder)
     except OSError as error:
         if folder.is_dir():  # another command finished the same analysis first: theirs is as good
-            return
+            return None
         raise CaseError(
             f"the findings cannot be written ({error.strerror}).",
             where=str(folder),
@@ -265,25 +271,56 @@ def _compute(
         ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+    return replace(document, links=())
 
 
-def _write(folder: Path, links: Links, document: Document, made_from: dict[str, Any]) -> None:
+def _write(
+    folder: Path, facts: Facts, links: Links, document: Document, lineage: dict[str, Any], made_from: dict[str, Any]
+) -> None:
     import pyarrow.parquet as pq
 
+    from graph.analyse.lineage import events_to_list
     from graph.model.links import TABLES
+    from ingest.index import write_index
 
     (folder / "links").mkdir()
     for name in TABLES:
-        pq.write_table(getattr(links, name), folder / "links" / f"{name}.parquet", compression="zstd")
-    (folder / "findings.json").write_bytes(_json(document.to_dict()))
+        file = folder / "links" / f"{name}.parquet"
+        pq.write_table(getattr(links, name), file, compression="zstd", row_group_size=ROWS)
+    (folder / "findings.json").write_bytes(as_json(document.to_dict()))
     (folder / "links.csv").write_bytes(links_csv(document.links))
+    (folder / "lineage.json").write_bytes(as_json(lineage | {"events": events_to_list(lineage["events"])}))
+    write_index(folder / "index", facts, links, document)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     manifest = made_from | {
+        "previous": lineage["before"],
         "links_runs": list(links.runs),
         "findings": len(document.findings),
-        "files": {path.relative_to(folder).as_posix(): _digest(path.read_bytes()) for path in files},
+        "files": {path.relative_to(folder).as_posix(): digest(path.read_bytes()) for path in files},
     }
-    (folder / "manifest.json").write_bytes(_json(manifest))
+    (folder / "manifest.json").write_bytes(as_json(manifest))
+
+
+def _known(case: Case, names: Sequence[str]) -> None:
+    """Raises UsageError on an applicant or a finding that the newest analysis does not have."""
+    import pyarrow.parquet as pq
+
+    try:
+        folder = current_folder(case)
+    except CaseError:
+        return
+    wanted = {name for name in names if name.startswith(("applicant:", "cluster:"))}
+    for head, file, what in (
+        ("applicant", "links/applicants.parquet", "applicant"),
+        ("cluster", "index/findings.parquet", "finding"),
+    ):
+        asked = {name.partition(":")[2] for name in wanted if name.startswith(f"{head}:")}
+        if asked:
+            missing = sorted(asked - set(pq.read_table(folder / file, columns=["id"])["id"].to_pylist()))
+            if missing:
+                raise UsageError(
+                    f"there is no {what} {missing[0]!r}.", remedy="The ids are in: linchpin findings --json"
+                )
 
 
 def _sweep(findings: Path) -> None:
@@ -311,19 +348,3 @@ def _point_to(case: Case, identity: str) -> None:
     beside = case.findings / f".current-{os.getpid()}"
     beside.write_text(identity + "\n", encoding="ascii")
     beside.replace(pointer)
-
-
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _damaged(file: Path, error: Exception) -> CaseError:
-    return CaseError(
-        f"the findings cannot be read ({error}).",
-        where=str(file),
-        remedy=f"Remove {file if file.is_dir() else file.parent} and run: linchpin analyse",
-    )

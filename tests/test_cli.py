@@ -77,6 +77,7 @@ def examples(app: Typer) -> list[str]:
 def test_help_names_every_verb_and_the_exit_codes() -> None:
     shown = RUNNER.invoke(cli.app, ["--help"]).output
     wanted = "sample map ingest analyse load findings links explain query export app status doctor run demo version"
+    wanted += " changes audit check decide decisions"
     for verb in wanted.split():
         assert re.search(rf"^  {verb} ", shown, re.MULTILINE), verb
     assert "4 --strict" in shown

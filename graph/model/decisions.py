@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Verdict = Literal["innocent_value", "same_person", "not_linked", "note"]
+Verdict = Literal["innocent_value", "same_person", "not_linked", "note", "withdrawn"]
+"""`withdrawn` takes an earlier decision back; it is about "decision:<id>"."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,7 +12,8 @@ from graph.model.errors import StoreError
 from graph.model.findings import Document
 from graph.model.links import Links
 from graph.model.settings import Case, GraphSettings
-from graph.store import catalogue, engine, lock, read, schema
+from graph.store import catalogue, engine, lock, read
+from graph.store import decide as deciding
 from graph.store import load as loading
 from graph.store import search as searching
 from graph.store.bolt import Bolt
@@ -72,29 +73,11 @@ class Store:
 
     def decisions(self) -> list[Decision]:
         """All decisions, oldest first."""
-        rows = self._bolt.tuples(
-            "MATCH (d:Decision) OPTIONAL MATCH (d)-[:ABOUT]->(n) "
-            "RETURN d.id, d.verdict, d.by, d.at, d.note, d.hash, d.previous_hash, labels(n), n.id, n.key"
-        )
-        found: dict[str, tuple[list[Any], set[str]]] = {}
-        for id, *fields, labels, node, key in rows:
-            about = found.setdefault(id, (fields, set()))[1]
-            if labels:
-                about.add(schema.node_id(labels, node, key))
-        decisions = [
-            Decision(
-                id,
-                verdict,
-                tuple(sorted(about)),
-                by or "",
-                at or "",
-                note or "",
-                hash=mark or "",
-                previous_hash=old or "",
-            )
-            for id, ((verdict, by, at, note, mark, old), about) in found.items()
-        ]
-        return sorted(decisions, key=lambda one: (one.at, one.id))
+        return deciding.read(self._bolt)
+
+    def decide(self, decisions: Sequence[Decision]) -> int:
+        """Keep these decisions beside the others; those that are there stay as they are. Says how many were new."""
+        return deciding.write(self._bolt, decisions)
 
     def status(self) -> dict[str, Any]:
         """engine, version, where, counts of nodes by label and of relations by type, and the last load."""

@@ -81,6 +81,9 @@ def populate(links: Links, persons: Persons, decisions: tuple[Decision, ...] = (
         np.concatenate([bits, text_edges[2]]),
         np.concatenate([edge_value, np.full(len(text_edges[0]), -1, np.int32)]),
     )
+    together = ~_parted(links, persons, decisions, left, right)
+    left, right, family = left[together], right[together], family[together]
+    bits, edge_value = bits[together], edge_value[together]
     return Population(
         links=links,
         persons=persons,
@@ -205,6 +208,22 @@ def _text_edges(
         np.array([bits for _, _, bits in weighed], dtype=np.float64),
     )
     return best, row_of, columns
+
+
+def _parted(
+    links: Links, persons: Persons, decisions: tuple[Decision, ...], left: Ints, right: Ints
+) -> npt.NDArray[np.bool_]:
+    """Pairs that an analyst said must never be linked."""
+    found = np.zeros(len(left), dtype=bool)
+    named = [decision.about for decision in decisions if decision.verdict == "not_linked"]
+    if not named:
+        return found
+    ids = links.applicants.column("id").to_pylist()
+    person = {f"applicant:{id_}": int(persons.of[row]) for row, id_ in enumerate(ids)}
+    for about in named:
+        group = {person[name] for name in about if name in person}
+        found |= np.isin(left, list(group)) & np.isin(right, list(group))
+    return found
 
 
 def _strongest(

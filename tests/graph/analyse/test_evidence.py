@@ -104,3 +104,15 @@ def test_two_rings_with_a_weak_bridge_stay_two() -> None:
     world.holds("b0", "ip", "23.94.1.7")
     left, right, bits, _ = pair_totals(population(world))
     assert communities(left, right, bits) == [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]]
+
+
+def test_a_pair_that_must_never_be_linked_has_no_evidence() -> None:
+    world = World()
+    for id_, name in (("a", "Ann Lee"), ("b", "Karl Stone"), ("c", "Ida Holm")):
+        world.person(id_, name)
+        world.holds(id_, "phone", "+12125550001")
+    decision = Decision(
+        "d", "not_linked", ("applicant:a", "applicant:b"), "me", "2025-01-01T00:00:00Z", "two colleagues"
+    )
+    assert set(pairs(population(world))) == {(0, 1), (0, 2), (1, 2)}
+    assert set(pairs(population(world, decision))) == {(0, 2), (1, 2)}

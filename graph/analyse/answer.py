@@ -1,0 +1,196 @@
+"""What is known of one new application: the answer of `linchpin check`, as plain records and sentences.
+
+It says which values and findings the application touches, and why. It is never a verdict, and stores nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from graph.analyse.report.wording import count, listing
+from graph.model.kinds import KINDS
+
+WEIGHED = 4.0
+"""Bits, families once, from which one decisive fact or two families of facts would be weighed as membership."""
+
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Holder:
+    """An applicant who holds a value already, and where it is written. same_name: perhaps an earlier application."""
+
+    applicant: str
+    name: str
+    file: str
+    pointer: str
+    raw: str
+    same_name: bool
+
+
+@dataclass(frozen=True)
+class Touch:
+    """One value of the application that the case knows. findings: ids that it is a fact of; via: a tolerated spelling."""
+
+    kind: str
+    key: str
+    display: str
+    pointer: str  # where it stands in the file that is asked about
+    raw: str
+    holders: int  # others in the case
+    known: tuple[Holder, ...]  # the first of them
+    public: bool  # too many hold it to say anything
+    innocent: bool  # an analyst called it innocent
+    findings: tuple[str, ...]
+    via: str
+    sentence: str
+
+    @property
+    def node(self) -> str:
+        """Its name in the graph."""
+        return f"{self.kind}:{self.key}"
+
+    @property
+    def bits(self) -> float:
+        """About what sharing it weighs, by its kind and the number of its holders alone."""
+        if self.public or self.innocent or not self.holders:
+            return 0.0
+        return max(0.0, KINDS[self.kind].strength - math.log2((self.holders + 1) / 2))
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An applicant whose CV is alike; `share` is estimated from sampled passages of five words (0 to 1)."""
+
+    applicant: str
+    name: str
+    share: float
+    findings: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A finding that the application touches. weighed: enough ties it that an analysis would weigh it as a member."""
+
+    id: str
+    rank: int
+    type: str
+    title: str
+    score: float
+    weighed: bool
+    families: tuple[str, ...]
+    bits: float
+    parts: tuple[str, ...]  # sentences of the finding's own facts that the application shares
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One application of the file. unknown: values that nobody in the case holds."""
+
+    applicant: str
+    name: str
+    in_case: bool  # the case has an applicant of this id; it was not compared with itself
+    values: tuple[Touch, ...]
+    alike: tuple[Alike, ...]
+    findings: tuple[Touched, ...]
+    unknown: int
+    sentence: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """For --json."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a question needs to know of a finding: members, and its parts as (key, sentence)."""
+
+    id: str
+    rank: int
+    type: str
+    title: str
+    score: float
+    members: frozenset[str]
+    parts: tuple[tuple[str, str], ...]
+
+
+def touched(one: Known, values: Iterable[Touch], alike: Iterable[Alike]) -> Touched | None:
+    """How an application touches a finding: by facts that the finding's members hold. None when it does not."""
+    facts = [value for value in values if one.id in value.findings and value.bits > 0]
+    texts = [text for text in alike if one.id in text.findings]
+    if not facts and not texts:
+        return None
+    best: dict[str, float] = {}
+    for value in facts:
+        family = KINDS[value.kind].family
+        best[family] = max(best.get(family, 0.0), value.bits)
+    if texts:
+        best["text"] = max(best.get("text", 0.0), 6.0 * max(text.share for text in texts))
+    families = tuple(sorted(best, key=lambda name: (-best[name], name)))
+    bits = round(sum(best.values()), 1)
+    decisive = any(KINDS[value.kind].decisive for value in facts)
+    weighed = bits >= WEIGHED and (len(families) >= 2 or decisive)
+    keys = {value.node for value in facts}
+    parts = tuple(sentence for key, sentence in one.parts if key in keys)
+    return Touched(
+        one.id,
+        one.rank,
+        one.type,
+        one.title,
+        one.score,
+        weighed,
+        families,
+        bits,
+        parts,
+        _why(one, families, bits, weighed),
+    )
+
+
+def _why(one: Known, families: Sequence[str], bits: float, weighed: bool) -> str:
+    kinds = f"{count(len(families), 'independent kind')} of fact ({listing(list(families), 6)})"
+    held = "tie" if len(families) > 1 else "ties"
+    if one.type == "explained":
+        return f"{kinds} {held} it, but an innocent explanation fits this group better than one facilitator."
+    if weighed:
+        return f"{kinds} {held} it, about {bits:.1f} bits: an analysis would weigh it as a member."
+    return f"{kinds} {held} it, about {bits:.1f} bits: too little to make it a member; it would be seen beside it."
+
+
+def touch_sentence(
+    display: str, kind: str, holders: int, known: Sequence[Holder], *, public: bool, innocent: bool
+) -> str:
+    """One value in words: who else holds it."""
+    title = KINDS[kind].title
+    if innocent:
+        return f"{title} {display} is held by {count(holders, 'other')}; an analyst decided that it is innocent."
+    if public:
+        return f"{title} {display} is held by {count(holders, 'other')}: a public value that says nothing."
+    names = [f"{one.name or 'somebody'} ({one.applicant}{', same name' if one.same_name else ''})" for one in known]
+    more = holders - len(names[:NAMED])
+    who = ", ".join(names[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
+    return f"{title} {display} is held by {count(holders, 'other')}: {who}."
+
+
+def summary(values: Sequence[Touch], alike: Sequence[Alike], findings: Sequence[Touched]) -> str:
+    """The application in one sentence."""
+    telling = [value for value in values if value.bits > 0]
+    if not telling and not alike:
+        return "Nothing that is known touches it." if not values else "Only public or innocent values touch it."
+    said = []
+    if telling:
+        said.append(f"{count(len(telling), 'value')} {'is' if len(telling) == 1 else 'are'} held by others")
+    if alike:
+        said.append(f"{'its' if said else 'Its'} CV is like {count(len(alike), 'other')}")
+    networks = [one for one in findings if one.type == "network"]
+    weighed = [one for one in networks if one.weighed]
+    where = ""
+    if weighed:
+        where = f"; it would be weighed with {listing([one.id for one in weighed])}"
+    elif findings:
+        where = f"; it touches {listing([one.id for one in findings])}"
+    return f"{' and '.join(said)}{where}. Ask before you conclude."

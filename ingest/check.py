@@ -1,0 +1,273 @@
+"""The question before an offer: which values and findings does one new application touch, without storing it?
+
+The file is read by the readers into a case of its own in a temporary folder, with the key of the real one, so that it is
+cleaned and tokenised as an ingest would. Its values are then looked up in the newest analysis.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from graph.analyse.answer import NAMED, Alike, Answer, Holder, Known, Touch, summary, touch_sentence, touched
+from graph.analyse.persons.names import same_name
+from graph.analyse.report.parts import pointer
+from graph.model import chain
+from graph.model.errors import InputError
+from graph.model.facts import Facts
+from graph.model.kinds import KINDS
+from graph.model.links import Links
+from graph.model.settings import Case
+from ingest import decided, lookup
+from ingest.facts import read_facts, write_run
+from ingest.facts.report import Rejected
+from ingest.kept import current_folder
+from ingest.link import link
+from ingest.link.addresses import PARTS, Spelling, difference
+from ingest.similar import Texts
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One answer for each application of the file. texts: CVs that these were compared with, 0 when there is none."""
+
+    analysis: str
+    answers: tuple[Answer, ...]
+    rejected: tuple[Rejected, ...]
+    texts: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """For --json."""
+        return {
+            "analysis": self.analysis,
+            "texts_compared": self.texts,
+            "answers": [one.to_dict() for one in self.answers],
+            "rejected": [vars(one) for one in self.rejected],
+        }
+
+
+def check(case: Case, file: Path, *, mapping: Path | None = None, progress: Progress | None = None) -> Checked:
+    """What the newest analysis of the case knows of the applications in a file. Changes nothing.
+
+    Raises CaseError when the case has no findings, InputError when the file holds no application that can be read.
+    """
+    folder = current_folder(case)
+    with tempfile.TemporaryDirectory(prefix="linchpin-check-") as place:
+        apart = replace(case, folder=Path(place))
+        report = write_run(apart, [file], mapping=mapping, progress=progress)
+        if not report.counts.get("records") and not report.counts.get("observations"):
+            first = report.rejected[0] if report.rejected else None
+            raise InputError(
+                f"{first.message}." if first else "there is no application in it.",
+                where=str(file),
+                remedy=first.remedy if first else "Give a file as docs/formats.md describes it.",
+            )
+        facts = read_facts(apart)
+    new = link(facts)
+    question = _Question(case, folder, new, facts)
+    answers = tuple(question.answer(row) for row in range(new.applicants.num_rows))
+    return Checked(folder.name, answers, report.rejected, question.texts.count if facts.texts.num_rows else 0)
+
+
+class _Question:
+    """The new links beside the kept analysis."""
+
+    def __init__(self, case: Case, folder: Path, new: Links, facts: Facts) -> None:
+        self.new, self.facts = new, facts
+        self.values = lookup.Table(folder / "links" / "values.parquet")
+        self.sources: list[str] = pq.read_table(folder / "links" / "sources.parquet")["name"].to_pylist()
+        decisions = chain.in_force(decided.read(case))
+        self.innocent = {name for one in decisions if one.verdict == "innocent_value" for name in one.about}
+        self.wanted: list[dict[str, Any]] = new.values.to_pylist()
+        self.rows = new.holdings.to_pylist()
+        self.found, self.via = self._known_values()
+        held = lookup.holdings(
+            lookup.Table(folder / "links" / "holdings.parquet"), {row["at"] for row in self.found.values()}
+        )
+        self.held = {key: held.get(row["at"], []) for key, row in self.found.items()}
+        self.texts = Texts(folder / "index")
+        self.alike = self.texts.alike(new, facts)
+        people = {row["applicant"] for rows in self.held.values() for row in rows[: _most(rows)]}
+        people |= {number for found in self.alike.values() for number, _ in found}
+        applicants = lookup.Table(folder / "links" / "applicants.parquet")
+        self.person = {row["at"]: row for row in applicants.rows(people, ["id", "name"]).to_pylist()}
+        self.ids = _in_case(folder, new)
+        self.known, self.of_member, self.of_key = _findings(
+            folder, {row["id"] for row in self.person.values()}, self.found
+        )
+
+    def _known_values(self) -> tuple[dict[tuple[str, str], dict[str, Any]], dict[tuple[str, str], str]]:
+        """The kept value of each new one; and why where the spelling differs."""
+        wanted = [(one["kind"], one["key"]) for one in self.wanted]
+        found = lookup.values(self.values, wanted)
+        via: dict[tuple[str, str], str] = {}
+        for kind, key in wanted:
+            if kind == "address" and (kind, key) not in found:
+                near = self._tolerated(key)
+                if near is not None:
+                    found[kind, key], via[kind, key] = near
+        return found, via
+
+    def _tolerated(self, key: str) -> tuple[dict[str, Any], str] | None:
+        """A kept address that differs by a typing error only, the most held one first."""
+        if key.count("|") != len(PARTS) - 1:
+            return None
+        one = _spelling(key, 1)
+        if not one.number or not one.street:
+            return None
+        best: tuple[tuple[int, str], dict[str, Any], str] | None = None
+        for row in lookup.beginning(self.values, "address", f"{one.country}|{one.number}|"):
+            if row["key"].count("|") != len(PARTS) - 1:
+                continue
+            why = difference(one, _spelling(row["key"], row["holders"]))
+            order = (-row["holders"], row["key"])
+            if why and (best is None or order < best[0]):
+                best = (order, row, why)
+        return (best[1], best[2]) if best else None
+
+    def answer(self, row: int) -> Answer:
+        """One applicant of the file."""
+        person = self.new.applicants.slice(row, 1).to_pylist()[0]
+        mine = [one for one in self.rows if one["applicant"] == row]
+        touches = [self._touch(one, person) for one in mine]
+        values = sorted(_telling([one for one in touches if one]), key=lambda one: (-one.bits, one.kind, one.key))
+        alike = tuple(self._alike(number, share, person) for number, share in self.alike.get(row, ()))
+        alike = tuple(one for one in alike if one.applicant != person["id"])
+        ids = {name for value in values for name in value.findings} | {name for text in alike for name in text.findings}
+        findings = [touched(self.known[name], values, alike) for name in sorted(ids)]
+        ranked = sorted((one for one in findings if one), key=lambda one: (not one.weighed, -one.bits, one.rank))
+        return Answer(
+            applicant=person["id"],
+            name=person["name"],
+            in_case=person["id"] in self.ids,
+            values=tuple(values),
+            alike=alike,
+            findings=tuple(ranked),
+            unknown=sum(one is None for one in touches),
+            sentence=summary(values, alike, ranked),
+        )
+
+    def _touch(self, mine: dict[str, Any], person: dict[str, Any]) -> Touch | None:
+        value = self.wanted[mine["value"]]
+        kind, key = value["kind"], value["key"]
+        row = self.found.get((kind, key))
+        if row is None:
+            return None
+        everybody = self.held[kind, key]
+        first = [one for one in everybody if self.person.get(one["applicant"], {}).get("id") != person["id"]]
+        holders = len(first)
+        if not holders:
+            return None
+        public = row["holders"] > KINDS[kind].crowd
+        innocent = f"{kind}:{row['key']}" in self.innocent
+        known = tuple(self._holder(one, person["name"]) for one in first[:NAMED])
+        findings = () if public or innocent else self._findings_of(kind, row["key"], first)
+        sentence = touch_sentence(value["display"], kind, holders, known, public=public, innocent=innocent)
+        if via := self.via.get((kind, key), ""):
+            sentence = f"{sentence} Read with a tolerated difference: {via}."
+        where = pointer(mine["row"], mine["path"])
+        return Touch(
+            kind,
+            row["key"],
+            value["display"],
+            where,
+            mine["raw"],
+            holders,
+            known,
+            public,
+            innocent,
+            findings,
+            via,
+            sentence,
+        )
+
+    def _findings_of(self, kind: str, key: str, holders: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+        """Findings that the value is a fact of, and those that a holder is a member of."""
+        ids = set(self.of_key.get(f"{kind}:{key}", ()))
+        for one in holders:
+            member = self.person.get(one["applicant"])
+            ids |= self.of_member.get(member["id"], set()) if member else set()
+        return tuple(sorted(ids, key=lambda name: self.known[name].rank))
+
+    def _holder(self, one: dict[str, Any], name: str) -> Holder:
+        person = self.person[one["applicant"]]
+        file = self.sources[one["source"]] if one["source"] is not None else ""
+        same = bool(name) and same_name(name, person["name"])
+        return Holder(person["id"], person["name"], file, pointer(one["row"], one["path"]), one["raw"], same)
+
+    def _alike(self, number: int, share: float, person: dict[str, Any]) -> Alike:
+        other = self.person[number]
+        findings = tuple(sorted(self.of_member.get(other["id"], ()), key=lambda name: self.known[name].rank))
+        same = ", same name" if same_name(person["name"], other["name"]) else ""
+        sentence = f"The CV is about {share:.0%} like that of {other['name'] or 'somebody'} ({other['id']}{same})."
+        return Alike(other["id"], other["name"], round(share, 2), findings, sentence)
+
+
+def _telling(touches: list[Touch]) -> list[Touch]:
+    """Without the building or network of a value that as many hold: it says the same again."""
+    wide = {KINDS[one.kind].coarser: one.holders for one in touches if KINDS[one.kind].coarser}
+    return [one for one in touches if wide.get(one.kind) != one.holders]
+
+
+def _spelling(key: str, holders: int) -> Spelling:
+    country, number, street, unit, city, state, postcode = key.split("|")
+    return Spelling(key, country, number, street, unit, city, state, postcode, holders)
+
+
+def _most(rows: Sequence[dict[str, Any]]) -> int:
+    """Holders that are looked at: of a public value only those that are named."""
+    return len(rows) if len(rows) <= MANY else NAMED + 1
+
+
+MANY = 500
+"""Holders beyond which a value is public for every kind."""
+
+
+def _in_case(folder: Path, new: Links) -> frozenset[str]:
+    """Ids of the file that the case has."""
+    ids = pq.read_table(folder / "links" / "applicants.parquet", columns=["id"])["id"]
+    asked = new.applicants["id"].combine_chunks()
+    return frozenset(asked.filter(pc.is_in(asked, value_set=ids.combine_chunks())).to_pylist())
+
+
+def _findings(
+    folder: Path, people: set[str], found: dict[tuple[str, str], dict[str, Any]]
+) -> tuple[dict[str, Known], dict[str, set[str]], dict[str, set[str]]]:
+    """The findings of these applicants and values; which a member is in, and which a value is a fact of."""
+    table = lookup.Table(folder / "index" / "findings.parquet")
+    every = range(len(table.starts) - 1)
+    heads = table.read(list(every), ["id", "members", "facilitators"])
+    keys = {f"{kind}:{row['key']}" for (kind, _), row in found.items()}
+    rows = set(_containing(heads["members"], people)) | set(_containing(heads["facilitators"], keys))
+    known: dict[str, Known] = {}
+    of_member: dict[str, set[str]] = {}
+    of_key: dict[str, set[str]] = {}
+    for row in table.rows(rows).to_pylist():
+        parts = tuple((part["key"], part["sentence"]) for part in row["parts"])
+        known[row["id"]] = Known(
+            row["id"], row["rank"], row["type"], row["title"], row["score"], frozenset(row["members"]), parts
+        )
+        for member in people.intersection(row["members"]):
+            of_member.setdefault(member, set()).add(row["id"])
+        for key in keys.intersection([*row["facilitators"], *(part[0] for part in parts)]):
+            of_key.setdefault(key, set()).add(row["id"])
+    return known, of_member, of_key
+
+
+def _containing(lists: pa.ChunkedArray, wanted: set[str]) -> list[int]:
+    """Rows of a column of lists that hold one of these texts."""
+    column = lists.combine_chunks()
+    hits = np.flatnonzero(pc.is_in(column.flatten(), value_set=pa.array(sorted(wanted), pa.string())))
+    parents = pc.list_parent_indices(column).to_numpy()
+    found: list[int] = np.unique(parents[hits]).tolist()
+    return found

@@ -1,0 +1,71 @@
+"""What if a value were innocent: the same sums on a part of the case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from graph.analyse import analyse
+from graph.analyse.what_if import around, what_if
+from graph.model.decisions import Decision
+from graph.model.findings import Document
+from graph.model.links import Links
+from tests.graph.analyse.world import World, ring
+
+
+def case() -> tuple[Links, Document]:
+    world = World()
+    world.strangers(60)
+    ring(world, "r", 8)
+    ring(world, "q", 6)
+    for id_ in ("r0", "r1", *(f"s{n:05}" for n in range(50))):
+        world.holds(id_, "website", "jobs.example.org")  # public: a job board
+    links = world.build()
+    return links, analyse(links)
+
+
+def test_without_an_assumption_the_finding_is_what_it_is() -> None:
+    links, document = case()
+    for one in document.findings:
+        again = what_if(links, document, one.id, ())
+        assert again is not None
+        assert (again.id, again.rank, again.type, again.members) == (one.id, one.rank, one.type, one.members)
+        assert again.score == pytest.approx(one.score)
+
+
+def test_an_innocent_value_changes_the_finding_as_a_decision_would() -> None:
+    links, document = case()
+    one = document.findings[0]
+    keys = [f"{lead.kind}:{lead.value}" for lead in one.facilitators]
+    whole = analyse(links, [Decision("D", "innocent_value", tuple(keys), "", "", "")])
+    again = what_if(links, document, one.id, keys)
+    if again is None:
+        assert not any(set(one.members) & set(other.members) for other in whole.findings)
+    else:
+        assert again.score < one.score
+        assert replace(again, id="", rank=0).members in {other.members for other in whole.findings}
+
+
+def test_only_the_neighbourhood_is_kept_and_its_counts_are_those_of_the_case() -> None:
+    links, document = case()
+    ring_ = next(one for one in document.findings if "q0" in one.members)
+    part = around(links, ring_.members)
+    kept = set(part.applicants["id"].to_pylist())
+    assert set(ring_.members) <= kept
+    assert not kept & {f"s{n:05}" for n in range(50, 60)}
+    whole = {(v["kind"], v["key"]): v["holders"] for v in links.values.to_pylist()}
+    held = {
+        row["value"]
+        for row in part.holdings.to_pylist()
+        if part.applicants["id"][row["applicant"]].as_py() in ring_.members
+    }
+    for number in held:
+        value = part.values.slice(number, 1).to_pylist()[0]
+        assert value["holders"] == whole[value["kind"], value["key"]]
+
+
+def test_there_is_no_such_finding() -> None:
+    links, document = case()
+    with pytest.raises(KeyError):
+        what_if(links, document, "F-none", ())

@@ -1,0 +1,165 @@
+"""The question before an offer: what an application touches, why, and that asking changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from graph.analyse.answer import Answer
+from graph.model.errors import CaseError, InputError
+from graph.model.settings import Case
+from ingest import pipeline
+from ingest.check import Checked, check
+
+WORDS = (
+    "designed payment services in Go and Python for a lender in Ohio, moved nightly settlement jobs from cron to a queue, "
+    "cut the time of a month end close from nine hours to forty minutes, wrote the runbooks, trained four colleagues, "
+    "led the move of the ledger to double entry with a journal that can be replayed, kept the old reports alive meanwhile, "
+    "built an alert that names the merchant whose chargebacks rise before the bank does, and mentored two interns who "
+    "later joined the team; before that maintained a parser of freight invoices for a shipping firm in Duluth, where the "
+    "rate of unread invoices fell from eleven percent to under one"
+)
+OTHER = (
+    "grew a bakery's web shop with Elixir and Postgres, drew maps of delivery routes, argued for fewer features, measured "
+    "what customers abandoned, replaced a plugin zoo by forty lines, taught evening classes on accessibility, catalogued a "
+    "museum's insects with volunteers, repaired looms, sailed, and translated manuals for a maker of telescopes in Leiden"
+)
+PEOPLE = f"""\
+applicant_id,name,phone,address,payroll_account,tax_id,cv_text
+1001,Maria Lopez,+1 415 212 7788,"12 Larkspur Avenue, Reno, NV 89501",US:021000021:778812,123-45-6780,"{WORDS}"
+1002,Tom Becker,+1 415 212 7788,"88 Birch Road, Austin, TX 78701",US:021000021:778812,,
+1003,Wen Zhao,+1 (415) 212-7788,"3 Main Street, Tulsa, OK 74103",US:021000021:778812,,
+1004,Ida Holm,+1 702 385 1199,"9 Elm Street, Mesa, AZ 85201",US:121000358:440917,,"{OTHER}"
+"""
+HEADER = "applicant_id,name,phone,address,payroll_account,tax_id,cv_text\n"
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    folder = tmp_path_factory.mktemp("check")
+    (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    case = Case.create(folder / "case", name="test", key=bytes(range(32)))
+    pipeline.ingest(case, [folder / "people.csv"])
+    pipeline.analyse(case)
+    return case
+
+
+def ask(case: Case, folder: Path, *rows: str) -> Checked:
+    (folder / "new.csv").write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
+    return check(case, folder / "new.csv")
+
+
+def one(case: Case, folder: Path, row: str) -> Answer:
+    (answer,) = ask(case, folder, row).answers
+    return answer
+
+
+def test_values_holders_and_the_finding_are_named_with_their_places(case: Case, tmp_path: Path) -> None:
+    answer = one(case, tmp_path, "2001,New Person,(415) 212-7788,,US:021000021:778812,,")
+    finding = pipeline.current(case).findings[0]
+    by_kind = {value.kind: value for value in answer.values}
+    phone = by_kind["phone"]
+    assert (phone.key, phone.holders, phone.pointer) == ("+14152127788", 3, "row 1, column phone")
+    assert [(h.applicant, h.file, h.pointer) for h in phone.known] == [
+        (str(1000 + n), "people.csv", f"row {n}, column phone") for n in (1, 2, 3)
+    ]
+    assert finding.id in phone.findings
+    assert "Maria Lopez (1001)" in phone.sentence
+    (touched,) = [found for found in answer.findings if found.id == finding.id]
+    assert touched.weighed
+    assert set(touched.families) == {"contact", "money"}
+    assert touched.parts
+    assert touched.parts[0] in {part.sentence for part in finding.evidence}
+    assert "Ask before you conclude" in answer.sentence
+
+
+def test_nothing_known_touches_a_stranger(case: Case, tmp_path: Path) -> None:
+    answer = one(case, tmp_path, '2002,Some Body,+1 503 224 8100,"77 Quince Way, Salem, OR 97301",,,')
+    assert (answer.values, answer.findings, answer.alike) == ((), (), ())
+    assert answer.unknown >= 2
+    assert answer.sentence == "Nothing that is known touches it."
+
+
+def test_one_weak_fact_does_not_make_a_member(case: Case, tmp_path: Path) -> None:
+    answer = one(case, tmp_path, "2003,New Person,+1 415 212 7788,,,,")
+    assert answer.findings
+    assert not answer.findings[0].weighed
+    assert "too little" in answer.findings[0].sentence
+
+
+def test_a_secret_value_is_compared_by_its_token_and_never_shown(case: Case, tmp_path: Path) -> None:
+    answer = one(case, tmp_path, "2004,New Person,,,,123 45 6780,")
+    (value,) = answer.values
+    assert value.kind == "tax_id"
+    assert value.holders == 1
+    assert "6780" not in repr(answer)[len("Answer") :].replace(value.key, "")
+    assert value.raw == ""
+
+
+def test_a_typing_error_in_an_address_is_read_and_said(case: Case, tmp_path: Path) -> None:
+    answer = one(case, tmp_path, '2005,New Person,,"12 Larkspurr Avenue, Reno, NV 89501",,,')
+    value = next(found for found in answer.values if found.kind == "address")
+    assert value.known[0].applicant == "1001"
+    assert "larkspurr" in value.via
+    assert "tolerated difference" in value.sentence
+
+
+def test_an_alike_cv_is_found_and_another_one_is_not(case: Case, tmp_path: Path) -> None:
+    answer = one(case, tmp_path, f'2006,New Person,,,,,"{WORDS.replace("Ohio", "Iowa").replace("nine", "ten")}"')
+    assert [found.applicant for found in answer.alike] == ["1001"]
+    assert answer.alike[0].share > 0.7
+    assert "1001" in answer.alike[0].sentence
+    reversed_ = " ".join(reversed(WORDS.replace(",", "").split()))
+    assert one(case, tmp_path, f'2007,New Person,,,,,"{reversed_}"').alike == ()
+
+
+def test_each_of_several_is_answered_and_one_that_is_known_is_not_compared_with_itself(
+    case: Case, tmp_path: Path
+) -> None:
+    found = ask(case, tmp_path, "1004,Ida Holm,+1 702 385 1199,,,,", "2008,New Person,+1 702 385 1199,,,,")
+    known, new = sorted(found.answers, key=lambda answer: answer.applicant)
+    assert (known.in_case, known.values) == (True, ())
+    assert not new.in_case
+    assert [value.holders for value in new.values] == [1]
+
+
+def test_the_same_name_is_said_because_it_may_be_the_same_person(case: Case, tmp_path: Path) -> None:
+    answer = one(case, tmp_path, "2009,Holm Ida,+1 702 385 1199,,,,")
+    assert "same name" in answer.values[0].sentence
+
+
+def test_asking_changes_nothing(case: Case, tmp_path: Path) -> None:
+    def state() -> dict[str, tuple[int, str]]:
+        return {
+            str(path): (path.stat().st_mtime_ns, hashlib.sha256(path.read_bytes()).hexdigest())
+            for path in case.folder.rglob("*")
+            if path.is_file()
+        }
+
+    before = state()
+    first = ask(case, tmp_path, "2010,New Person,+1 415 212 7788,,US:021000021:778812,,").to_dict()
+    assert state() == before
+    assert ask(case, tmp_path, "2010,New Person,+1 415 212 7788,,US:021000021:778812,,").to_dict() == first
+
+
+def test_what_cannot_be_asked_says_so(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "picture.bin").write_bytes(b"\x00\x01\x02")
+    with pytest.raises(InputError, match=r"picture\.bin"):
+        check(case, tmp_path / "picture.bin")
+    empty = Case.create(tmp_path / "empty")
+    with pytest.raises(CaseError, match="linchpin analyse"):
+        check(empty, tmp_path / "picture.bin")
+
+
+def test_an_innocent_value_is_said_to_be_innocent(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    own = Case.create(tmp_path / "case", key=bytes(range(32)))
+    pipeline.ingest(own, [tmp_path / "people.csv"])
+    pipeline.analyse(own)
+    pipeline.decide(own, "innocent_value", ["phone:+14152127788"], by="ann")
+    answer = one(own, tmp_path, "2011,New Person,+1 415 212 7788,,,,")
+    assert answer.values[0].innocent
+    assert answer.findings == ()
+    assert "only public or innocent" in answer.sentence.casefold()

@@ -1,0 +1,129 @@
+"""Decisions of a case: kept in a chained file, obeyed by the next analysis, exchanged with the graph."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from graph.model.chain import decision, in_force, seal
+from graph.model.errors import CaseError, UsageError
+from graph.model.settings import Case
+from graph.store import Store
+from ingest import decided, pipeline
+
+PEOPLE = """\
+applicant_id,name,phone,email,payroll_account
+1001,Maria Lopez,+1 415 212 7788,m.lopez@example.org,US:021000021:778812
+1002,Tom Becker,+1 415 212 7788,tom.becker@example.net,US:021000021:778812
+1003,Wen Zhao,+1 (415) 212-7788,zhao.wen@example.com,US:021000021:778812
+1004,Ida Holm,+1 702 385 1199,ida.holm@example.org,US:121000358:440917
+"""
+PHONE, ACCOUNT = "phone:+1 415 212 7788", "payroll_account:US:021000021:778812"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    case = Case.create(tmp_path / "case", name="test", key=bytes(range(32)))
+    pipeline.ingest(case, [tmp_path / "people.csv"])
+    pipeline.analyse(case)
+    return case
+
+
+def test_a_decision_is_kept_by_its_cleaned_name_and_makes_another_analysis(case: Case) -> None:
+    before, first = pipeline.current(case), pipeline.current_folder(case)
+    made = pipeline.decide(case, "innocent_value", [PHONE], by="ann", note="reception desk")
+    assert made.about == ("phone:+14152127788",)
+    assert pipeline.is_stale(case)
+    after = pipeline.analyse(case)
+    assert pipeline.current_folder(case) != first
+    assert not pipeline.is_stale(case)
+    held = [part.key for one in after.findings for part in one.evidence if part.weight > 0]
+    assert "phone:+14152127788" not in held
+    assert after != before
+
+
+def test_a_note_and_a_withdrawn_decision_change_no_analysis(case: Case) -> None:
+    first = pipeline.current_folder(case)
+    pipeline.decide(case, "note", ["1001"], by="ann", note="asked payroll")
+    made = pipeline.decide(case, "innocent_value", [PHONE], by="ann")
+    pipeline.decide(case, "withdrawn", [made.id], by="bea", note="it is a call centre of theirs")
+    assert not pipeline.is_stale(case)
+    pipeline.analyse(case)
+    assert pipeline.current_folder(case) == first
+    assert len(decided.read(case)) == 3
+    assert in_force(decided.read(case)) == ()
+
+
+def test_two_applicants_can_be_one_person_and_two_again(case: Case) -> None:
+    assert pipeline.current(case).population["persons"] == 4
+    pipeline.decide(case, "same_person", ["1001", "1002"], by="ann")
+    assert pipeline.analyse(case).population["persons"] == 3
+
+
+@pytest.mark.parametrize(
+    ("verdict", "about", "says"),
+    [
+        ("guilty", ["1001"], "is no verdict"),
+        ("innocent_value", ["1001"], "is about values"),
+        ("innocent_value", ["phone:hello"], "is no phone number"),
+        ("same_person", ["1001"], "is about two applicants"),
+        ("same_person", ["1001", "9999"], "there is no applicant '9999'"),
+        ("note", ["F-00000000"], "there is no finding 'F-00000000'"),
+        ("withdrawn", ["D-0"], "there is no decision 'D-0'"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_kept(case: Case, verdict: str, about: list[str], says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        pipeline.decide(case, verdict, about, by="ann")
+    assert decided.read(case) == ()
+
+
+def test_somebody_must_have_decided(case: Case) -> None:
+    with pytest.raises(UsageError, match="--by"):
+        pipeline.decide(case, "innocent_value", [PHONE], by=" ")
+
+
+@pytest.mark.parametrize("damage", ["changed", "removed", "no json"])
+def test_a_broken_chain_names_the_line(case: Case, damage: str) -> None:
+    for key in (PHONE, ACCOUNT, "email:maria.lopez.dev@gmail.com"):
+        pipeline.decide(case, "innocent_value", [key], by="ann", note="why")
+    file = decided.file_of(case)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    if damage == "changed":
+        lines[1] = lines[1].replace('"why"', '"because"')
+    elif damage == "removed":
+        del lines[1]
+    else:
+        lines[1] = lines[1][:20]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(CaseError, match=r"decisions\.jsonl, line 2"):
+        decided.read(case)
+    with pytest.raises(CaseError, match="line 2"):
+        pipeline.analyse(case)
+
+
+def test_the_lines_are_json_with_their_hashes(case: Case) -> None:
+    first = pipeline.decide(case, "innocent_value", [PHONE], by="ann")
+    second = pipeline.decide(case, "innocent_value", [ACCOUNT], by="bea")
+    lines = [json.loads(line) for line in decided.file_of(case).read_text(encoding="utf-8").splitlines()]
+    assert [line["hash"] for line in lines] == [first.hash, second.hash]
+    assert lines[1]["previous_hash"] == first.hash
+    assert second.previous_hash == first.hash
+
+
+def test_case_and_graph_get_each_others_decisions(case: Case, store: Store) -> None:
+    mine = pipeline.decide(case, "innocent_value", [PHONE], by="ann")
+    theirs = seal(
+        decision("not_linked", ["applicant:1001", "applicant:1002"], by="bea", at="2026-01-01T00:00:00Z", note="")
+    )
+    store.decide([theirs])
+    done = decided.exchange(case, store)
+    assert [one.id for one in done.taken] == [theirs.id]
+    assert [one.id for one in done.given] == [mine.id]
+    assert {one.id for one in decided.read(case)} == {mine.id, theirs.id} == {one.id for one in store.decisions()}
+    assert pipeline.is_stale(case)
+    again = decided.exchange(case, store)
+    assert again == decided.Exchanged((), ())
