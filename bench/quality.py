@@ -37,6 +37,20 @@ HELD_OUT = (101, 202)
 EVASIONS = (0.0, 0.2, 0.5)
 CAP = 20  # holders of a value that the baselines still link by
 
+IDENTIFIERS = (
+    "email",
+    "phone",
+    "handle",
+    "website",
+    "address",
+    "ip",
+    "payroll_account",
+    "wallet",
+    "payment_handle",
+    "device",
+)
+"""What the components baseline links by."""
+
 Pairs = set[tuple[str, str]]
 
 
@@ -212,7 +226,7 @@ def components(links: Links, ids: list[str], person: dict[str, str]) -> list[lis
     applicant = links.holdings.column("applicant").to_numpy()
     holders = links.values.column("holders").to_numpy()
     kinds = np.array(links.values.column("kind").to_pylist())
-    keep = (holders[value] >= 2) & (holders[value] <= CAP) & ~np.isin(kinds[value], ("building", "network", "template"))
+    keep = (holders[value] >= 2) & (holders[value] <= CAP) & np.isin(kinds[value], IDENTIFIERS)
     parent: dict[str, str] = {}
 
     def find(one: str) -> str:
