@@ -25,13 +25,15 @@ from graph.store import rows as rows_of
 from graph.store import schema
 from graph.store.bolt import Bolt, Statement
 from graph.store.records import LoadReport, Progress
-from graph.store.rowset import Row, RowSet
+from graph.store.rowset import Row, RowSet, Sheaf
 
 BATCH = 1_000
 AHEAD = 2  # batches that are prepared while the engine writes
 META = "current"
 
 Key = tuple[str, ...]
+Batch = tuple[list[Statement], int]
+"""What is written in one transaction, and how many rows that is."""
 T = TypeVar("T")
 
 
@@ -73,8 +75,11 @@ def load(bolt: Bolt, links: Links, document: Document, progress: Progress | None
     graph, findings = rows_of.graph_rows(links, document), rows_of.finding_rows(links, document)
     work = _Work(bolt, _size(links, document), progress, empty=not _anything(bolt))
     _begin(bolt)
-    for row_set in graph:
-        _write(work, row_set)
+    if work.empty:
+        _write_first(work, rows_of.first_rows(links, document))
+    else:
+        for row_set in graph:
+            _send(work, _changed_batches(work, row_set))
     _swap_findings(work, findings)
     _remove_stale(work, [*graph, *findings])
     nodes, edges = _totals(bolt)
@@ -123,16 +128,47 @@ def _changes(work: _Work, row_set: RowSet) -> Iterator[tuple[bool, Row]]:
     work.stale[row_set.title] = [key for key, (_, retired) in existing.items() if not retired]
 
 
-def _write(work: _Work, row_set: RowSet) -> None:
-    """Batches of one row set: the next ones are prepared while the engine works.
+def _changed_batches(work: _Work, row_set: RowSet) -> Iterator[Batch]:
+    for batch in _batched(_changes(work, row_set), BATCH):
+        yield _writes(work, row_set, batch), len(batch)
+
+
+def _write_first(work: _Work, parts: list[RowSet | Sheaf]) -> None:
+    for part in parts:
+        _send(work, _sheaf_batches(work, part) if isinstance(part, Sheaf) else _changed_batches(work, part))
+
+
+def _sheaf_batches(work: _Work, sheaf: Sheaf) -> Iterator[Batch]:
+    """A node that is held by more than a batch comes without its relations, which follow in batches of their own."""
+    rows: list[Row] = []
+    size = 0
+    for node, edges in sheaf.rows():
+        work.count.created += 1 + len(edges)
+        if size and size + 1 + len(edges) > BATCH:
+            yield [(sheaf.create(), {"rows": rows})], size
+            rows, size = [], 0
+        many = len(edges) >= BATCH
+        rows.append([*node, [] if many else edges])
+        size += 1 if many else 1 + len(edges)
+        if many:
+            yield [(sheaf.create(), {"rows": rows})], size
+            rows, size = [], 0
+            for batch in _batched(edges, BATCH):
+                yield [(sheaf.edge.create(), {"rows": batch})], len(batch)
+    if rows:
+        yield [(sheaf.create(), {"rows": rows})], size
+
+
+def _send(work: _Work, batches: Iterator[Batch]) -> None:
+    """Writes batches, each in a transaction: the next ones are prepared while the engine works.
 
     One writer only: in the embedded engine two of them conflict over the relations of one node, and two first batches of
     a label fail altogether (both make its type).
     """
     with ThreadPoolExecutor(1, thread_name_prefix="load") as pool:
         under_way: deque[tuple[Future[None], int]] = deque()
-        for batch in _batched(_changes(work, row_set), BATCH):
-            under_way.append((pool.submit(work.bolt.write_all, _writes(work, row_set, batch)), len(batch)))
+        for statements, size in batches:
+            under_way.append((pool.submit(work.bolt.write_all, statements), size))
             while len(under_way) > AHEAD:
                 _wait(work, under_way)
         while under_way:

@@ -20,7 +20,7 @@ from graph.model.findings import Document
 from graph.model.kinds import KINDS
 from graph.model.links import Links
 from graph.store import schema
-from graph.store.rowset import End, Row, RowSet
+from graph.store.rowset import End, Row, RowSet, Sheaf
 
 FORM = 1
 """Form of the rows: raise it when labels or keys change, and the next load writes everything anew."""
@@ -67,6 +67,11 @@ def pointer(row: int | None, path: str | None) -> str:
 def graph_rows(links: Links, document: Document) -> list[RowSet]:
     """Applicants, identifiers and what lies between them, nodes first."""
     return [_applicants(links), *_identifiers(links), *_holdings(links), _part_of(links), _similar(links, document)]
+
+
+def first_rows(links: Links, document: Document) -> list[RowSet | Sheaf]:
+    """The same rows as `graph_rows`, for an empty graph: identifiers go together with their holdings."""
+    return [_applicants(links), *_sheaves(links), _part_of(links), _similar(links, document)]
 
 
 def finding_rows(links: Links, document: Document) -> list[RowSet]:
@@ -124,14 +129,34 @@ def _holdings(links: Links) -> list[RowSet]:
     def row_set(relationship: str, names: list[str]) -> RowSet:
         def rows() -> Iterator[Row]:
             for kind in names:
-                start = int(np.searchsorted(owner, bisect_left(kinds, kind), "left"))
-                stop = int(np.searchsorted(owner, bisect_right(kinds, kind), "left"))
-                for at in range(start, stop, CHUNK):
-                    yield from _hashed(_holding_columns(links, kind, at, min(CHUNK, stop - at)))
+                start, stop = np.searchsorted(owner, [bisect_left(kinds, kind), bisect_right(kinds, kind)])
+                yield from _holding_rows(links, kind, int(start), int(stop))
 
         return RowSet(relationship, PROVENANCE, rows, ends=(TO_APPLICANT, IDENTIFIER))
 
     return [row_set(relationship, names) for relationship, names in by_relationship.items()]
+
+
+def _holding_rows(links: Links, kind: str, start: int, stop: int) -> Iterator[Row]:
+    for at in range(start, stop, CHUNK):
+        yield from _hashed(_holding_columns(links, kind, at, min(CHUNK, stop - at)))
+
+
+def _sheaves(links: Links) -> list[Sheaf]:
+    """One for each kind: its identifiers and their holdings."""
+    kinds = links.values.column("kind").to_pylist()
+    owner = links.holdings.column("value").to_numpy()
+
+    def sheaf(nodes: RowSet, kind: str) -> Sheaf:
+        bounds = np.searchsorted(owner, np.arange(bisect_left(kinds, kind), bisect_right(kinds, kind) + 1))
+
+        def rows() -> Iterator[Row]:
+            return _holding_rows(links, kind, int(bounds[0]), int(bounds[-1]))
+
+        edges = RowSet(schema.relationship_of(kind), PROVENANCE, rows, ends=(TO_APPLICANT, IDENTIFIER))
+        return Sheaf(nodes, edges, tuple(np.diff(bounds).tolist()))
+
+    return [sheaf(nodes, kind) for nodes, kind in zip(_identifiers(links), KINDS, strict=True)]
 
 
 def _holding_columns(links: Links, kind: str, start: int, length: int) -> list[list[Any]]:

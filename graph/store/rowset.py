@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 Row = list[Any]
@@ -50,8 +51,8 @@ class RowSet:
     def create(self) -> str:
         """For rows that are surely not there."""
         if self.ends:
-            return f"{self._unwound()} CREATE (a)-[:{self.title} {self._map()}]->(b)"
-        return f"UNWIND $rows AS r CREATE (n:{':'.join(self.labels)} {self._map()})"
+            return f"{self._unwound()} CREATE (a)-[:{self.title} {self.map()}]->(b)"
+        return f"UNWIND $rows AS r CREATE (n:{':'.join(self.labels)} {self.map()})"
 
     def add(self) -> str:
         """For rows that were not there when we looked; relations have no constraint that would refuse a second one."""
@@ -82,9 +83,40 @@ class RowSet:
     def _columns(self) -> list[tuple[str, int]]:
         return [(name, at) for at, name in enumerate((*self.names, HASH), self.width)]
 
-    def _map(self) -> str:
-        key = "" if self.ends else f"{self.key}: r[0], "
-        return "{" + key + ", ".join(f"{name}: r[{at}]" for name, at in self._columns()) + "}"
+    def map(self, row: str = "r") -> str:
+        """The properties of a new node or relation, from the list that Cypher calls `row`."""
+        key = "" if self.ends else f"{self.key}: {row}[0], "
+        return "{" + key + ", ".join(f"{name}: {row}[{at}]" for name, at in self._columns()) + "}"
 
     def _assignments(self, variable: str) -> str:
         return ", ".join(f"{variable}.{name} = r[{at}]" for name, at in self._columns())
+
+
+@dataclass(frozen=True)
+class Sheaf:
+    """Nodes that are written together with the relations that end in them: no look-up of a node that was just made.
+
+    For rows that are surely not there. `counts` has the number of relations of each node; both row sets are in the
+    order of the nodes.
+    """
+
+    node: RowSet
+    edge: RowSet
+    counts: tuple[int, ...]
+
+    def rows(self) -> Iterator[tuple[Row, list[Row]]]:
+        """Each node with its relations, which end in it."""
+        edges = self.edge.rows()
+        for row, count in zip(self.node.rows(), self.counts, strict=True):
+            yield row, list(islice(edges, count))
+
+    def create(self) -> str:
+        """$rows: rows of nodes, each with the list of its relations' rows as one column more."""
+        assert self.edge.ends is not None
+        (other, key), _ = self.edge.ends
+        inside = len(self.node.names) + 2  # after the key, the properties and the hash
+        return (
+            f"UNWIND $rows AS r CREATE (n:{':'.join(self.node.labels)} {self.node.map('r')}) "
+            f"WITH n, r[{inside}] AS held UNWIND held AS h MATCH (o:{other} {{{key}: h[0]}}) "
+            f"CREATE (o)-[:{self.edge.title} {self.edge.map('h')}]->(n)"
+        )

@@ -181,6 +181,50 @@ def test_cut_off_anywhere_it_shows_one_state_of_the_findings_and_is_repaired(
     assert content(store) == repaired
 
 
+@pytest.mark.parametrize("batch", [1, 3])
+def test_a_first_load_makes_the_same_graph_whatever_its_batches(
+    store: Store, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    store.load(golden.links(), golden.document())
+    whole = content(store)
+    bolt_of(store).write("MATCH (n) DETACH DELETE n")
+    monkeypatch.setattr(load, "BATCH", batch)  # some values are held by more applicants than go into one batch
+
+    report = store.load(golden.links(), golden.document())
+
+    assert content(store) == whole
+    assert (report.created, report.unchanged) == (report.nodes + report.edges, 0)
+
+
+@pytest.mark.parametrize("writes", [1, 4, 9, 17])
+def test_a_first_load_that_was_cut_off_is_finished_by_the_next(
+    store: Store, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    store.load(golden.links(), golden.document())
+    whole = content(store)
+    bolt_of(store).write("MATCH (n) DETACH DELETE n")
+    left = writes
+
+    def cut(self: Bolt, statements: Any) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise Cut
+        whole_write(self, statements)
+
+    whole_write = Bolt.write_all
+    monkeypatch.setattr(Bolt, "write_all", cut)
+    monkeypatch.setattr(load, "BATCH", 3)
+    with pytest.raises(Cut):
+        store.load(golden.links(), golden.document())
+    monkeypatch.undo()
+
+    assert store.status()["load"]["state"] == "writing"
+    report = store.load(golden.links(), golden.document())
+    assert content(store) == whole
+    assert report.created + report.unchanged == report.nodes + report.edges
+
+
 def test_progress_counts_up_to_the_total(store: Store) -> None:
     seen: list[tuple[str, int, int]] = []
 
