@@ -79,6 +79,8 @@ TEXT_PAIRS = pa.schema(
         pa.field("jaccard", pa.float64()),  # exact, of the sets of all word 5-shingles
         pa.field("shared", pa.int32()),  # number of shared 5-shingles
         pa.field("passages", pa.list_(PASSAGE)),  # copied runs of 40 words or more, longest first
+        pa.field("retold", pa.float64()),  # bits that both tell one career in whatever words, 0 when they do not
+        pa.field("facts", pa.string()),  # the agreeing facts in words, "; "-separated, "" when none
     ]
 )
 

@@ -12,10 +12,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model.links import TEXTS
+from graph.model.links import TEXT_PAIRS, TEXTS
 from ingest.link.columns import Longs, firsts, ranks, whole
 from ingest.link.values import SEPARATOR, Observed
 from ingest.text.pairs import Progress, TextLinks, text_pairs
+from ingest.text.retold import Retold, retold
+from ingest.text.words import Ints
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,31 @@ def compare(
     chosen = texts.select(["file", "file_sha256", "source", "row", "path"]).take(pa.array(rows))
     place = [chosen[name].combine_chunks() for name in chosen.column_names]
     table = pa.table([pa.array(owners[rows]), pa.array(found.words[rows]), *place], names=TEXTS.names).cast(TEXTS)
-    return Compared(found.pairs, table, _templates(found, table))
+    careers = retold(texts["text"], owners, progress=progress)
+    return Compared(_with_careers(found.pairs, careers), table, _templates(found, table))
+
+
+def _with_careers(pairs: pa.Table, careers: Retold) -> pa.Table:
+    """The pairs that share text with their bits of one career, and the pairs that share a career alone."""
+    alike = _pair_numbers(pairs["left"], pairs["right"])
+    told = _pair_numbers(careers.left, careers.right)
+    facts = pa.array(careers.facts, pa.string())
+    place = pc.index_in(pa.array(alike), value_set=pa.array(told))
+    bits = pc.fill_null(pa.array(careers.bits, pa.float64()).take(place), 0.0)
+    both = pairs.set_column(5, TEXT_PAIRS.field("retold"), bits)
+    both = both.set_column(6, TEXT_PAIRS.field("facts"), pc.fill_null(facts.take(place), ""))
+    rest = pa.array(np.flatnonzero(~np.isin(told, alike)))
+    columns = [careers.left, careers.right, careers.jaccard, careers.shared]
+    passages = pa.array([[]] * len(careers.bits), TEXT_PAIRS.field("passages").type)
+    alone = pa.table([*map(pa.array, columns), passages, pa.array(careers.bits), facts], schema=TEXT_PAIRS).take(rest)
+    together = pa.concat_tables([both, alone]).combine_chunks()
+    order = np.argsort(np.concatenate([alike, told[np.asarray(rest)]]), kind="stable")
+    return together.take(pa.array(order))
+
+
+def _pair_numbers(left: pa.ChunkedArray | Ints, right: pa.ChunkedArray | Ints) -> Longs:
+    """One number for each pair, in their order."""
+    return np.asarray(left).astype(np.int64) << 32 | np.asarray(right).astype(np.int64)
 
 
 def _owners(texts: pa.Table, record_names: pa.Array, record: Longs, applicant: Longs) -> np.ndarray:

@@ -138,6 +138,8 @@ def _table(pairs: Ints, verified: Verified, people: Ints) -> pa.Table:
             pa.array(jaccard[order]),
             pa.array(shared[order]),
             pa.ListArray.from_arrays(pa.array(offsets), passage),
+            pa.array(np.zeros(len(order))),  # careers are compared by ingest.text.retold
+            pa.repeat("", len(order)),
         ],
         schema=TEXT_PAIRS,
     )

@@ -180,6 +180,8 @@ def links(without: frozenset[str] = frozenset()) -> Links:
             "jaccard": jaccard,
             "shared": shared,
             "passages": [dict(zip(passage, one, strict=True)) for one in passages],
+            "retold": 0.0,
+            "facts": "",
         }
         for left, right, jaccard, shared, passages in TEXT_PAIRS
         if left in at and right in at

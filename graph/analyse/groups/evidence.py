@@ -26,6 +26,12 @@ TEXT_CROWD = 20
 TEXT_WEIGHTS = ((0.9, 6.0), (0.7, 5.0), (0.5, 4.0), (0.3, 2.5))
 """(least Jaccard similarity, bits). A copied passage of 40 words or more weighs PASSAGE_WEIGHT at least."""
 
+RETOLD_BITS, RETOLD_ALIKE = 40.0, 0.6
+"""CVs that tell one career in other words, by so many bits of agreeing facts, count as alike as so much common text.
+
+Two colleagues agree in one employer and its years (20 to 30 bits); 40 bits are two or more rare facts in their order.
+"""
+
 PASSAGE_WEIGHT = 2.5
 
 Ints = npt.NDArray[np.int32]
@@ -54,7 +60,7 @@ class Population:
     family: Ints
     bits: Floats
     edge_value: Ints
-    text: dict[tuple[int, int], tuple[float, int]]  # persons -> (Jaccard, words of the longest copied passage)
+    text: dict[tuple[int, int], tuple[float, int]]  # persons -> (how alike, words of the longest copied passage)
     text_row: dict[tuple[int, int], int]
     innocent: frozenset[int]  # values that an analyst called innocent
 
@@ -186,9 +192,9 @@ def _text_edges(
     row_of: dict[tuple[int, int], int] = {}
     left = persons.of[pairs.column("left").to_numpy()].tolist()
     right = persons.of[pairs.column("right").to_numpy()].tolist()
-    for row, (a, b, jaccard, words) in enumerate(
-        zip(left, right, pairs.column("jaccard").to_pylist(), longest, strict=True)
-    ):
+    alike = pairs.column("jaccard").to_numpy()
+    alike = np.where(pairs.column("retold").to_numpy() >= RETOLD_BITS, np.maximum(alike, RETOLD_ALIKE), alike)
+    for row, (a, b, jaccard, words) in enumerate(zip(left, right, alike.tolist(), longest, strict=True)):
         pair = (min(a, b), max(a, b))
         if a != b and (jaccard, words) > best.get(pair, (-1.0, -1)):
             best[pair] = (jaccard, words)

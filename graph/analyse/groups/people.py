@@ -148,7 +148,7 @@ class People:
         return found
 
     def texts_like(self, person: int) -> list[tuple[int, float, int]]:
-        """Persons whose CV is like this one's: (person, Jaccard, words of the longest copied passage), by person."""
+        """Persons whose CV is like this one's: (person, how alike, words of the longest copied passage), by person."""
         return sorted(self._texts.get(person, []))
 
     def applied(self, person: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.analyse.groups.evidence import Population
+from graph.analyse.groups.evidence import RETOLD_ALIKE, RETOLD_BITS, Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import CHANNEL_OF, Shape
 from graph.analyse.judging.contest import Contest, Term
@@ -196,13 +196,11 @@ class Writer:
         if not pairs:
             return Part(f"{says} {against(term.bits, title)}", "text", "cv_text", _bits(term))
         persons = sorted({person for pair in pairs for person in pair[2:]})
-        jaccard, _, left, right = pairs[0]
+        _, _, left, right = pairs[0]
         longest = -min(pair[1] for pair in pairs)
-        closest = (
-            f"{self.people.label(left)} and {self.people.label(right)} share {-jaccard:.0%} of their word sequences"
-        )
+        closest = f"{self.people.label(left)} and {self.people.label(right)} {self._likeness(left, right)}"
         passage = f"; the longest copied passage has {longest} words" if longest >= 40 else ""
-        sentence = f"CVs of {count(len(persons), 'person')} share text: {closest}{passage}."
+        sentence = f"CVs of {count(len(persons), 'person')} are alike: {closest}{passage}."
         return Part(
             f"{sentence} {against(term.bits, title)}",
             "text",
@@ -211,6 +209,14 @@ class Writer:
             tuple(self.people.applicants(persons)),
             self._text_sources([(left, right) for _, _, left, right in pairs[:20]]),
         )
+
+    def _likeness(self, left: int, right: int) -> str:
+        """What the closest pair has in common: words, or one career in other words, with the facts."""
+        pair = self.population.links.text_pairs.slice(self.population.text_row[(left, right)], 1).to_pylist()[0]
+        words = f"share {pair['jaccard']:.0%} of their word sequences"
+        if pair["retold"] < RETOLD_BITS or pair["jaccard"] >= RETOLD_ALIKE:
+            return words
+        return f"{words} and tell one career in other words ({pair['facts']})"
 
     def _text_sources(self, pairs: list[tuple[int, int]]) -> tuple[Source, ...]:
         found: dict[tuple[str, str], Source] = {}

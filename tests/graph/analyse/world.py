@@ -98,6 +98,8 @@ class World:
                         "passages": [{"left_start": 0, "left_end": 300, "right_start": 5, "right_end": 305, "words": w}]
                         if w
                         else [],
+                        "retold": 0.0,
+                        "facts": "",
                     }
                     for a, b, j, w in pairs
                 ],

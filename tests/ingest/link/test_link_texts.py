@@ -93,3 +93,37 @@ def test_no_texts_and_empty_texts() -> None:
     assert links.texts["words"].to_pylist() == [0, 0]
     assert links.text_pairs.schema.equals(TABLES["text_pairs"])
     assert pa.types.is_int32(links.text_pairs.schema.field("left").type)
+
+
+CAREER = (
+    ("Kestrel Labs", "03/2019 - 07/2021", "since March 2019 until July 2021"),
+    ("Dunmore Systems", "01/2017 - 02/2019", "Jan 2017 to Feb 2019"),
+    ("Opal Harbour", "09/2012 - 11/2016", "Sep 2012 to Nov 2016"),
+    ("Vane Mills", "02/2010 - 06/2012", "Feb 2010 to June 2012"),
+)
+
+
+def test_one_career_in_other_words_is_a_pair_with_its_facts() -> None:
+    """Pairs keep their order, and a pair that shares its text has both: the likeness and the bits."""
+    one = "Ann Bell\n" + "".join(f"{name}, {when}\n{own(40, at)}\n" for at, (name, when, _) in enumerate(CAREER))
+    two = "Carl Dorn\n" + "".join(f"{when} {name}\n{own(40, 9 + at)}\n" for at, (name, _, when) in enumerate(CAREER))
+    texts = [own(200, 50), one, own(200, 50), two, one.replace("Ann", "Eve"), own(200, 51)]
+    links = link(
+        facts(
+            [record(f"greenhouse:application:{i}") for i in range(1, 7)],
+            texts=[text(f"greenhouse:application:{i}", content) for i, content in enumerate(texts, start=1)],
+        )
+    )
+    rows = links.text_pairs.to_pylist()
+    assert [(row["left"], row["right"]) for row in rows] == [(0, 2), (1, 3), (1, 4), (3, 4)]
+    assert (rows[0]["jaccard"], rows[0]["retold"], rows[0]["facts"]) == (1.0, 0.0, "")
+    assert rows[1]["facts"] == (
+        "Kestrel Labs 2019-03 to 2021-07; Dunmore Systems 2017-01 to 2019-02; Opal Harbour 2012-09 to 2016-11; "
+        "Vane Mills 2010-02 to 2012-06"
+    )
+    assert rows[1]["jaccard"] < 0.3
+    assert rows[1]["retold"] > 20
+    assert rows[1]["passages"] == []
+    assert rows[2]["jaccard"] > 0.9
+    assert rows[2]["retold"] == rows[1]["retold"]
+    assert links.text_pairs.schema.equals(TABLES["text_pairs"])

@@ -1,0 +1,172 @@
+"""What two careers have in common, event by event, and what contradicts.
+
+Events agree, the most exact first: one name and one period to the month; one name and one beginning, where one of the
+periods still lasts; one name and the same years (or months off by two at most); one name and the same last year, where
+only one of the texts tells the beginning; the period alone, to the month, under other names.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ingest.text.careers import Counts, counted, exact
+from ingest.text.dates import PRESENT
+from ingest.text.skeleton import EVENTS, NAMES, join
+from ingest.text.words import Flags, Hashes, Ints, Longs, kernel
+
+SAME_PERIOD, SAME_BEGINNING, SAME_YEARS, SAME_END, PERIOD_ALONE = 1, 2, 3, 4, 5
+MATCHES = 12  # matching events kept of a pair
+_OVERLAP = 6  # months that two other employments must overlap to contradict each other
+_ZERO = np.uint64(0)
+_TAGS = np.arange(101, 107).astype(np.uint64)
+
+
+@kernel
+def key(name: np.uint64, first: int, last: int, level: int) -> np.uint64:
+    """The hash of what an event says at a level of exactness."""
+    if level in (SAME_PERIOD, PERIOD_ALONE):
+        told = np.uint64(first) << np.uint64(20) | np.uint64(last)
+    elif level == SAME_BEGINNING:
+        told = np.uint64(first)
+    elif level == SAME_YEARS:
+        told = np.uint64(first // 16) << np.uint64(20) | np.uint64(last // 16)
+    else:
+        told = np.uint64(last // 16)
+    return join(join(_TAGS[level], name), told)
+
+
+@kernel
+def months(when: int) -> int:
+    """Months since the year 0; of a year alone, its middle."""
+    month = when % 16
+    return when // 16 * 12 + (month - 1 if month > 0 else 6)
+
+
+@kernel
+def _level(one: Ints, two: Ints) -> int:
+    """How exactly two events with one name agree in time, 0 when they do not."""
+    if one[0] > 0 and two[0] > 0:
+        if exact(one) and exact(two):
+            if one[0] == two[0] and one[1] == two[1]:
+                return SAME_PERIOD
+            if one[0] == two[0] and (one[1] == PRESENT or two[1] == PRESENT):
+                return SAME_BEGINNING
+            if abs(months(one[0]) - months(two[0])) <= 2 and abs(months(one[1]) - months(two[1])) <= 2:
+                return SAME_YEARS
+            return 0
+        return SAME_YEARS if one[0] // 16 == two[0] // 16 and one[1] // 16 == two[1] // 16 else 0
+    return SAME_END if one[1] // 16 == two[1] // 16 else 0
+
+
+@kernel
+def _shared_name(one: Hashes, two: Hashes, table: Counts) -> np.uint64:
+    """The rarest name that stands beside both events, 0 when there is none."""
+    best = _ZERO
+    for i in range(NAMES):
+        if one[i] == _ZERO:
+            break
+        for k in range(NAMES):
+            if two[k] == _ZERO:
+                break
+            if one[i] == two[k] and (best == _ZERO or counted(one[i], table) < counted(best, table)):
+                best = one[i]
+    return best
+
+
+@kernel
+def _contradictions(
+    a: int, b: int, m: int, k: int, events: Ints, names: Hashes, used: Flags, done: Flags, table: Counts
+) -> int:
+    """Periods of the one career that lie over a period of the other, and neither is told by both."""
+    count = 0
+    for i in range(m):
+        one = events[a + i]
+        if done[i] or one[0] == 0:
+            continue
+        for j in range(k):
+            two = events[b + j]
+            if used[j] or two[0] == 0:
+                continue
+            first, last = max(months(one[0]), months(two[0])), min(months(one[1]), months(two[1]))
+            if last - first >= _OVERLAP and _shared_name(names[a + i], names[b + j], table) == _ZERO:
+                count += 1
+                break
+    return count
+
+
+@kernel
+def agree(
+    pairs: Ints, begin: Longs, events: Ints, names: Hashes, table: Counts,
+    size: Ints, against: Ints, found: Hashes, which: Ints, named: Hashes,
+) -> None:  # fmt: skip
+    """Match the events of each pair. Of pair i: size[i] matches, against[i] contradictions; of match j the hash of what
+    agrees in found[i, j], the left event and the level in which[i, j], and the name (0: none) in named[i, j]."""
+    used, done = np.zeros(EVENTS, np.bool_), np.zeros(EVENTS, np.bool_)
+    for p in range(len(pairs)):
+        a, b = begin[pairs[p, 0]], begin[pairs[p, 1]]
+        m, k = int(begin[pairs[p, 0] + 1] - a), int(begin[pairs[p, 1] + 1] - b)
+        used[:], done[:] = False, False
+        n = 0
+        for wanted in range(SAME_PERIOD, PERIOD_ALONE + 1):
+            for i in range(m):
+                for j in range(k):
+                    if n == MATCHES or done[i] or used[j]:
+                        continue
+                    name = _ZERO
+                    if wanted == PERIOD_ALONE:
+                        one, two = events[a + i], events[b + j]
+                        if not exact(one) or one[1] == PRESENT or one[0] != two[0] or one[1] != two[1]:
+                            continue
+                    else:
+                        if _level(events[a + i], events[b + j]) != wanted:
+                            continue
+                        name = _shared_name(names[a + i], names[b + j], table)
+                        if name == _ZERO:
+                            continue
+                    done[i], used[j] = True, True
+                    found[p, n] = key(name, int(events[a + i, 0]), int(events[a + i, 1]), wanted)
+                    which[p, n, 0], which[p, n, 1] = a + i, wanted
+                    named[p, n] = name
+                    n += 1
+        size[p] = n
+        against[p] = _contradictions(a, b, m, k, events, names, used, done, table)
+
+
+@kernel
+def holders(begin: Longs, events: Ints, names: Hashes, wanted: Hashes, slots: Ints, count: Ints) -> None:
+    """How many texts say each of the `wanted` things. slots: from `slot_table`."""
+    last = np.full(len(wanted), -1, np.int32)
+    for text in range(len(begin) - 1):
+        for event in range(begin[text], begin[text + 1]):
+            first, end = int(events[event, 0]), int(events[event, 1])
+            for k in range(NAMES + 1):
+                name = _ZERO if k == NAMES else names[event, k]
+                if k < NAMES and name == _ZERO:
+                    continue
+                for level in range(SAME_PERIOD, PERIOD_ALONE + 1):
+                    if (level == PERIOD_ALONE) != (k == NAMES):
+                        continue
+                    at = _find(key(name, first, end, level), wanted, slots)
+                    if at >= 0 and last[at] != text:
+                        last[at] = text
+                        count[at] += 1
+
+
+@kernel
+def _find(code: np.uint64, wanted: Hashes, slots: Ints) -> int:
+    slot = np.int64(code & np.uint64(len(slots) - 1))
+    while slots[slot] >= 0:
+        if wanted[slots[slot]] == code:
+            return int(slots[slot])
+        slot = (slot + 1) & (len(slots) - 1)
+    return -1
+
+
+@kernel
+def slot_table(wanted: Hashes, slots: Ints) -> None:
+    """Fill a table of slots (a power of two, all -1) so that `holders` finds each wanted hash at once."""
+    for i in range(len(wanted)):
+        slot = np.int64(wanted[i] & np.uint64(len(slots) - 1))
+        while slots[slot] >= 0:
+            slot = (slot + 1) & (len(slots) - 1)
+        slots[slot] = i
