@@ -17,6 +17,9 @@ from typer.testing import CliRunner
 
 import cli
 from graph.model.links import TABLES
+from graph.model.settings import Case
+from ingest import pipeline
+from ingest.kept import as_json
 
 BIN = Path(sys.executable).parent
 RUNNER = CliRunner()
@@ -119,8 +122,8 @@ def test_findings_json_is_the_kept_document(folder: Path) -> None:
     assert document["format"] == "linchpin.findings"
     assert document["version"] == 1
     assert done.stderr == ""
-    current = (folder / "case/findings/current").read_text(encoding="ascii").strip()
-    assert done.stdout == (folder / "case/findings" / current / "findings.json").read_text(encoding="utf-8")
+    case = Case.open(folder / "case")
+    assert done.stdout.encode() == as_json(pipeline.current(case).to_dict())
     first = document["findings"][0]
     assert {"1001", "1002", "1003"} <= set(first["members"])
     parts = [part["weight"] for part in first["evidence"] + first["counter_evidence"]]
@@ -191,6 +194,7 @@ def test_text_of_files_is_shown_not_obeyed(tmp_path: Path) -> None:
         (["ingest", "people.csv", "--region", "Germany", "--case", "other"], 2, "Write two letters"),
         (["findings", "--no-such-option"], 2, "--no-such-option"),
         (["no-such-verb"], 2, "no-such-verb"),
+        (["map", "missing.csv"], 3, "missing.csv: it cannot be read"),
     ],
 )
 def test_errors_are_one_line_and_an_exit_code(folder: Path, words: list[str], code: int, says: str) -> None:
@@ -218,6 +222,23 @@ def test_strict_is_an_exit_code_and_the_rest_is_kept(tmp_path: Path) -> None:
     assert done.returncode == 4
     assert "people.csv, row 5" in done.stderr
     assert linchpin("analyse", cwd=tmp_path).returncode == 0
+
+
+def test_strict_counts_what_is_in_the_files_not_what_is_new(tmp_path: Path) -> None:
+    """A nightly job must not turn green on the second night while the file is still wrong."""
+    people = tmp_path / "people.csv"
+    people.write_text(PEOPLE + "1001,Another Name,,,\n", encoding="utf-8")
+    assert linchpin("ingest", "people.csv", cwd=tmp_path).returncode == 0
+    again = linchpin("ingest", "people.csv", "--strict", cwd=tmp_path)
+    assert again.returncode == 4
+    assert "people.csv, row 5" in again.stderr
+    assert "nothing was written" in again.stderr
+    as_json = json.loads(linchpin("ingest", "people.csv", "--json", cwd=tmp_path).stdout)
+    assert [(one["file"], one["row"]) for one in as_json["rejected_before"]] == [("people.csv", 5)]
+    (tmp_path / "good.csv").write_text(PEOPLE.replace("100", "200"), encoding="utf-8")
+    assert linchpin("ingest", "good.csv", "--strict", cwd=tmp_path).returncode == 0
+    people.write_text(PEOPLE, encoding="utf-8")
+    assert linchpin("ingest", "people.csv", "good.csv", "--strict", cwd=tmp_path).returncode == 0
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

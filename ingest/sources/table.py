@@ -7,8 +7,10 @@ import pyarrow.compute as pc
 
 from graph.model.errors import InputError
 from graph.model.kinds import KINDS, kind_of_column
+from ingest.sources._joined import plain_joined, with_joined
+from ingest.sources._parquet import text_column
 from ingest.sources._plan import FIELDS, Plan, folded, plain_plan
-from ingest.sources._tables import SYSTEM, _single, _values, _with_id, emit_wide, tables
+from ingest.sources._tables import NO_RECORDS, SYSTEM, _single, _values, _with_id, emit_wide, tables
 from ingest.sources.base import Emit, Head, Reader, SourceFile
 from ingest.sources.opening import forbidden_group
 from ingest.sources.opening.forbidden import REMEDY, WHY
@@ -30,7 +32,8 @@ def recognise(head: Head) -> float:
 
 def read(file: SourceFile, emit: Emit) -> None:
     """Either table, part by part."""
-    for table, rows in tables(file, emit):
+    texts = text_column(file, lambda names: plain_plan(names).fields.get("text", ""))
+    for table, rows in tables(file, emit, texts.name if texts else ""):
         names = {folded(name): name for name in reversed(table.column_names)}
         if "applicant_id" not in names:
             raise InputError(
@@ -39,7 +42,8 @@ def read(file: SourceFile, emit: Emit) -> None:
         if all(name in names for name in _LONG):
             emit_long(table, rows, {name: names[name] for name in names if name in (*_LONG, *_OPTIONAL)}, emit)
         else:
-            emit_wide(table, rows, plain_plan(table.column_names), emit)
+            plan, joined = plain_joined(table.column_names, plain_plan(table.column_names))
+            emit_wide(with_joined(table, joined), rows, plan, emit, texts)
 
 
 _OPTIONAL = ("observed_at", "context", "holder", "region")
@@ -62,10 +66,7 @@ def emit_long(table: pa.Table, rows: pa.Array, names: dict[str, str], emit: Emit
         if name in names:
             columns[name] = _single(table, names[name]).take(taken)
     observed = pa.table(columns)
-    emit.columns(_NO_RECORDS, [observed.filter(pc.not_equal(observed["asked"], ""))])
-
-
-_NO_RECORDS = pa.table({"id": pa.array([], pa.string()), "type": pa.array([], pa.string())})
+    emit.columns(NO_RECORDS, [observed.filter(pc.not_equal(observed["asked"], ""))])
 
 
 def _kinds(column: pa.Array, rows: pa.Array, path: str, emit: Emit) -> pa.Array:
@@ -108,6 +109,7 @@ READER = Reader(
     suffixes=(".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet"),
     recognise=recognise,
     read=read,
+    version=2,
     example="applicants.parquet",
 )
 

@@ -1,0 +1,88 @@
+"""What a verb is, and the options that verbs share.
+
+A verb is a function with typer's annotations: it reads its options, calls a room and shows what came back. Rooms that
+need heavy libraries are imported inside of it, so that `linchpin --help` answers at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from graph.model.errors import UsageError
+from graph.model.settings import Case
+
+CaseFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--case",
+        metavar="FOLDER",
+        envvar="LINCHPIN_CASE",
+        show_envvar=False,
+        help="The case. Default: this folder when it is a case, else ./case.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with code 4 when these files hold anything rejected.")]
+Mapping = Annotated[
+    Path | None, typer.Option("--mapping", metavar="FILE", help="Which column is what (see: linchpin map).")
+]
+Region = Annotated[
+    str, typer.Option("--region", metavar="CC", help="Country of records that do not say, for a new case.")
+]
+Since = Annotated[
+    str,
+    typer.Option("--since", metavar="RUN", help="A run, an analysis or a date. Default: the analysis before this one."),
+]
+Files = Annotated[list[Path], typer.Argument(metavar="FILES…", help="Files and folders.")]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One word of the command line. examples: command lines that work in a folder with people.csv and a case."""
+
+    name: str
+    work: Callable[..., None]
+    examples: tuple[str, ...] = ()
+
+    @property
+    def epilog(self) -> str | None:
+        """The examples as the help shows them; "\\b" keeps the lines as they are."""
+        if not self.examples:
+            return None
+        if len(self.examples) == 1:
+            return f"\b\nExample:  {self.examples[0]}"
+        return "\n".join(["\b\nExamples:", *(f"  {example}" for example in self.examples)])
+
+
+def verb(name: str, *examples: str) -> Callable[[Callable[..., Any]], Verb]:
+    """Makes a function a verb."""
+    return lambda work: Verb(name, work, examples)
+
+
+def case_folder(folder: Path | None) -> Path:
+    if folder is not None:
+        return folder
+    here = Path.cwd()
+    return here if (here / "case.toml").exists() else here / "case"
+
+
+def open_case(folder: Path | None) -> Case:
+    return Case.open(case_folder(folder))
+
+
+def make_case(folder: Path | None, region: str) -> Case:
+    return Case.create(case_folder(folder), region=country(region))
+
+
+def country(region: str) -> str:
+    """Two letters, in capitals. Raises UsageError."""
+    if not (len(region) == 2 and region.isascii() and region.isalpha()):
+        raise UsageError(
+            f"{region!r} is not a country.", where="--region", remedy="Write two letters, such as US, DE or PH."
+        )
+    return region.upper()
