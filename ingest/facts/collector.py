@@ -16,11 +16,11 @@ import pyarrow.compute as pc
 
 from graph.model.facts import OBSERVATIONS, RECORD_TYPES, RECORDS, TEXTS
 from graph.model.kinds import KINDS
-from ingest.facts.columns import rows_table, shaped
-from ingest.facts.gather import birth_tokens, date_columns, drop_rows, fill_regions, without_duplicates
-from ingest.facts.pool import Pool
+from ingest.facts.columns import plain, rows_table, shaped
+from ingest.facts.gather import birth_tokens, date_columns, drop_rows, fill_regions, regions_of, without_duplicates
 from ingest.facts.report import Rejected
-from ingest.facts.sightings import find_all
+from ingest.facts.sightings import Finder, find_all
+from ingest.facts.texts import Texts
 from ingest.sources.base import Reader, SourceFile
 from ingest.sources.opening.forbidden import forbidden_group, words
 
@@ -53,17 +53,19 @@ class Collector:
     """The Emit of one file."""
 
     def __init__(
-        self, file: SourceFile, reader: Reader, source: int, case_key: bytes, pool: Pool | None = None
+        self, file: SourceFile, reader: Reader, source: int, case_key: bytes, kept: Texts | None = None
     ) -> None:
+        """kept: where the texts of columns go as they come; without it they are part of what was gathered."""
         self._file = file
         self._reader = reader
         self._source = source
         self._case_key = case_key
-        self._pool = pool
+        self._kept_apart = kept
         self._records: dict[str, tuple[Any, ...]] = {}
         self._observed: list[tuple[Any, ...]] = []
         self._texts: list[tuple[Any, ...]] = []
         self._tables: dict[str, list[pa.Table]] = {"records": [], "observations": [], "texts": []}
+        self._finder = Finder()
         self._rejected: list[Rejected] = []
         self._bad_dates: set[tuple[int | None, object]] = set()
 
@@ -160,7 +162,7 @@ class Collector:
                 raise ReaderMistakeError(f"reader {self._reader.name}: {unknown[0]!r} is no kind ({', '.join(KINDS)})")
             self._tables["observations"].append(self._kept(shaped(table, OBSERVED)))
         if texts is not None and len(texts):
-            self._tables["texts"].append(shaped(texts, TEXTS))
+            self._text_columns(texts)
 
     def finish(self) -> Gathered:
         """The file's tables. Called once, when the reader is done."""
@@ -170,7 +172,12 @@ class Collector:
             self._duplicate(full, row, path, first)
         texts = pa.concat_tables([rows_table(self._texts, TEXTS), *self._tables["texts"]])
         texts = drop_rows(texts, repeated)
-        found = self._find_in(texts, records) if len(texts) else []
+        if repeated and self._kept_apart is not None:
+            self._kept_apart.leave_out(self._source, repeated)
+        found = self._finder.found()
+        if self._texts:
+            of_text = pa.concat_tables([rows_table(self._texts, TEXTS)])
+            found.insert(0, self._find_in(of_text, regions_of(of_text, records)))
         observed = pa.concat_tables([rows_table(self._observed, OBSERVED), *found, *self._tables["observations"]])
         observed = fill_regions(drop_rows(observed, repeated), records)
         records = date_columns(records, _RECORD_DATES, self._reject_date)
@@ -188,12 +195,14 @@ class Collector:
     def _kept(self, table: pa.Table) -> pa.Table:
         """Without blank and overlong values."""
         raw = table["raw"]
-        blank = pc.equal(pc.utf8_trim_whitespace(raw), "")
-        long = pc.greater(pc.utf8_length(raw), LONGEST_VALUE)
-        if pc.any(long).as_py():
+        size = pc.binary_length(raw)
+        unfit = pc.or_(pc.equal(size, 0), pc.utf8_is_space(raw))
+        if pc.any(pc.greater(size, LONGEST_VALUE)).as_py():
+            long = pc.greater(pc.utf8_length(raw), LONGEST_VALUE)
             for one in table.filter(long).to_pylist():
                 self._too_long(one["row"], one["path"], one["asked"], len(one["raw"]))
-        return table.filter(pc.invert(pc.or_(blank, long)))
+            unfit = pc.or_(unfit, long)
+        return table.filter(pc.invert(unfit)) if pc.any(unfit).as_py() else table
 
     def _reject_date(
         self, reason: str, message: str, remedy: str, *, row: int | None = None, path: str = "", raw: object = ""
@@ -203,13 +212,23 @@ class Collector:
             self._bad_dates.add((row, raw))
             self.reject(reason, message, remedy, row=row, path=path, raw=raw)
 
-    def _find_in(self, texts: pa.Table, records: pa.Table) -> list[pa.Table]:
-        """What stands in the texts, as observations of context "cv"."""
-        found = find_all(texts, records, self._file.region, self._pool)
-        columns = {name: texts[name].combine_chunks().take(found["at"]) for name in ("record", "row")}
+    def _text_columns(self, texts: pa.Table) -> None:
+        """Texts as columns: what stands in them is found at once, so that they need not stay."""
+        region = plain(texts["region"]) if "region" in texts.column_names else pa.repeat("", len(texts))
+        table = self._at_source(shaped(texts, TEXTS))
+        self._finder.add(lambda: self._find_in(table, region))
+        if self._kept_apart is None:
+            self._tables["texts"].append(table)
+        else:
+            self._kept_apart.add(self._source, table)
+
+    def _find_in(self, texts: pa.Table, regions: pa.Array) -> pa.Table:
+        """What stands in the texts, as observations of context "cv"; the case's region where none is said."""
+        found = find_all(texts["text"], pc.if_else(pc.equal(regions, ""), self._file.region, regions))
+        columns = {name: texts[name].combine_chunks().take(found["at"].combine_chunks()) for name in ("record", "row")}
         columns |= {name: found[name] for name in ("asked", "raw", "path")}
         table = pa.table(columns | {"context": pa.repeat("cv", len(found))})
-        return [self._kept(shaped(table, OBSERVED))]
+        return self._kept(shaped(table, OBSERVED))
 
     def _default_region(self, table: pa.Table) -> pa.Table:
         at = table.schema.get_field_index("region")

@@ -58,7 +58,10 @@ MONTH_FIRST = frozenset({"US", "PH", "FM", "PW", "MH", "GU", "PR"})
 
 _MONTHS = {name[:3]: at + 1 for at, name in enumerate(_FULL_MONTHS)}
 
-_FAST = r"^(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z)?$"
+_FAST = (
+    r"^(19|20)\d\d-((0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
+    r"(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -166,6 +169,14 @@ def normalise(raw: pa.Array, regions: pa.Array, *, days: bool = False) -> Dates:
     """All values of one column; `regions` beside it. With `days` the calendar day as written, without time or zone."""
     if not len(raw) or not pc.any(pc.not_equal(raw, "")).as_py():
         return Dates(raw)
+    encoded = raw.dictionary_encode()
+    known = encoded.dictionary
+    if (
+        2 * len(known) < len(raw)
+        and pc.all(pc.or_(pc.equal(known, ""), pc.match_substring_regex(known, _FAST))).as_py()
+    ):
+        once = normalise(known, pa.repeat("", len(known)), days=days).texts
+        return Dates(raw if once.equals(known) else once.take(encoded.indices))
     empty = pc.equal(pc.utf8_trim_whitespace(raw), "")
     fast = pc.match_substring_regex(raw, _FAST)
     length = 10 if days else 19

@@ -15,17 +15,19 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from graph.model.errors import CaseError
 from graph.model.facts import FORMAT_VERSION, TABLES
 from graph.model.settings import Case
+from ingest.facts.parquet import TableFile
+from ingest.facts.texts import Texts
+from ingest.facts.unpack import unpacked
 
 WAIT = 600.0
 """Seconds that an ingest waits for another one of the same case."""
@@ -111,37 +113,56 @@ def sweep(case: Case) -> None:
         raise case_error(error, case.facts / ".tmp") from error
 
 
-def write(case: Case, run: str, tables: Mapping[str, pa.Table], manifest: dict[str, Any]) -> None:
-    """Writes one run, whole or not at all. Only under the lock. Raises CaseError."""
-    beside = case.facts / ".tmp" / run
+def beside(case: Case, run: str) -> Path:
+    """Where a run is written before it counts."""
+    return case.facts / ".tmp" / run
+
+
+def write(
+    case: Case,
+    run: str,
+    tables: Mapping[str, pa.Table],
+    texts: Texts,
+    manifest: Callable[[dict[str, int]], dict[str, Any]],
+) -> dict[str, int]:
+    """Writes one run, whole or not at all; returns the rows of each table. Only under the lock. Raises CaseError.
+
+    manifest: what the manifest says beside the hashes, given the rows of each table.
+    """
+    folder = beside(case, run)
     try:
-        beside.mkdir(parents=True)
-        hashes = {name: _write_file(beside / f"{name}.parquet", parquet_bytes(tables[name])) for name in TABLES}
-        content = manifest | {"tables": {f"{name}.parquet": hashes[name] for name in TABLES}}
+        folder.mkdir(parents=True, exist_ok=True)
+        hashes = {name: _write_table(folder / f"{name}.parquet", table) for name, table in tables.items()}
+        hashes["texts"], written = texts.close()
+        counts = {name: len(tables[name]) if name in tables else written for name in TABLES}
+        content = manifest(counts) | {"tables": {f"{name}.parquet": hashes[name] for name in TABLES}}
         text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
-        _write_file(beside / "manifest.json", text.encode())
-        _sync_folder(beside)
-        beside.rename(case.facts / run)
+        _write_file(folder / "manifest.json", text.encode())
+        _sync_folder(folder)
+        folder.rename(case.facts / run)
         _sync_folder(case.facts)
         (case.facts / ".tmp").rmdir()
     except OSError as error:
         shutil.rmtree(case.facts / ".tmp", ignore_errors=True)
         raise case_error(error, case.facts) from error
+    return counts
 
 
-def parquet_bytes(table: pa.Table) -> bytes:
-    """The same table is the same bytes (with one version of pyarrow): no times, no names of machines."""
-    sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd", row_group_size=1 << 20)
-    return bytes(memoryview(sink.getvalue()))
+def _write_table(path: Path, table: pa.Table) -> str:
+    file = TableFile(path, table.schema)
+    try:
+        file.write(table)
+        return file.close()
+    except OSError:
+        file.abandon()
+        raise
 
 
-def _write_file(path: Path, data: bytes) -> str:
+def _write_file(path: Path, data: bytes) -> None:
     with path.open("xb") as handle:
         handle.write(data)
         handle.flush()
         os.fsync(handle.fileno())
-    return hashlib.sha256(data).hexdigest()
 
 
 def _sync_folder(folder: Path) -> None:
@@ -194,9 +215,16 @@ def _read_table(file: Path, schema: pa.Schema, manifest: Mapping[str, Any]) -> p
     if hashlib.sha256(data).hexdigest() != manifest["tables"].get(file.name):
         raise damaged(file, "its SHA-256 is not the one in the manifest")
     try:
-        return pq.read_table(pa.BufferReader(data), schema=schema)
+        return unpacked(pa.py_buffer(data), schema)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise damaged(file, str(error)) from error
+
+
+def rejected_rows(case: Case, manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a run rejected. Raises CaseError as `read_tables` does."""
+    file = case.facts / manifest["run"] / "rejected.parquet"
+    found: list[dict[str, Any]] = _read_table(file, TABLES["rejected"], manifest).to_pylist()
+    return found
 
 
 def damaged(file: Path, why: str) -> CaseError:

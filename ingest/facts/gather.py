@@ -57,13 +57,18 @@ def drop_rows(table: pa.Table, repeated: Sequence[Repeated]) -> pa.Table:
     return table.filter(pc.invert(pc.is_in(here, value_set=pa.array(sorted(places)))))
 
 
+def regions_of(table: pa.Table, records: pa.Table) -> pa.Array:
+    """The region of each row's record, "" where there is none."""
+    names, regions = records["record"].combine_chunks(), records["region"].combine_chunks()
+    return look_up(table["record"].combine_chunks(), names, regions, "")
+
+
 def fill_regions(observed: pa.Table, records: pa.Table) -> pa.Table:
     """An observation without a region has its record's."""
     own = observed["region"]
     if not len(observed) or not pc.any(pc.equal(own, "")).as_py():
         return observed
-    names, regions = records["record"].combine_chunks(), records["region"].combine_chunks()
-    of_record = look_up(observed["record"].combine_chunks(), names, regions, "")
+    of_record = regions_of(observed, records)
     at = observed.schema.get_field_index("region")
     return observed.set_column(at, observed.schema.field(at), pc.if_else(pc.equal(own, ""), of_record, own))
 

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model.facts import OBSERVATIONS, RECORDS, TEXTS, Facts
+from graph.model.facts import RECORDS, TABLES, Facts
 from graph.model.links import SOURCES
 from graph.model.settings import Case
 from ingest.facts import disk
@@ -36,12 +36,11 @@ def read_facts(case: Case) -> Facts:
     manifests = disk.manifests(case)
     active = _active(manifests)
     tables = [disk.read_tables(case, manifest) for manifest in manifests]
-    joined = {name: _joined(name, tables, active) for name in ("records", "observations", "texts")}
-    records = joined["records"]
+    records, observations, texts = (_joined(name, tables, active) for name in ("records", "observations", "texts"))
     gone = _replaced(records, active)
     records = _one_each(_without(records, gone))
-    observations = _once(_without(joined["observations"], gone), active)
-    texts = _without(joined["texts"], gone)
+    observations = _once(_without(observations, gone), active)
+    texts = _without(texts, gone)
     records = _with_unnamed(records, observations, texts)
     sources = [
         (manifests[one.run]["run"], one.file["name"], one.file["sha256"], one.file["reader"], one.file["supersedes"])
@@ -62,10 +61,11 @@ def _active(manifests: Sequence[dict[str, Any]]) -> list[_Active]:
 
 
 def _joined(name: str, tables: Sequence[dict[str, pa.Table]], active: Sequence[_Active]) -> pa.Table:
-    """One table of all runs, only of active files, `source` numbered over all."""
-    parts = []
+    """One table of all runs, only of active files, `source` numbered over all. It is taken out of `tables`."""
+    schema = TABLES[name]
+    parts = [schema.empty_table()]
     for run, of_run in enumerate(tables):
-        table = of_run[name]
+        table = of_run.pop(name)
         number = {one.source: at for at, one in enumerate(active) if one.run == run}
         renumber = np.full(max([*number, len(of_run["sources"]), 0]) + 1, -1, dtype=np.int32)
         for source, at in number.items():
@@ -74,8 +74,26 @@ def _joined(name: str, tables: Sequence[dict[str, pa.Table]], active: Sequence[_
         at = table.schema.get_field_index("source")
         table = table.set_column(at, table.schema.field(at), pa.array(new, pa.int32()))
         parts.append(table if (new >= 0).all() else table.filter(pa.array(new >= 0)))
-    schema = {"records": RECORDS, "observations": OBSERVATIONS, "texts": TEXTS}[name]
-    return pa.concat_tables([schema.empty_table(), *parts]).combine_chunks()
+    return stacked(parts)
+
+
+def stacked(parts: list[pa.Table]) -> pa.Table:
+    """The rows of all parts, each column in one piece, but for long texts. The parts are emptied on the way, so that
+    never more than one column stands twice."""
+    some = [part for part in parts if len(part)] or parts[:1]
+    parts.clear()
+    schema = some[0].schema
+    if len(some) == 1 and all(column.num_chunks == 1 for column in some[0].columns):
+        return some[0]
+    columns = [
+        pa.chunked_array([chunk for part in some for chunk in part[name].chunks], schema.field(name).type)
+        for name in schema.names
+    ]
+    some.clear()
+    for at, field in enumerate(schema):
+        if field.type != pa.large_string():
+            columns[at] = columns[at].combine_chunks()
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _replaced(records: pa.Table, active: Sequence[_Active]) -> pa.Table:

@@ -29,7 +29,10 @@ class Rejected:
 
 @dataclass(frozen=True)
 class RunReport:
-    """run: None when nothing was new. known: files whose facts were there already. superseded: (name, old SHA-256)."""
+    """run: None when nothing was new. known: files whose facts were there already. superseded: (name, old SHA-256).
+
+    standing: what was rejected in the known files when they were read, and so still is.
+    """
 
     run: str | None
     new: tuple[str, ...] = ()
@@ -38,18 +41,20 @@ class RunReport:
     counts: dict[str, int] = field(default_factory=dict)
     rejected: tuple[Rejected, ...] = ()
     notes: tuple[str, ...] = ()
+    standing: tuple[Rejected, ...] = ()
 
     def lines(self) -> list[str]:
         """The report as plain lines, the most repeated rejections counted instead of listed."""
         found = list(self.notes)
         in_file: Counter[tuple[str, str]] = Counter()
         shown: Counter[str] = Counter()
-        for one in self.rejected:
+        rejected = [*self.rejected, *self.standing]
+        for one in rejected:
             in_file[one.file, one.reason] += 1
             if in_file[one.file, one.reason] <= SHOWN and shown[one.reason] < FILES_SHOWN:
                 shown[one.reason] += 1
                 found.append(f"rejected: {one}")
-        for reason, number in sorted(Counter(one.reason for one in self.rejected).items()):
+        for reason, number in sorted(Counter(one.reason for one in rejected).items()):
             if number > shown[reason]:
                 found.append(f"rejected: {number - shown[reason]:,} more of the same kind ({reason})")
         for name, old in self.superseded:
@@ -71,5 +76,6 @@ class RunReport:
             "superseded": [{"file": name, "sha256": old} for name, old in self.superseded],
             "counts": dict(self.counts),
             "rejected": [vars(one) for one in self.rejected],
+            "rejected_before": [vars(one) for one in self.standing],
             "notes": list(self.notes),
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from graph.model.errors import InputError
-from graph.model.facts import FORMAT_VERSION, RECORDS, REJECTED, SOURCES, TEXTS
+from graph.model.facts import FORMAT_VERSION, RECORDS, REJECTED, SOURCES
 from graph.model.kinds import KINDS, secret_token
 from graph.model.settings import Case
 from ingest.facts import disk
@@ -24,6 +24,7 @@ from ingest.facts.paths import Named, find, is_truth
 from ingest.facts.pool import Pool
 from ingest.facts.reading import Order, read_files, stamp_of
 from ingest.facts.report import Rejected, RunReport
+from ingest.facts.texts import Texts
 from ingest.sources import readers
 from ingest.sources.base import Head, Reader, SourceFile
 from ingest.sources.mapped import Mapping as TableMapping
@@ -84,7 +85,7 @@ class _Ingest:
         self.newest: dict[str, dict[str, Any]] = {}  # origin -> identity and rules of its newest reading
         self.standing: dict[str, str] = {}  # origin -> SHA-256 of its newest version that could be read
         for manifest in self.manifests:
-            basis = {"rules": manifest["rules"], "region": manifest["region"]}
+            basis = {"rules": manifest["rules"], "region": manifest["region"], "run": manifest["run"]}
             self.newest |= {file["origin"]: file | basis for file in manifest["files"]}
             self.standing |= {file["origin"]: file["sha256"] for file in manifest["files"] if not file["failed"]}
         self.rejected: list[Rejected] = []
@@ -98,12 +99,32 @@ class _Ingest:
         self._mapping_was_used(candidates)
         new = [one for one in candidates if not self._is_known(one)]
         known = tuple(one.named.name for one in candidates if self._is_known(one))
+        standing = self._rejected_before([one for one in candidates if self._is_known(one)])
         if not new:
-            return RunReport(None, known=known, rejected=tuple(self.rejected), notes=tuple(self.notes))
-        with Pool() as pool:
-            gathered = read_files([self._order(one, at) for at, one in enumerate(new)], pool, self.progress)
+            return RunReport(
+                None, known=known, rejected=tuple(self.rejected), standing=standing, notes=tuple(self.notes)
+            )
+        run = self._run_id(new)
+        with Pool() as pool, Texts(disk.beside(self.case, run)) as texts:
+            orders = [self._order(one, at) for at, one in enumerate(new)]
+            gathered = read_files(orders, pool, self.progress, texts)
             tables = self._tables(new, gathered, pool)
-        return self._write(new, gathered, tables, known)
+            report = self._write(run, new, gathered, tables, texts, known)
+        return replace(report, standing=standing)
+
+    def _rejected_before(self, known: Sequence[Candidate]) -> tuple[Rejected, ...]:
+        """What was rejected in these files when they were read: it is still in them."""
+        files = [self.newest[one.origin] for one in known]
+        names: dict[str, set[str]] = {}
+        for file in files:
+            if file["rejected"]:
+                names.setdefault(file["run"], set()).add(file["name"])
+        found = []
+        for manifest in self.manifests:
+            if manifest["run"] in names:
+                rows = disk.rejected_rows(self.case, manifest)
+                found += [Rejected(**row) for row in rows if row["file"] in names[manifest["run"]]]
+        return tuple(found)
 
     def _candidates(self, files: Sequence[Named]) -> list[Candidate]:
         found = []
@@ -168,7 +189,6 @@ class _Ingest:
             "sources": rows_table([self._source(one, at, gathered[at]) for at, one in enumerate(new)], SOURCES),
             "records": pa.concat_tables([RECORDS.empty_table(), *(one.records for one in gathered)]),
             "observations": clean_observations(observed, self.case.key, self.progress, pool),
-            "texts": pa.concat_tables([TEXTS.empty_table(), *(one.texts for one in gathered)]),
             "rejected": rows_table([_rejected_row(line) for line in self._all_rejected(gathered)], REJECTED),
         }
 
@@ -180,15 +200,15 @@ class _Ingest:
 
     def _write(
         self,
+        run: str,
         new: Sequence[Candidate],
         gathered: Sequence[Gathered],
         tables: Mapping[str, pa.Table],
+        texts: Texts,
         known: tuple[str, ...],
     ) -> RunReport:
-        counts = {name: len(table) for name, table in tables.items()}
-        run = self._run_id(new)
-        self.progress("write facts", 0, sum(counts.values()))
-        disk.write(self.case, run, tables, self._manifest(run, new, gathered, counts))
+        self.progress("write facts", 0, sum(len(table) for table in tables.values()))
+        counts = disk.write(self.case, run, tables, texts, lambda counts: self._manifest(run, new, gathered, counts))
         self.progress("write facts", sum(counts.values()), sum(counts.values()))
         superseded = tuple(
             (one.named.name, self._supersedes(one))

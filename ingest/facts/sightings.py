@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any
+
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingest.facts.columns import look_up
-from ingest.facts.pool import LostError, Pool
-from ingest.text.extract import find_identifiers
+from graph.model.kinds import Value, judge
+from ingest.text.extract import PROFILES, find_identifiers, shortest_number, writes_american
 
-STEP = 2_000
-POOLED = 6_000
-"""Texts in one order, and texts from which on the helpers are worth their start."""
+MANY = 2_000
+"""Texts from which on the compiled pass is worth its start."""
+
+THREADS = 2
+"""Parts of a column that are looked through at a time; the compiled pass does not hold the interpreter."""
 
 FOUND = pa.schema(
     [
@@ -21,31 +27,60 @@ FOUND = pa.schema(
         pa.field("path", pa.string()),  # "chars 120-140"
     ]
 )
+_Numbers = np.ndarray[Any, Any]
 
 
-def find_all(texts: pa.Table, records: pa.Table, region: str, pool: Pool | None) -> pa.Table:
-    """FOUND of all texts, in the order in which they stand. A text is read as of its record's region, else of `region`."""
-    stated = look_up(
-        texts["record"].combine_chunks(), records["record"].combine_chunks(), records["region"].combine_chunks(), ""
-    )
-    regions = pc.if_else(pc.equal(stated, ""), region, stated)
-    parts = [pa.table({"text": texts["text"], "region": regions}).slice(at, STEP) for at in range(0, len(texts), STEP)]
-    helped = pool is not None and pool.size > 1 and len(texts) >= POOLED
-    answers = pool.map("find", parts) if pool and helped else map(find_in, parts)
+class Finder:
+    """FOUND of one column of texts after another, some at a time while the next are being read."""
+
+    def __init__(self) -> None:
+        self._threads: ThreadPoolExecutor | None = None
+        self._found: list[Future[pa.Table]] = []
+
+    def add(self, find: Callable[[], pa.Table]) -> None:
+        """Something to be done; waits while THREADS others are under way, so that few texts are held at a time."""
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="find")
+        if len(self._found) >= THREADS:
+            wait(self._found[-THREADS:][:1])
+        self._found.append(self._threads.submit(find))
+
+    def found(self) -> list[pa.Table]:
+        """What was found, in the order in which it was asked. Raises what went wrong."""
+        tables = [one.result() for one in self._found]
+        if self._threads is not None:
+            self._threads.shutdown()
+        return tables
+
+
+def find_all(texts: pa.ChunkedArray, regions: pa.Array) -> pa.Table:
+    """FOUND of all texts, in the order in which they stand; each is read as of the region beside it ("": unknown)."""
     found = [FOUND.empty_table()]
-    for number, (answer, part) in enumerate(zip(answers, parts, strict=True)):
-        table = find_in(part) if isinstance(answer, LostError) else answer
-        found.append(table.set_column(0, FOUND.field("at"), pc.add(table["at"], number * STEP)))
-    return pa.concat_tables(found).combine_chunks()
+    at = 0
+    for chunk in texts.chunks:
+        table = find_in(chunk, regions.slice(at, len(chunk)))
+        found.append(table.set_column(0, FOUND.field("at"), pc.add(table["at"], at)))
+        at += len(chunk)
+    return pa.concat_tables(found)
 
 
-def find_in(part: pa.Table) -> pa.Table:
-    """FOUND of one part (`text`, `region`); `at` counts from 0."""
+def find_in(texts: pa.Array, regions: pa.Array) -> pa.Table:
+    """FOUND of a column of texts; `at` counts from 0."""
+    if len(texts) < MANY:
+        return _one_by_one(texts, regions, np.arange(len(texts)))
+    return _at_once(texts, regions)
+
+
+def _one_by_one(texts: pa.Array, regions: pa.Array, numbers: _Numbers) -> pa.Table:
+    """FOUND of the texts of these numbers."""
     places: list[int] = []
     kinds: list[str] = []
     raws: list[str] = []
     paths: list[str] = []
-    for at, (text, region) in enumerate(zip(part["text"].to_pylist(), part["region"].to_pylist(), strict=True)):
+    taken = pa.array(numbers)
+    for at, text, region in zip(
+        numbers.tolist(), texts.take(taken).to_pylist(), regions.take(taken).to_pylist(), strict=True
+    ):
         for found in find_identifiers(text, region):
             places.append(at)
             kinds.append(found.kind)
@@ -55,3 +90,71 @@ def find_in(part: pa.Table) -> pa.Table:
         [pa.array(column, field.type) for column, field in zip((places, kinds, raws, paths), FOUND, strict=True)],
         schema=FOUND,
     )
+
+
+def _at_once(texts: pa.Array, regions: pa.Array) -> pa.Table:
+    """By one pass over the bytes, and text by text what that leaves open."""
+    from ingest.text import scan  # compiled code: its start costs more than a few texts
+    from ingest.text.scan_bytes import words_table
+
+    data, offsets = _bytes(texts)
+    encoded = regions.dictionary_encode()
+    known = encoded.dictionary.to_pylist()
+    codes = np.asarray(encoded.indices)
+    fewest = np.array([shortest_number(region) for region in known], np.int32)[codes]
+    american = np.array([writes_american(region) for region in known], np.bool_)[codes]
+    out = np.empty(((len(texts) + 1) * scan.MOST, 6), np.int64)
+    certain = np.zeros(len(texts), np.bool_)
+    names, lengths = words_table(PROFILES)
+    rows = out[: scan.scan(data, offsets, fewest, american, names, lengths, out, certain)]
+    raws = _pieces(data, rows[:, scan.FROM], rows[:, scan.TO])
+    unused = _not_in_use(rows[:, scan.KIND] == scan.PHONE, raws)
+    certain[rows[unused, scan.TEXT]] = False
+    kept = certain[rows[:, scan.TEXT]]
+    if not kept.all():
+        rows, raws = rows[kept], raws.filter(pa.array(kept))
+    table = _table(rows, raws)
+    if certain.all():
+        return table
+    both = pa.concat_tables([table, _one_by_one(texts, regions, np.flatnonzero(~certain))])
+    return both.take(pa.array(np.argsort(both["at"].to_numpy(), kind="stable")))
+
+
+def _table(rows: _Numbers, raws: pa.Array) -> pa.Table:
+    from ingest.text import scan
+
+    kinds = pa.DictionaryArray.from_arrays(pa.array(rows[:, scan.KIND], pa.int32()), pa.array(scan.KINDS, pa.string()))
+    start, end = (pa.array(rows[:, column]).cast(pa.string()) for column in (scan.START, scan.END))
+    paths = pc.binary_join_element_wise(pc.binary_join_element_wise("chars ", start, ""), end, "-")
+    return pa.Table.from_arrays([pa.array(rows[:, scan.TEXT]), kinds.dictionary_decode(), raws, paths], schema=FOUND)
+
+
+def _bytes(texts: pa.Array) -> tuple[_Numbers, _Numbers]:
+    """The bytes of a column of texts as they are, and where each begins."""
+    wide = pa.types.is_large_string(texts.type)
+    _, places, content = texts.buffers()
+    offsets = np.frombuffer(places, np.int64 if wide else np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    data = np.frombuffer(content, np.uint8) if content is not None else np.zeros(0, np.uint8)
+    return data, offsets.astype(np.int64, copy=False)
+
+
+def _pieces(data: _Numbers, starts: _Numbers, ends: _Numbers) -> pa.Array:
+    """data[start:end] of each pair as a column of text."""
+    from ingest.text import scan
+
+    offsets = np.empty(len(starts) + 1, np.int32)
+    content = np.empty(int((ends - starts).sum()), np.uint8)
+    scan.cut(data, starts, ends, offsets, content)
+    return pa.StringArray.from_buffers(len(starts), pa.py_buffer(offsets), pa.py_buffer(content))
+
+
+def _not_in_use(phone: _Numbers, raws: pa.Array) -> _Numbers:
+    """The rows whose number no network has: what stands there is for the library to say."""
+    at = np.flatnonzero(phone)
+    numbers = pc.replace_substring_regex(raws.take(pa.array(at)), r"[() .\-]", "").dictionary_encode()
+    good = [
+        isinstance(judge("phone", number if number[0] == "+" else f"+1{number}", ""), Value)
+        for number in numbers.dictionary.to_pylist()
+    ]
+    unused: _Numbers = at[~np.array(good, np.bool_)[np.asarray(numbers.indices)]]
+    return unused

@@ -13,9 +13,8 @@ from typing import IO, Any
 from ingest.facts.cleaning import clean_values
 from ingest.facts.pool import receive, send
 from ingest.facts.reading import read_file
-from ingest.facts.sightings import find_in
 
-TASKS: dict[str, Callable[[Any], Any]] = {"read": read_file, "find": find_in, "clean": clean_values}
+TASKS: dict[str, Callable[[Any], Any]] = {"read": read_file, "clean": clean_values}
 
 
 def main() -> None:

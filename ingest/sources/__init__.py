@@ -16,6 +16,8 @@ def readers() -> dict[str, Reader]:
     """All readers by name, sorted."""
     found: dict[str, Reader] = {}
     for info in pkgutil.iter_modules(__path__):
+        if info.name.startswith("_"):  # what readers share, and what only some need
+            continue
         module = importlib.import_module(f"{__name__}.{info.name}")
         reader = getattr(module, "READER", None)
         if isinstance(reader, Reader):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
+from phonenumbers import SUPPORTED_REGIONS
+
 _ALSO = {
     "usa": "US",
     "u.s.a.": "US",
@@ -34,6 +36,9 @@ _ALSO = {
 }
 
 _AMBIGUOUS = ("Georgia", "Jersey")  # also a state of the US, or half the name of one
+
+_DIALLED = frozenset(SUPPORTED_REGIONS) - {"AC", "GE", "JE", "TA", "XK"}
+"""Codes that are known without the names of the countries, which take long to import; a test holds them to those."""
 
 
 @functools.cache
@@ -66,7 +71,8 @@ def country_code(text: str) -> str:
     """
     last = re.split(r"[,\n]", text.strip().rstrip(".,"))[-1].strip()
     if last == text.strip() and len(last) == 2 and last.isascii() and last.isalpha():
-        return last.upper() if last.upper() in set(_codes().values()) else ""
+        code = last.upper()
+        return code if code in _DIALLED or code in set(_codes().values()) else ""
     if known := _codes().get(last.casefold(), ""):
         return known
     return next((code for code, pattern in _POSTCODES if pattern.search(last.upper())), "")

@@ -9,10 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
-import pyarrow.parquet as pq
 
-from graph.model.errors import InputError
 from ingest.sources._countries import country_code
+from ingest.sources._parquet import TextColumn, parquet_table, plain_text
 from ingest.sources._plan import KEY_FIELDS, RECORD_FIELDS, Plan
 from ingest.sources.base import Emit, SourceFile
 from ingest.sources.opening import iter_csv, iter_json_lines, look, read_json, refuse_columns
@@ -23,14 +22,15 @@ SYSTEM = "table"
 TEXTS = pa.list_(pa.string())
 
 
-def tables(file: SourceFile, emit: Emit) -> Iterator[tuple[pa.Table, pa.Array]]:
+def tables(file: SourceFile, emit: Emit, without: str = "") -> Iterator[tuple[pa.Table, pa.Array]]:
     """Parts of a table, in order, with the row number of each row (1-based; in JSON lines the line).
 
-    Columns are text or lists of text. Refused columns are left out and said. Raises InputError.
+    Columns are text or lists of text. Refused columns are left out and said. `without`: a column of a Parquet file that is
+    left out, because it is read in parts. Raises InputError.
     """
     head = look(file.path)
     if head.start[:4] == b"PAR1":
-        yield _parquet(file, emit)
+        yield _numbered(parquet_table(file, emit, without))
     elif head.first is not None or head.start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         yield from _json(file, emit, document=head.start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"[")
     else:
@@ -80,67 +80,6 @@ def _fast_csv(file: SourceFile, separator: str) -> pa.Table | None:
     )
 
 
-def _parquet(file: SourceFile, emit: Emit) -> tuple[pa.Table, pa.Array]:
-    try:
-        source = pq.ParquetFile(file.path)
-        names = source.schema_arrow.names
-        refused = refuse_columns(dict.fromkeys(names), emit)
-        table = source.read(columns=[name for name in names if name not in refused])
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise InputError(
-            "the Parquet file is damaged or cut off.", where=file.name, remedy="Write it again."
-        ) from error
-    columns: dict[str, pa.Array] = {}
-    for name in table.column_names:
-        column = _as_text(table.column(name).combine_chunks())
-        if column is None:
-            emit.reject(
-                "unsupported_type",
-                f"column {name!r} has the type {table.schema.field(name).type}, which is no text, number, date or list",
-                "Write it as text or as a list of texts.",
-                path=name,
-            )
-        else:
-            columns.setdefault(name, column)
-    return _numbered(pa.table(columns))
-
-
-def _as_text(column: pa.Array) -> pa.Array | None:
-    """Any simple type as text, lists as lists of text; None for what is neither."""
-    if isinstance(column, pa.ChunkedArray):
-        column = pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        return _as_text(column.dictionary_decode())
-    if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
-        inner = _as_text(column.flatten())
-        if inner is None or pa.types.is_list(inner.type):
-            return None
-        counts = pc.fill_null(pc.list_value_length(column), 0)
-        offsets = np.concatenate([[0], np.cumsum(np.asarray(counts))])
-        return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), inner)
-    if pa.types.is_timestamp(kind):
-        zone = "UTC" if kind.tz else None
-        column = column.cast(pa.timestamp("s", zone), safe=False)
-        return pc.fill_null(pc.strftime(column, "%Y-%m-%dT%H:%M:%SZ"), "")
-    if pa.types.is_floating(kind):
-        return pa.array([_plain(value) for value in column.to_pylist()], pa.string())
-    if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        return None
-    return pc.fill_null(column.cast(pa.string()), "")
-
-
-def _plain(value: object) -> str:
-    """A JSON or Parquet scalar as text: 12.0 is 12, true is "true", null is ""."""
-    if value is None or value != value:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value)
-
-
 def _json(file: SourceFile, emit: Emit, *, document: bool) -> Iterator[tuple[pa.Table, pa.Array]]:
     """JSON lines; also one array of objects, whose elements count from 1."""
     if document:
@@ -188,12 +127,12 @@ def _cell(value: object, name: str, row: int, emit: Emit) -> str:
     if isinstance(value, (dict, list)):
         emit.reject("not_a_value", f"column {name!r} holds an object", "Write a text or a list.", row=row, path=name)
         return ""
-    text = _plain(value)
+    text = plain_text(value)
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def emit_wide(table: pa.Table, rows: pa.Array, plan: Plan, emit: Emit) -> None:
-    """One applicant per row: records, values, texts."""
+def emit_wide(table: pa.Table, rows: pa.Array, plan: Plan, emit: Emit, texts: TextColumn | None = None) -> None:
+    """One applicant per row: records, values, texts. `texts`: where they are when they are not in the table."""
     ids = _single(table, plan.fields["id"])
     table, rows, ids = _with_id(table, rows, ids, plan.fields["id"], emit)
     if not len(table):
@@ -232,15 +171,35 @@ def emit_wide(table: pa.Table, rows: pa.Array, plan: Plan, emit: Emit) -> None:
         if one.of_application and "applied_at" in columns:
             part["observed_at"] = columns["applied_at"].take(taken)
         observed.append(pa.table(part))
-    emit.columns(pa.table(columns), observed, _texts(table, records, rows, plan))
+    emit.columns(pa.table(columns), observed)
+    region = columns["region"] if "region" in columns else pa.repeat("", length)
+    of_rows = pa.table({"record": records, "row": rows, "region": region})
+    if "text" in plan.fields:
+        _emit_texts(_single(table, plan.fields["text"]), of_rows, plan.fields["text"], emit)
+    elif texts is not None:
+        _emit_parts(texts, of_rows, emit)
 
 
-def _texts(table: pa.Table, records: pa.Array, rows: pa.Array, plan: Plan) -> pa.Table | None:
-    if "text" not in plan.fields:
-        return None
-    text = _single(table, plan.fields["text"])
-    columns = {"record": records, "text": text, "row": rows, "path": pa.repeat(plan.fields["text"], len(text))}
-    return pa.table(columns).filter(pc.not_equal(pc.utf8_trim_whitespace(text), ""))
+NO_RECORDS = pa.Table.from_batches([], schema=pa.schema([("id", pa.string()), ("type", pa.string())]))
+
+
+def _emit_parts(texts: TextColumn, rows: pa.Table, emit: Emit) -> None:
+    """Texts of a Parquet file; `rows` (`record`, `row` counted from 1, `region`) are those of it that name an applicant."""
+    numbers = rows["row"].to_numpy()
+    seen = first = 0
+    for part in texts.parts():
+        last = int(np.searchsorted(numbers, seen + len(part), side="right"))
+        here = numbers[first:last] - seen - 1
+        text = part if len(here) == len(part) else part.take(pa.array(here))
+        _emit_texts(text, rows.slice(first, last - first), texts.name, emit)
+        seen, first = seen + len(part), last
+
+
+def _emit_texts(texts: pa.Array, rows: pa.Table, path: str, emit: Emit) -> None:
+    """One text for each row, but for blank ones."""
+    table = rows.append_column("text", texts).append_column("path", pa.repeat(path, len(rows)))
+    blank = np.asarray(pc.or_(pc.equal(pc.binary_length(texts), 0), pc.utf8_is_space(texts)))
+    emit.columns(NO_RECORDS, [], table.filter(pa.array(~blank)) if blank.any() else table)
 
 
 def _with_id(

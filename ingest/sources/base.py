@@ -99,6 +99,7 @@ class Emit(Protocol):
 
         records: the columns of facts.RECORDS that the file has (at least `id`, `type`, `row`).
         observations: `record`, `asked`, `raw`, `row`, `path` and any other known column of facts.OBSERVATIONS.
+        texts: `record`, `text`, `row`, `path`, and beside them `region`, that of the record.
         """
 
 

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from ingest.sources._document import MOST_TEXT, Content, UnreadableError
-from ingest.sources._docx import read_docx
-from ingest.sources._pdf import read_pdf
 from ingest.sources.base import Emit, Head, Reader, SourceFile
 from ingest.sources.opening import read_text
 
@@ -82,6 +80,8 @@ def _content(file: SourceFile, emit: Emit) -> Content:
     if suffix in _OTHER:
         raise UnreadableError("unsupported", f"{_OTHER[suffix]} cannot be read", "Save it as PDF or DOCX.", keep=True)
     if suffix == ".docx":
+        from ingest.sources._docx import read_docx  # half a second, and most ingests have no such file
+
         return read_docx(file.path)
     if suffix in (".txt", ".md"):
         text = read_text(file, emit)
@@ -89,6 +89,8 @@ def _content(file: SourceFile, emit: Emit) -> Content:
             raise UnreadableError("not_a_text", "the file holds NUL bytes: it is no text", "Save it as PDF or DOCX.")
         cut = f"it has {len(text):,} characters" if len(text) > MOST_TEXT else ""
         return Content(text[:MOST_TEXT], cut=cut)
+    from ingest.sources._pdf import read_pdf
+
     return read_pdf(file.path)
 
 

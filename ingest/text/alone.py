@@ -17,7 +17,7 @@ _PLAIN = re.compile(
 )
 _LEADS = frozenset("([+（［＋")
 _NOT_DIGITS = str.maketrans("", "", "() -.+")
-_AMERICA = frozenset({"US", "CA"})
+AMERICA = frozenset({"US", "CA"})
 BEFORE = 8
 """Characters before the first digit that the library would be shown."""
 
@@ -31,7 +31,7 @@ def number_alone(text: str, start: int, end: int, country: str) -> tuple[int, in
         return None
     first = start - 1 if text[start - 1] in "(+" else start
     match = _PLAIN.match(text, first)
-    if match is None or match.end() != end or (not match[1] and country not in _AMERICA):
+    if match is None or match.end() != end or (not match[1] and country not in AMERICA):
         return None
     before = text[max(0, start - BEFORE) : first]
     if before and (not before[-1].isspace() or not _LEADS.isdisjoint(before) or any(map(str.isdigit, before))):

@@ -15,7 +15,7 @@ from itertools import islice
 import phonenumbers
 from phonenumbers import Leniency, PhoneMetadata, PhoneNumberMatcher
 
-from ingest.text.alone import BEFORE, number_alone
+from ingest.text.alone import AMERICA, BEFORE, number_alone
 
 LONGEST = 5_000_000
 """Characters of a text that are looked at."""
@@ -76,7 +76,7 @@ def _emails(text: str) -> Iterator[Found]:
 
 # links
 
-_PROFILES = (
+PROFILES = (
     "linkedin.com/",
     "github.com/",
     "github.io",
@@ -104,7 +104,7 @@ _PROFILES = (
 _PROFILE_MARKS = (b".com/", b".io", b".me/", b".org/", b".net/", b"dev.to/")  # one of them stands in each of these
 _PROFILE = re.compile(
     r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){0,3}(?:"
-    + "|".join(re.escape(name) for name in _PROFILES)
+    + "|".join(re.escape(name) for name in PROFILES)
     + r")[^\s<>\"'“”‘’|,;(){}\[\]]*",
     re.I,
 )
@@ -196,7 +196,7 @@ _AFTER = 26
 
 
 def _phones(text: str, plain: bytes, region: str) -> Iterator[Found]:
-    country = region.upper() if region.upper() in phonenumbers.SUPPORTED_REGIONS else "ZZ"
+    country = _country(region)
     if not text.isascii() and any(digit in text for digit in "０１２３４５６７８９"):
         plain = text.translate(_WIDE).encode("ascii", "replace")
     for run in _RUN.finditer(plain.translate(_SHAPE)):
@@ -212,6 +212,20 @@ def _phones(text: str, plain: bytes, region: str) -> Iterator[Found]:
             yield Found("phone", text[slice(*alone)], *alone)
         else:
             yield from _in_window(text, start, end, country)
+
+
+def _country(region: str) -> str:
+    return region.upper() if region.upper() in phonenumbers.SUPPORTED_REGIONS else "ZZ"
+
+
+def shortest_number(region: str) -> int:
+    """Digits of the shortest number without a country code that counts in a region."""
+    return _fewest_digits(_country(region))
+
+
+def writes_american(region: str) -> bool:
+    """Whether numbers without a country code are read as (415) 555-2671."""
+    return _country(region) in AMERICA
 
 
 @functools.cache

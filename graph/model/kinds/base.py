@@ -43,6 +43,7 @@ class Kind:
     crowd: with more persons than this a value is public: shown, never evidence.
     coarser: the kind that this one falls into (unit -> building, IP -> network); both are one fact.
     secret: the raw value is never stored; its key is a keyed token.
+    regional: its cleaning asks for the region, so one text can mean two things in two countries.
     decisive: sharing it by three unrelated names founds a network alone.
     reason: sentence with {n} (persons) and {value} (display).
     columns: column names that mean this kind in a table; the first is the plain table's own.
@@ -65,6 +66,7 @@ class Kind:
     coarsen: Callable[[str], Value | None] | None = None
     secret: bool = False
     decisive: bool = False
+    regional: bool = False
     version: int = 1
 
     def __post_init__(self) -> None:

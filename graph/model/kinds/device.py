@@ -23,7 +23,7 @@ _GENERIC_NAME = re.compile(
     r"|windows|galaxy|pixel|dell|hp|lenovo|latitude|elitebook|xps)"
     r"(?: (?:pro|air|mini|max|plus|book|local|lan|home|user))*(?: \d{1,3})?(?: local| lan)?"
 )
-_MAKERS_FILLERS = frozenset(
+MAKERS_FILLERS = frozenset(
     {
         "to be filled by o e m",
         "to be filled by oem",
@@ -78,7 +78,8 @@ _MAKERS_UUIDS = frozenset(
         "44454c4c000020108020800400000000",
     }
 )
-_SOFTWARE_MACS = frozenset(
+EXAMPLE_MACS = frozenset({"001122334455", "0123456789ab", "aabbccddeeff", "112233445566", "123456789abc"})
+SOFTWARE_MACS = frozenset(
     {"00059a3c7a00", "00059a3c7800", "00090ffe0001", "00090faa0001", "005056c00001", "005056c00008", "0a0027000000"}
 )
 """Adapters of VPN clients and virtual machines: the same on every computer that has the software."""
@@ -109,16 +110,10 @@ def judge_device(raw: str, region: str) -> Value | str:
 
 
 def _mac(plain: str) -> Value | str:
-    if len(set(plain)) == 1 or plain in (
-        "001122334455",
-        "0123456789ab",
-        "aabbccddeeff",
-        "112233445566",
-        "123456789abc",
-    ):
+    if len(set(plain)) == 1 or plain in EXAMPLE_MACS:
         return "placeholder"
     first = int(plain[:2], 16)
-    if first & 2 or plain in _SOFTWARE_MACS:
+    if first & 2 or plain in SOFTWARE_MACS:
         return "virtual"
     if first & 1:
         return "invalid"  # a group of cards, not one
@@ -128,7 +123,7 @@ def _mac(plain: str) -> Value | str:
 
 def _serial(low: str) -> Value | str:
     words = fold(low)
-    if words in _MAKERS_FILLERS or "filled by" in words:
+    if words in MAKERS_FILLERS or "filled by" in words:
         return "placeholder"
     if _GENERIC_NAME.fullmatch(words):
         return "vague"
@@ -137,7 +132,7 @@ def _serial(low: str) -> Value | str:
     if len(plain) < 6:
         return "vague" if plain else "invalid"
     if (
-        plain in _MAKERS_FILLERS
+        plain in MAKERS_FILLERS
         or len(set(plain)) <= 2
         or made_up_digits(plain)
         or (len(digits) > 7 and made_up_digits(digits))

@@ -72,6 +72,8 @@ _EXAMPLE_NAMES = word_set(
 )
 """Names that stand for nobody at a public provider; at a domain of one's own (name@lindqvist.dev) they may be real."""
 _EXAMPLE_PEOPLE = word_set("johndoe janedoe john.doe jane.doe john_doe jane_doe jdoe j.doe john.smith johnsmith")
+FILLER_NAMES = _NOBODY | _EXAMPLE_NAMES | _EXAMPLE_PEOPLE
+"""Names that are nobody's somewhere."""
 _PUBLIC_DOMAINS = word_set(
     "email.com mail.com gmail.com yahoo.com hotmail.com outlook.com live.com icloud.com aol.com"
     " proton.me yandex.ru gmx.de gmx.net"
@@ -106,7 +108,7 @@ def judge_email(raw: str, region: str) -> Value | str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Provider:
+class Provider:
     """What is known of a domain; see the tables above."""
 
     domain: str
@@ -117,15 +119,20 @@ class _Provider:
 
 
 @lru_cache(maxsize=1 << 14)
-def _provider(domain: str) -> _Provider:
+def _provider(domain: str) -> Provider:
     domain = _DOMAINS.get(domain, domain)
-    return _Provider(
+    return Provider(
         domain=domain,
         tags=domain in _TAGS,
         ignored=_IGNORED.get(domain, ()),
         example=domain in _EXAMPLE_DOMAINS or domain.endswith(_EXAMPLE_ENDINGS),
         public=domain in _PUBLIC_DOMAINS,
     )
+
+
+def provider_of(domain: str) -> Provider | None:
+    """What is known of a domain in small letters; None when it is no domain."""
+    return _provider(domain) if _SHAPE.fullmatch(f"x@{domain}") else None
 
 
 def _unwrap(raw: str) -> str | tuple[str]:

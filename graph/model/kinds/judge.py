@@ -45,7 +45,7 @@ def word_pairs(pairs: str, between: str) -> dict[str, str]:
     return {left: right for left, _, right in (pair.partition(between) for pair in pairs.split())}
 
 
-_NOTHING = word_set(
+FILLERS = word_set(
     "n/a na n.a. n.a n\\a none no nil null nan undefined unknown unspecified tbd tba tbc todo pending empty blank test testing"
     " xxx xxxx xxxxx xx x asdf asdfgh qwerty abc abcd abc123 foo bar foobar default sample example placeholder dummy refused"
     " withheld confidential private hidden redacted masked"
@@ -104,7 +104,7 @@ def filler(text: str) -> str | None:
     if len(text) > 30:
         return "placeholder" if _ONLY_MARKS.fullmatch(text) else None
     low = text.lower()
-    if low in _NOTHING or low.strip(" .-_/()[]<>") in _NOTHING:
+    if low in FILLERS or low.strip(" .-_/()[]<>") in FILLERS:
         return "placeholder"
     return "placeholder" if _ONLY_MARKS.fullmatch(low) else None
 

@@ -41,10 +41,10 @@ _V6_NOBODYS: tuple[tuple[str, str], ...] = (
     ("2002::/16", "reserved"),  # 6to4
     ("3fff::/20", "placeholder"),
 )
-_PLACEHOLDERS = frozenset({"1.2.3.4", "1.1.1.1", "8.8.8.8", "8.8.4.4", "9.9.9.9", "1.0.0.1", "4.3.2.1"})
+PLACEHOLDERS = frozenset({"1.2.3.4", "1.1.1.1", "8.8.8.8", "8.8.4.4", "9.9.9.9", "1.0.0.1", "4.3.2.1"})
 """Written by hand as an example, or a public resolver: nobody signs in from there."""
 
-_STARTS, _ENDS, _WHYS = (
+V4_STARTS, V4_ENDS, _WHYS = (
     [int(ipaddress.IPv4Network(net)[0]) for net, _ in _V4_NOBODYS],
     [int(ipaddress.IPv4Network(net)[-1]) for net, _ in _V4_NOBODYS],
     [why for _, why in _V4_NOBODYS],
@@ -92,11 +92,11 @@ def _v4(parts: list[str]) -> Value | str | None:
         number = (_OCTETS[parts[0]] << 24) | (_OCTETS[parts[1]] << 16) | (_OCTETS[parts[2]] << 8) | _OCTETS[parts[3]]
     except KeyError:
         return None
-    at = bisect_right(_STARTS, number) - 1
-    if at >= 0 and number <= _ENDS[at]:
+    at = bisect_right(V4_STARTS, number) - 1
+    if at >= 0 and number <= V4_ENDS[at]:
         return _WHYS[at]
     key = ".".join(parts)
-    return "placeholder" if key in _PLACEHOLDERS else Value("ip", key, key)
+    return "placeholder" if key in PLACEHOLDERS else Value("ip", key, key)
 
 
 def _v6(address: ipaddress.IPv6Address) -> Value | str:

@@ -10,9 +10,9 @@ from graph.model.kinds.judge import Cleaning, filler, fold, made_up_digits, tidy
 from graph.model.kinds.phone import judge_phone
 
 LONGEST = 160
-_TITLES = word_set("mr mrs ms miss mx dr prof professor sir madam mme monsieur herr frau eng engr")
+TITLES = word_set("mr mrs ms miss mx dr prof professor sir madam mme monsieur herr frau eng engr")
 _SUFFIXES = word_set("phd md mba cpa esq msc bsc ma pmp")
-_ROLES = word_set(
+ROLES = word_set(
     """
     hr human resources manager management supervisor boss lead team leader head director ceo cto cfo coo vp president owner
     founder cofounder co reference references department dept office reception recruiter recruiting talent acquisition people
@@ -107,12 +107,12 @@ def _named(kind: str, raw: str) -> Value | str:
         last, first = text.split(",")
         if first.strip() and fold(first) not in _SUFFIXES | {"jr", "sr", "ii", "iii", "iv"}:
             text = f"{first} {last}"  # "Lindqvist, Mara"
-    words = [w for w in fold(_BRACKETS.sub(" ", text)).split() if w not in _TITLES]
+    words = [w for w in fold(_BRACKETS.sub(" ", text)).split() if w not in TITLES]
     while len(words) > 2 and words[-1] in _SUFFIXES:
         words.pop()  # "Mara Lindqvist, PhD"; but "Vijay Ma" is a name
     if not any(c.isalpha() for w in words for c in w):
         return "invalid"
-    if all(w in _ROLES or filler(w) for w in words):
+    if all(w in ROLES or filler(w) for w in words):
         return "placeholder" if {"john", "jane"} & set(words) else "vague"
     if len([w for w in words if len(w) > 1]) < 2 and not (
         kind == "referrer" and any(c.isdigit() for w in words for c in w)
@@ -234,6 +234,7 @@ REFERENCE_PHONE = Kind(
     family="people",
     columns=("reference_phone", "ref_phone", "referee_phone", "reference_phone_number"),
     clean=Cleaning(judge_reference_phone),
+    regional=True,
     strength=8.0,
     crowd=20,
     reason="{n} applicants of different names give {value} as the phone of their reference",
@@ -354,6 +355,7 @@ TAX_ID = Kind(
         "nino",
     ),
     clean=Cleaning(judge_tax_id),
+    regional=True,
     strength=12.0,
     crowd=20,
     decisive=True,

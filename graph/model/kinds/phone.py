@@ -13,9 +13,9 @@ from graph.model.kinds.base import Kind, Value
 from graph.model.kinds.judge import Cleaning, filler, made_up_digits, tidy
 
 LONGEST = 250  # as in phonenumbers
-_SEPARATORS = b" -.()/	"
+SEPARATORS = b" -.()/	"
 _MASK = re.compile(r"[xX]{3}|[*•●#]{2}|(?:[xX]{2}\W*){2}")
-_NANP_REGIONS = frozenset({"US", "CA", "PR"})
+NANP_REGIONS = frozenset({"US", "CA", "PR"})
 _NANP_SLOW = frozenset({"0", "1"})
 _TYPES = (
     "fixed_line",
@@ -41,13 +41,15 @@ def judge_phone(raw: str, region: str) -> Value | str:
     it a whole company would become one phone. Numbers that no network can have are refused, never mended.
     """
     if raw.isascii():
-        bare = raw.encode("ascii").translate(None, _SEPARATORS).decode("ascii")
-        if len(bare) == 10 and bare.isdigit() and region in _NANP_REGIONS and bare[0] not in _NANP_SLOW:
+        bare = raw.encode("ascii").translate(None, SEPARATORS).decode("ascii")
+        if len(bare) == 10 and bare.isdigit() and region in NANP_REGIONS and bare[0] not in _NANP_SLOW:
             return _nanp(bare)
         if len(bare) == 12 and bare.startswith("+1") and bare[2:].isdigit():
             return _nanp(bare[2:])
-        if len(bare) == 11 and bare[0] == "1" and bare.isdigit() and region in _NANP_REGIONS:
+        if len(bare) == 11 and bare[0] == "1" and bare.isdigit() and region in NANP_REGIONS:
             return _nanp(bare[1:])
+        if bare[:2] == "00" and bare.isdigit() and _dials_00(region):
+            bare = "+" + bare[2:]
         if bare[:1] == "+" and bare[1:].isdigit():
             known = _international(bare[1:])
             if known is not None:
@@ -60,8 +62,19 @@ def judge_phone(raw: str, region: str) -> Value | str:
 
 
 @cache
-def _nanp_prefix_is_valid(prefix: str) -> bool:
+def _main_patterns(region: str) -> re.Pattern[str]:
+    """All numbers in use of a country whose metadata has no leading digits."""
+    metadata = PhoneMetadata.metadata_for_region(region)
+    kinds = [getattr(metadata, name) for name in _TYPES] if metadata is not None else []
+    patterns = [kind.national_number_pattern for kind in kinds if kind is not None and kind.national_number_pattern]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)")
+
+
+@cache
+def nanp_prefix_is_valid(prefix: str) -> bool:
     """Is area code and exchange (six digits) in use? All of the library's +1 patterns end there."""
+    if _main_patterns("US").fullmatch(prefix + "2368"):
+        return True  # the first country that the library asks
     return phonenumbers.is_valid_number(PhoneNumber(country_code=1, national_number=int(prefix + "2368")))
 
 
@@ -74,7 +87,7 @@ def _nanp(national: str) -> Value | str:
             return "placeholder"
     if national[3:] == national[3] * 7 or made_up_digits(national):
         return "placeholder"
-    if not _nanp_prefix_is_valid(national[:6]):
+    if not nanp_prefix_is_valid(national[:6]):
         return "invalid"
     return Value("phone", "+1" + national, f"+1 {national[:3]}-{national[3:6]}-{national[6:]}")
 
@@ -99,13 +112,17 @@ def _country(code: str) -> _Country | None:
     examples: set[str] = set()
     for region in regions:
         metadata = PhoneMetadata.metadata_for_region(region)
-        if metadata is None or metadata.leading_digits:
+        if metadata is None:
             return None
+        if metadata.leading_digits:
+            break  # the library asks the countries before this one first
         for name in _TYPES:
             kind = getattr(metadata, name)
             if kind is not None and kind.national_number_pattern and kind.national_number_pattern != "NA":
                 patterns.append(f"(?:{kind.national_number_pattern})")
         examples |= _examples(region)
+    if not patterns:
+        return None
     main = PhoneMetadata.metadata_for_region(regions[0])
     prefix = main.national_prefix_for_parsing if main is not None else None
     return _Country(
@@ -132,9 +149,18 @@ def _international(digits: str) -> Value | str | None:
     if country is None:
         return None
     national = digits[len(code) :]
+    if country.zero and national[:1] == "0" and national[1:2] != "0":
+        national = national[1:]  # "+44 (0)20 …"
     if national[:1] == "0" or (country.prefix is not None and country.prefix.match(national)):
         return None
     return _in_use(code, country, national)
+
+
+@cache
+def _dials_00(region: str) -> bool:
+    """Whether a region writes "00" for "+", and nothing else."""
+    metadata = PhoneMetadata.metadata_for_region(region.upper()) if len(region) == 2 else None
+    return metadata is not None and metadata.international_prefix == "00"
 
 
 @cache
@@ -225,6 +251,7 @@ PHONE = Kind(
         "contact_number",
     ),
     clean=Cleaning(judge_phone),
+    regional=True,
     strength=9.0,
     crowd=20,
     reason="{n} applicants of different names give the phone number {value}",

@@ -17,7 +17,7 @@ _TRACKING = re.compile(
 )
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
-_PROFILES: dict[str, tuple[tuple[str, ...], str]] = {
+PROFILES: dict[str, tuple[tuple[str, ...], str]] = {
     "linkedin.com": (("in/", "pub/"), "linkedin"),
     "github.com": (("",), "github"),
     "gitlab.com": (("",), "gitlab"),
@@ -55,12 +55,12 @@ _PROFILES: dict[str, tuple[tuple[str, ...], str]] = {
 }
 """Host -> (what stands before the name in the path, name of the site)."""
 
-_SITES = frozenset(site for _, site in _PROFILES.values() if site) | {"twitter", "skype", "discord"}
+_SITES = frozenset(site for _, site in PROFILES.values() if site) | {"twitter", "skype", "discord"}
 _ALIASES = {"twitter": "x", "tg": "telegram", "gh": "github", "li": "linkedin"}
 _HOMEPAGES = {".github.io": "github", ".gitlab.io": "gitlab", ".medium.com": "medium"}
 """Sites of one person whose host begins with the handle."""
 
-_SHARED_HOSTS = frozenset(_PROFILES) | word_set(
+SHARED_HOSTS = frozenset(PROFILES) | word_set(
     """
     google.com gmail.com yahoo.com outlook.com bing.com microsoft.com apple.com amazon.com wikipedia.org docs.google.com
     drive.google.com sites.google.com mysite.com mywebsite.com website.com yourwebsite.com yoursite.com example.com example.org
@@ -73,7 +73,7 @@ _SHARED_HOSTS = frozenset(_PROFILES) | word_set(
 )
 """Alone they name nobody; below them a path or a name in front may."""
 
-_NOT_NAMES = word_set(
+NOT_NAMES = word_set(
     """
     about jobs login signin signup join search explore home settings features pricing marketplace topics trending orgs company
     school feed groups pages profile user users in me username yourname your-name your-username yourprofile your-profile name
@@ -114,7 +114,7 @@ def judge_website(raw: str, region: str) -> Value | str:
     if profile is not None:
         return profile
     kept = urlencode(sorted((k, v) for k, v in parse_qsl(query) if not _TRACKING.match(k)))
-    if not path and not kept and site_host in _SHARED_HOSTS:
+    if not path and not kept and site_host in SHARED_HOSTS:
         return "shared_host"
     key = site_host + (f"/{path}" if path else "") + (f"?{kept}" if kept else "")
     return Value("website", key, key) if len(key) <= LONGEST else "too_long"
@@ -140,9 +140,9 @@ def _profile(host: str, path: str) -> Value | str | None:
             return None if path else _handle(site, host[: -len(ending)])
     if host.endswith(".linkedin.com"):
         host = "linkedin.com"
-    if host not in _PROFILES:
+    if host not in PROFILES:
         return None
-    starts, site = _PROFILES[host]
+    starts, site = PROFILES[host]
     if not path:
         return "shared_host"
     low = path.lower()
@@ -161,7 +161,7 @@ def _handle(site: str, name: str) -> Value | str:
     name = name.strip("@").lower().replace("%20", "")
     if site == "telegram" and name.startswith("+"):
         return "vague"
-    if name in _NOT_NAMES or (filler(name) and site) or (made_up_digits(name) and site != "stackoverflow"):
+    if name in NOT_NAMES or (filler(name) and site) or (made_up_digits(name) and site != "stackoverflow"):
         return "placeholder"
     if not _HANDLE.fullmatch(name) or len(name) < 2:
         return "invalid"

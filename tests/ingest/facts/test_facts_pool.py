@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from graph.model.settings import Case
-from ingest.facts import cleaning, pool, reading, sightings, write_run
+from ingest.facts import cleaning, pool, reading, write_run
 from ingest.facts.pool import LostError, Pool
 from ingest.facts.reading import Order, read_file, read_files, stamp_of
 from ingest.sources.base import SourceFile
@@ -66,9 +66,7 @@ def content(case: Case) -> dict[str, bytes]:
 def test_a_run_with_helpers_is_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inputs = files(tmp_path / "in")
     monkeypatch.setattr(reading, "POOLED", 48)
-    monkeypatch.setattr(reading, "SMALL", 2_000)  # the table is read here, and its texts by helpers
-    monkeypatch.setattr(sightings, "POOLED", 10)
-    monkeypatch.setattr(sightings, "STEP", 7)
+    monkeypatch.setattr(reading, "SMALL", 2_000)  # the table is read here
     monkeypatch.setattr(cleaning, "POOLED", 10)
     monkeypatch.setattr(cleaning, "STEP", 50)
     asked: list[str] = []
@@ -80,7 +78,7 @@ def test_a_run_with_helpers_is_the_same_bytes(tmp_path: Path, monkeypatch: pytes
         case = Case.create(tmp_path / f"case{cores}", key=KEY)
         report = write_run(case, [inputs])
         found.append((report, content(case)))
-        assert set(asked) == (set() if cores == 1 else {"read", "find", "clean"})
+        assert set(asked) == (set() if cores == 1 else {"read", "clean"})
     assert found[0] == found[1]
     assert found[0][0].counts["texts"] == 140
 
@@ -140,7 +138,7 @@ sys.path.insert(0, sys.argv[1])
 from ingest.facts.pool import Pool
 print("started", flush=True)
 pool = Pool(1)
-list(pool.map("find", []))
+list(pool.map("clean", []))
 pool._threads.submit(lambda: print(pool._helper()._process.pid, flush=True)).result() if pool._threads else None
 os.kill(os.getpid(), signal.SIGKILL)
 """

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.sources._countries import country_code
+from ingest.sources._countries import _DIALLED, _codes, country_code
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,7 @@ from ingest.sources._countries import country_code
 )
 def test_country_that_a_place_names(place: str, code: str) -> None:
     assert country_code(place) == code
+
+
+def test_codes_that_are_known_without_the_names_are_among_those_with_a_name() -> None:
+    assert set(_codes().values()) >= _DIALLED

@@ -21,11 +21,10 @@ from graph.model.kinds.address.tail import (
     take_state,
     take_zip,
 )
-from graph.model.kinds.address.usual import usual_address
+from graph.model.kinds.address.usual import AMERICAN, usual_address
 from graph.model.kinds.address.words import STATES
 
 _NOTHING = AddressParts()
-_AMERICAN_REGIONS = frozenset({"US", "us"})
 
 
 def parse_address(raw: str, region: str) -> AddressParts:
@@ -34,7 +33,7 @@ def parse_address(raw: str, region: str) -> AddressParts:
     Never raises; parts that are not there are "". `parse_address(a).key == parse_address(b).key` when two spellings say
     the same.
     """
-    if region in _AMERICAN_REGIONS:
+    if region in AMERICAN:
         usual = usual_address(raw)
         if usual is not None:
             return usual

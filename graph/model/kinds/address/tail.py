@@ -10,6 +10,7 @@ _ZIP = re.compile(r"(\d{5})(?:-?\d{4})?")
 _GB_OUT = re.compile(r"[a-z]{1,2}\d[a-z\d]?")
 _GB_IN = re.compile(r"\d[a-z]{2}")
 _GB = re.compile(r"([a-z]{1,2}\d[a-z\d]?)(\d[a-z]{2})")
+_GB_LENGTHS = frozenset({3, 5, 6, 7})  # of the last part, or of the whole
 _CA = re.compile(r"([a-z]\d[a-z])(\d[a-z]\d)")
 _DIGITS = {"in": 6, "ph": 4, "au": 4, "nz": 4, "sg": 6, "cn": 6}
 _LONGEST_COUNTRY = 4
@@ -42,6 +43,8 @@ def take_british(found: Segments) -> str:
     """Cut a British postcode out of the last two segments: "sw1a 1aa", or ""."""
     for segment in reversed(found[-2:]):
         for at in range(len(segment) - 1, -1, -1):
+            if len(segment[at]) not in _GB_LENGTHS:
+                continue
             if at and _GB_IN.fullmatch(segment[at]) and _GB_OUT.fullmatch(segment[at - 1]):
                 code = f"{segment[at - 1]} {segment[at]}"
                 del segment[at - 1 : at + 1]
@@ -57,7 +60,8 @@ def take_canadian(found: Segments) -> str:
     """Cut a Canadian postcode off the end: "k1a 0b1", or ""."""
     last = found[-1]
     for length in (2, 1):
-        match = _CA.fullmatch("".join(last[-length:])) if len(last) >= length else None
+        written = "".join(last[-length:]) if len(last) >= length else ""
+        match = _CA.fullmatch(written) if len(written) == 6 else None
         if match:
             del last[-length:]
             return f"{match.group(1)} {match.group(2)}"

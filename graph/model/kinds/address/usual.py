@@ -16,23 +16,25 @@ from graph.model.kinds.address.street import read_street
 from graph.model.kinds.address.units import starts_unit
 from graph.model.kinds.address.words import STATES
 
-_USUAL = re.compile(
+USUAL = re.compile(
     r"([0-9]{1,6}) ([A-Za-z][A-Za-z0-9 .]*)(?:, |\n)([A-Za-z#][A-Za-z0-9 .#]*)(?:(?:, |\n)([A-Za-z][A-Za-z0-9 .]*))?"
     r"(?:, |\n)([A-Za-z]{2}) ([0-9]{5})(?:-[0-9]{4})?"
 )
+AMERICAN = frozenset({"US", "us"})
+"""Regions whose addresses are read so."""
 _BOXES = ("box", "pob")
 
 
 def usual_address(raw: str) -> AddressParts | None:
     """The parts as `parse_address(raw, "US")` gives them, or None when only that can say."""
-    match = _USUAL.fullmatch(raw)
+    match = USUAL.fullmatch(raw)
     if match is None:
         return None
     number, street_text, second, third, state, code = match.groups()
     state = state.lower()
-    street = _street(street_text)
-    unit = "" if third is None else _unit(second)
-    city = _town(second if third is None else third)
+    street = usual_street(street_text)
+    unit = "" if third is None else usual_unit(second)
+    city = usual_town(second if third is None else third)
     if state not in STATES or street is None or unit is None or not city:
         return None
     name, own_unit = street
@@ -41,7 +43,7 @@ def usual_address(raw: str) -> AddressParts | None:
 
 
 @lru_cache(maxsize=1 << 16)
-def _street(text: str) -> tuple[str, str] | None:
+def usual_street(text: str) -> tuple[str, str] | None:
     """Street and unit of the words after the house number."""
     words = segments(text)[0]
     if _boxed(words):
@@ -51,14 +53,14 @@ def _street(text: str) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=1 << 14)
-def _unit(text: str) -> str | None:
+def usual_unit(text: str) -> str | None:
     """The unit that a part is; None when it is anything else."""
     found = segments(text)
     return (whole_unit(found[0]) or None) if found and not _boxed(found[0]) and found[0][0] not in CARE else None
 
 
 @lru_cache(maxsize=1 << 16)
-def _town(text: str) -> str | None:
+def usual_town(text: str) -> str | None:
     """The town that a part is; None when it is, or begins with, a unit."""
     found = segments(text)
     if not found or _boxed(found[0]) or found[0][0] in CARE or starts_unit(found[0], 0) or whole_unit(found[0]):

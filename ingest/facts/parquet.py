@@ -1,0 +1,82 @@
+"""One Parquet file of a run: the same tables are the same bytes, and their SHA-256 is known when they are written."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+_UNLIKE = frozenset({"record", "raw", "key", "display", "text", "id", "name", "candidate", "birth", "origin", "sha256"})
+"""Columns in which few values stand twice in a row group: a dictionary of them would only be thrown away."""
+
+GROUP = 1 << 18
+"""Rows of a row group."""
+
+
+class TableFile:
+    """A file that is being written. With one version of pyarrow no bytes depend on time or machine."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self._hashed = _Hashed(path)
+        self._writer = pq.ParquetWriter(
+            self._hashed,
+            schema,
+            compression="zstd",
+            use_dictionary=[field.name for field in schema if field.name not in _UNLIKE],
+            write_statistics=False,
+        )
+
+    def write(self, table: pa.Table) -> None:
+        """Row groups of a table. Raises OSError."""
+        self._writer.write_table(table, row_group_size=GROUP)
+
+    def close(self) -> str:
+        """The SHA-256 of the file, which is on disk when this returns. Raises OSError."""
+        self._writer.close()
+        return self._hashed.done()
+
+    def abandon(self) -> None:
+        """Closes a file that is of no use any more, whatever state it is in."""
+        self._hashed.drop()
+        self._writer.close()
+
+
+class _Hashed(io.RawIOBase):
+    """A new file that hashes what is written to it."""
+
+    def __init__(self, path: Path) -> None:
+        self.handle = path.open("xb")
+        self._hash = hashlib.sha256()
+        self._size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        view = memoryview(data).cast("B")
+        if self.handle.closed:
+            return len(view)  # of no use any more
+        self.handle.write(view)
+        self._hash.update(view)
+        self._size += len(view)
+        return len(view)
+
+    def tell(self) -> int:
+        return self._size
+
+    def drop(self) -> None:
+        """Closes the file; what comes after goes nowhere."""
+        with contextlib.suppress(OSError):
+            self.handle.close()
+
+    def done(self) -> str:
+        self.handle.flush()
+        os.fsync(self.handle.fileno())
+        self.handle.close()
+        return self._hash.hexdigest()
