@@ -27,6 +27,7 @@ APPLICANTS = pa.schema(
         pa.field("channel", pa.string()),
         pa.field("referred_by", pa.string()),
         pa.field("region", pa.string()),
+        pa.field("area", pa.string()),  # "town|state|postcode" where no full address is given; weak, never a link
         pa.field("source", pa.int32()),
         pa.field("row", pa.int64()),
         pa.field("path", pa.string()),

@@ -1,53 +1,99 @@
-"""Links: who shares what. A pure function of the facts."""
+"""Links: who shares what. A pure function of the facts.
+
+Two branches that share nothing but the records: the values (much of it under the interpreter's lock) and the texts
+(compiled code without it) are worked on beside each other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from queue import Empty, SimpleQueue
+from typing import TypeAlias
+
+import numpy as np
+import pyarrow.compute as pc
 
 from graph.model.facts import Facts
-from graph.model.links import SOURCES, Links
-from ingest.link.columns import whole
+from graph.model.links import APPLICANTS, SOURCES, Links
+from ingest.link.areas import areas
+from ingest.link.columns import Longs, encoded, whole
+from ingest.link.holdings import tables, with_kind
 from ingest.link.subjects import join
-from ingest.link.texts import compare
+from ingest.link.texts import Compared, compare
 from ingest.link.tolerance import tolerate
-from ingest.link.values import observed, tables, together, with_coarser
+from ingest.link.values import Observed, observed, with_coarser
 
 __all__ = ["link"]
 
 Progress = Callable[[str, int, int], None]
+Told: TypeAlias = "SimpleQueue[tuple[str, int, int]]"
 STEPS = 3  # of our own; the text step counts its own
+OFTEN = 0.1  # seconds between two looks at how far the texts are
 
 
 def link(facts: Facts, *, progress: Progress | None = None) -> Links:
     """Join the records to applicants, find who shares which values, and compare their texts.
 
-    The same facts give the same links, in whatever order the rows stand. progress: step, done, total.
+    The same facts give the same links, in whatever order the rows stand. progress: step, done, total; it is called in
+    the caller's own thread.
     """
+
+    told: Told = SimpleQueue()  # by the threads that work on the texts
 
     def say(step: str, done: int) -> None:
         if progress is not None:
             progress(step, done, STEPS)
 
-    counts = facts.observations["record"].value_counts()
-    weights = dict(zip(counts.field(0).to_pylist(), counts.field(1).to_pylist(), strict=True))
-    subjects = join(facts.records, facts.texts, weights)
-    names = whole(subjects.records["record"])
+    record, names = encoded(facts.observations["record"])
+    subjects = join(facts.records, facts.texts, names, np.bincount(record, minlength=len(names)))
+    known = whole(subjects.records["record"])
     say("joining records", 1)
-    found = observed(facts.observations, names, subjects.record, subjects.applicant)
-    found, _ = tolerate(found, "address")
-    found, into = with_coarser(found)
-    found, renamed = tolerate(found, "building")
-    into = {fine: renamed.get(coarse, coarse) for fine, coarse in into.items()}
-    say("reading spellings", 2)
-    texts = compare(facts.texts, names, subjects.record, subjects.applicant, progress)
-    values, holdings = tables(together(found, texts.templates), into, len(subjects.applicants))
+    with ThreadPoolExecutor(1) as beside_us:
+        texts = beside_us.submit(
+            compare, facts.texts, known, subjects.record, subjects.applicant, lambda *step: told.put(step)
+        )
+        place = np.asarray(pc.fill_null(pc.index_in(names, value_set=known), -1)).astype(np.int64)
+        area = areas(facts.observations, known, subjects.record, subjects.applicant, len(subjects.applicants))
+        found, into = _values(observed(facts.observations, place[record], subjects.record, subjects.applicant))
+        del record
+        say("reading spellings", 2)
+        templates = found.of_kind("template")
+        count = len(subjects.applicants)
+        gathered = list(tables(found.only(~templates), into, count))
+        given = found.only(templates).plain()
+        del found, into
+        compared = _awaited(texts, told, progress)
+    of_texts = given.and_those(compared.templates).observed("template")
+    values, holdings = with_kind(gathered, *tables(of_texts, np.full(len(of_texts.words.kind), -1), count))
     say("gathering values", 3)
     return Links(
-        applicants=subjects.applicants,
+        applicants=subjects.applicants.set_column(APPLICANTS.get_field_index("area"), "area", area),
         values=values,
         holdings=holdings,
-        text_pairs=texts.pairs,
-        texts=texts.texts,
+        text_pairs=compared.pairs,
+        texts=compared.texts,
         sources=facts.sources.select(SOURCES.names).cast(SOURCES),
         runs=facts.runs,
     )
+
+
+def _values(found: Observed) -> tuple[Observed, Longs]:
+    """The observations with tolerated spellings and coarser values, and for each value the one that it falls into."""
+    found, _ = tolerate(found, "address")
+    found, into = with_coarser(found)
+    found, became = tolerate(found, "building")
+    return found, np.where(into >= 0, became[into], -1)
+
+
+def _awaited(texts: Future[Compared], told: Told, progress: Progress | None) -> Compared:
+    """The texts when they are compared; meanwhile what is told of them is passed on."""
+    done = False
+    while not done:
+        done = bool(wait([texts], OFTEN).done)
+        while progress is not None:
+            try:
+                progress(*told.get_nowait())
+            except Empty:
+                break
+    return texts.result()

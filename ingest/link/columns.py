@@ -10,13 +10,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Longs = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 Column: TypeAlias = pa.Array | pa.ChunkedArray
 
 
 def whole(column: Column) -> pa.Array:
-    """One array, nulls of text as ""."""
-    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    """One array, nulls of text as "". What is one array already is not copied."""
+    array = column
+    if isinstance(column, pa.ChunkedArray):
+        array = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
     return pc.fill_null(array, "") if pa.types.is_string(array.type) and array.null_count else array
 
 
@@ -36,45 +39,34 @@ def codes(column: Column) -> tuple[Longs, pa.Array]:
     return np.asarray(encoded.indices).astype(np.int64), encoded.dictionary
 
 
+def encoded(column: Column) -> tuple[Ints, pa.Array]:
+    """As `codes`, in half the room."""
+    found = whole(column).dictionary_encode()
+    return np.asarray(found.indices), found.dictionary
+
+
+def concatenated(one: pa.Array, other: pa.Array) -> pa.Array:
+    """The rows of both."""
+    return pa.concat_arrays([one, other]) if len(other) else one
+
+
 def filled(column: Column) -> Flags:
     """Where a text is not empty."""
     return np.asarray(pc.not_equal(whole(column), ""))
 
 
-def firsts(groups: Longs) -> Flags:
+def firsts(groups: Longs | Ints) -> Flags:
     """Where a group begins, in sorted groups."""
     begins = np.ones(len(groups), np.bool_)
     begins[1:] = groups[1:] != groups[:-1]
     return begins
 
 
-def pairs(left: Longs, right: Longs, width: int) -> tuple[Longs, Longs]:
+def pairs(left: Longs, right: Longs | Ints, width: int) -> tuple[Longs, Longs]:
     """The different pairs, sorted. Every `right` is below `width`."""
     different = np.sort(left * max(1, width) + right)
     different = different[firsts(different)]
     return different // max(1, width), different % max(1, width)
-
-
-def listed(groups: Longs, words: Longs, texts: pa.Array, count: int, separator: str) -> pa.Array:
-    """For each of `count` groups its different non-empty texts, sorted and joined. Most groups have at most one."""
-    some = filled(texts)
-    keep = some[words] if len(texts) else np.zeros(0, np.bool_)
-    group, word = pairs(groups[keep], words[keep], len(texts))
-    begins = np.flatnonzero(firsts(group))
-    sizes = np.diff(np.append(begins, len(group)))
-    single = np.full(count, -1, np.int64)
-    single[group[begins]] = word[begins]
-    index = pa.array(single, mask=single < 0)
-    result = pc.fill_null(texts.take(index), "") if len(texts) else pa.array([""] * count, pa.string())
-    several = np.flatnonzero(sizes > 1)
-    if not len(several):
-        return result
-    joined = [
-        separator.join(texts.take(pa.array(word[begins[at] : begins[at] + sizes[at]])).to_pylist()) for at in several
-    ]
-    mask = np.zeros(count, np.bool_)
-    mask[group[begins[several]]] = True
-    return pc.replace_with_mask(result, pa.array(mask), pa.array(joined, pa.string()))
 
 
 def connected(left: Longs, right: Longs, count: int) -> Longs:

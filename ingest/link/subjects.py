@@ -12,7 +12,6 @@ of the other it is written "system:id".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,11 +48,11 @@ class _About:
     key: Longs
 
 
-def join(records: pa.Table, texts: pa.Table, weights: Mapping[str, int] | None = None) -> Subjects:
+def join(records: pa.Table, texts: pa.Table, observed: pa.Array, observations: Longs) -> Subjects:
     """Join the records of all systems.
 
-    texts: which record holds which file (`record`, `file_sha256`). weights: number of observations by record name; of
-    two exports of one application the one with more observations comes first.
+    texts: which record holds which file (`record`, `file_sha256`). observed: names of records, each once; observations:
+    how many each of them has; of two exports of one application the one with more observations comes first.
     """
     order = pc.sort_indices(records, sort_keys=[("record", "ascending"), ("source", "ascending"), ("row", "ascending")])
     records = records.take(order).combine_chunks()
@@ -62,7 +61,7 @@ def join(records: pa.Table, texts: pa.Table, weights: Mapping[str, int] | None =
     subject = _subjects(records, is_application, keys)
     about = _about(subject, is_application, keys, _own_keys(records, is_application, keys))
 
-    preference = _preference(records, weights or {})
+    preference = _preference(records, observed, observations)
     sequence = np.lexsort((preference[about.record], about.subject))
     about = _About(about.record[sequence], about.subject[sequence], about.key[sequence])
     begins = firsts(about.subject)
@@ -78,6 +77,7 @@ def join(records: pa.Table, texts: pa.Table, weights: Mapping[str, int] | None =
     applicant = number[group]
     columns = _columns(records, about.record, applicant, best[np.asarray(place)])
     columns["id"] = ids.take(place)
+    columns["area"] = pa.repeat("", len(best))  # areas.py fills it from the observations
     columns["joined"] = _joined(records, keys, about, applicant, ~begins, len(best))
     applicants = pa.table([columns[name] for name in APPLICANTS.names], schema=APPLICANTS)
     sequence = np.lexsort((applicant, about.record))
@@ -168,13 +168,13 @@ def _least(group: Longs, value: Longs) -> tuple[Longs, Longs]:
     return group[order][begins], value[order][begins]
 
 
-def _preference(records: pa.Table, weights: Mapping[str, int]) -> Longs:
+def _preference(records: pa.Table, observed: pa.Array, observations: Longs) -> Longs:
     """Rank of each record as the one that speaks for its subject: by type, named, with more observations, fuller."""
     kind = pc.fill_null(pc.index_in(whole(records["type"]), value_set=pa.array(RECORD_TYPES)), len(RECORD_TYPES))
     named = filled(records["name"])
     full = np.sum([filled(records[column]) for column in FILLED], axis=0)
-    names = whole(records["record"]).to_pylist() if weights else []
-    weight = np.array([weights.get(name, 0) for name in names]) if weights else np.zeros(len(records), np.int64)
+    place = np.asarray(pc.fill_null(pc.index_in(whole(records["record"]), value_set=observed), len(observed)))
+    weight = np.append(observations, 0)[place]
     order = np.lexsort((np.arange(len(records)), -full, -weight, ~named, np.asarray(kind)))
     rank = np.empty(len(records), np.int64)
     rank[order] = np.arange(len(records))
@@ -207,7 +207,7 @@ def _columns(records: pa.Table, record: Longs, applicant: Longs, best: Longs) ->
     columns = {
         name: records[name].combine_chunks().take(pa.array(best))
         for name in APPLICANTS.names
-        if name not in ("joined",)
+        if name not in ("joined", "area")
     }
     for name in FILLED:
         column = whole(records[name])

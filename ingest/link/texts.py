@@ -14,9 +14,12 @@ import pyarrow.compute as pc
 
 from graph.model.links import TEXT_PAIRS, TEXTS
 from ingest.link.columns import Longs, firsts, ranks, whole
-from ingest.link.values import SEPARATOR, Observed
-from ingest.text.pairs import Progress, TextLinks, text_pairs
-from ingest.text.retold import Retold, retold
+from ingest.link.values import Places, Plain
+from ingest.text.fingerprints import text_mask
+from ingest.text.pairs import Progress, TextLinks, shared_text
+from ingest.text.postings import postings
+from ingest.text.reading import Texts, chosen, read, workers
+from ingest.text.retold import Retold, nothing, same_career
 from ingest.text.words import Ints
 
 
@@ -26,7 +29,7 @@ class Compared:
 
     pairs: pa.Table
     texts: pa.Table
-    templates: Observed
+    templates: Plain
 
 
 def compare(
@@ -34,14 +37,29 @@ def compare(
 ) -> Compared:
     """Compare the texts of the applicants. record, applicant: pairs sorted by record (a row of `record_names`)."""
     owners = _owners(texts, record_names, record, applicant)
-    found = text_pairs(texts["text"], owners, progress=progress)
+    given = chosen(texts["text"], owners)
+    found, careers = _both(given, progress)
     rows = np.flatnonzero(owners >= 0)
     rows = rows[np.argsort(owners[rows])]
-    chosen = texts.select(["file", "file_sha256", "source", "row", "path"]).take(pa.array(rows))
-    place = [chosen[name].combine_chunks() for name in chosen.column_names]
+    places = texts.select(["file", "file_sha256", "source", "row", "path"]).take(pa.array(rows))
+    place = [whole(places[name]) for name in places.column_names]
     table = pa.table([pa.array(owners[rows]), pa.array(found.words[rows]), *place], names=TEXTS.names).cast(TEXTS)
-    careers = retold(texts["text"], owners, progress=progress)
     return Compared(_with_careers(found.pairs, careers), table, _templates(found, table))
+
+
+def _both(texts: Texts, progress: Progress | None) -> tuple[TextLinks, Retold]:
+    """The texts that share text and those that tell one career, read once for both."""
+    if len(texts) < 2:
+        return shared_text(texts, None, np.zeros(len(texts), np.int32), 1, progress), nothing()
+    threads, total = workers(None), len(texts.column)
+    keys, words, skeletons = read(texts, threads, lambda done: progress and progress("reading texts", done, total))
+    index = postings(keys, text_mask(len(texts)), len(texts))
+    del keys
+    found = shared_text(texts, index, words, threads, progress)
+    del index
+    if progress is not None:
+        progress("comparing careers", 0, len(texts))
+    return found, same_career(texts, skeletons, threads)
 
 
 def _with_careers(pairs: pa.Table, careers: Retold) -> pa.Table:
@@ -86,29 +104,27 @@ def _owners(texts: pa.Table, record_names: pa.Array, record: Longs, applicant: L
     return owners
 
 
-def _templates(found: TextLinks, texts: pa.Table) -> Observed:
+def _templates(found: TextLinks, texts: pa.Table) -> Plain:
     """One observation for each holder of a template, at its text."""
     sizes = [len(template.holders) for template in found.templates]
-    holders = np.concatenate([np.zeros(0, np.int64), *(template.holders for template in found.templates)]).astype(
-        np.int64
-    )
+    holders = np.concatenate([np.zeros(0, np.int32), *(template.holders for template in found.templates)])
     at = np.searchsorted(np.asarray(texts["applicant"]), holders)
     place = texts.take(pa.array(at))
     which = pa.array(np.repeat(np.arange(len(sizes)), sizes))
     display = pa.array([template.display for template in found.templates], pa.string()).take(which)
-    keys = pa.array([f"template{SEPARATOR}{template.key}" for template in found.templates], pa.string())
     nothing = pa.repeat("", len(holders))
-    return Observed(
-        applicant=holders,
-        value=keys.take(which),
+    return Plain(
+        applicant=holders.astype(np.int32),
+        key=pa.array([template.key for template in found.templates], pa.string()).take(which),
         display=display,
-        via=nothing,
-        observed_at=nothing,
-        context=pa.repeat("cv", len(holders)),
-        holder=nothing,
-        raw=display,
-        rule=pa.repeat(pa.scalar(1, pa.int32()), len(holders)),
-        source=whole(place["source"]),
-        row=whole(place["row"]),
-        path=whole(place["path"]),
+        places=Places(
+            observed_at=nothing,
+            context=pa.repeat("cv", len(holders)),
+            holder=nothing,
+            raw=display,
+            rule=pa.repeat(pa.scalar(1, pa.int32()), len(holders)),
+            source=whole(place["source"]),
+            row=whole(place["row"]),
+            path=whole(place["path"]),
+        ),
     )

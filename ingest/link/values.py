@@ -1,35 +1,37 @@
-"""Observations to shared values: which applicant holds which value, how often, since when, and where it stands.
+"""Observations to shared values: which applicant is seen with which value, where, and how it is written.
 
 A value that falls into a coarser one (a unit into its building, an IP address into its network) is held twice: as
 itself, and through it as the coarser value; the second holding says so in `via`.
+
+No text is copied for an observation: it has the numbers of its value, of its display, of its sentence and of the place
+where it stands. A case of 100,000 applicants has two million observations, and nearly every text in them stands once.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model.kinds import KINDS
-from graph.model.links import HOLDINGS, VALUES
-from ingest.link.columns import Longs, codes, filled, firsts, listed, ranks, whole
-
-SEPARATOR = "\x1f"  # between kind and key; sorts before every letter
-
-TEXTUAL = ("kind", "key", "display", "observed_at", "context", "holder", "raw", "path")
-COLUMNS = ["record", *TEXTUAL, "rule", "source", "row"]
+from ingest.link.columns import Flags, Ints, Longs, concatenated, encoded, whole
 
 
 @dataclass(frozen=True)
-class Observed:
-    """One row for each observation that is a value and the applicant it is about."""
+class Words:
+    """Different values: the kind, as the row of `names`, and the key."""
 
-    applicant: Longs
-    value: pa.Array  # "<kind>\\x1f<key>"
-    display: pa.Array
-    via: pa.Array  # the sentence of a tolerated difference, "" when exact
+    names: tuple[str, ...]  # sorted; all kinds there are, and those of facts that an older version wrote
+    kind: Ints
+    key: pa.Array
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where things were observed, and what was said there."""
+
     observed_at: pa.Array
     context: pa.Array
     holder: pa.Array
@@ -39,171 +41,185 @@ class Observed:
     row: pa.Array
     path: pa.Array
 
-    def take(self, rows: Longs) -> Observed:
-        """Some of the rows, in that order."""
+    def take(self, rows: Ints) -> Places:
+        """Some of them, in that order."""
         index = pa.array(rows)
-        columns = {name: column.take(index) for name, column in vars(self).items() if name != "applicant"}
-        return Observed(applicant=self.applicant[rows], **columns)
+        return Places(**{name: column.take(index) for name, column in vars(self).items()})
+
+    def and_those(self, other: Places) -> Places:
+        """The rows of both."""
+        return Places(**{name: concatenated(column, getattr(other, name)) for name, column in vars(self).items()})
 
 
-def observed(observations: pa.Table, record_names: pa.Array, record: Longs, applicant: Longs) -> Observed:
+@dataclass(frozen=True)
+class Plain:
+    """Observations of one kind, each with texts of its own: for a few."""
+
+    applicant: Ints
+    key: pa.Array
+    display: pa.Array
+    places: Places
+
+    def and_those(self, other: Plain) -> Plain:
+        """The rows of both."""
+        return Plain(
+            np.concatenate([self.applicant, other.applicant]),
+            concatenated(self.key, other.key),
+            concatenated(self.display, other.display),
+            self.places.and_those(other.places),
+        )
+
+    def observed(self, kind: str) -> Observed:
+        """These observations as ones of `kind`, exact."""
+        value, keys = encoded(self.key)
+        each = np.arange(len(value), dtype=np.int32)
+        words = Words((kind,), np.zeros(len(keys), np.int32), keys)
+        nothing = pa.array([""], pa.string())
+        return Observed(
+            self.applicant, value, each, np.zeros_like(each), each, words, self.display, nothing, self.places
+        )
+
+
+@dataclass(frozen=True)
+class Observed:
+    """One entry for each observation that is a value and the applicant it is about; all but the applicant is the row of
+    a table beside it."""
+
+    applicant: Ints
+    value: Ints
+    display: Ints
+    via: Ints
+    at: Ints
+    words: Words  # of `value`; some have no observation
+    displays: pa.Array  # of `display`
+    sentences: pa.Array  # of `via`: what differs; the first is "", for what is exact
+    places: Places  # of `at`
+
+    def of_kind(self, kind: str) -> Flags:
+        """Which observations are of a kind."""
+        return np.asarray(self.words.kind == self.words.names.index(kind))[self.value]
+
+    def only(self, keep: Flags) -> Observed:
+        """Some of the observations."""
+        if keep.all():
+            return self
+        numbers = {name: getattr(self, name)[keep] for name in ("applicant", "value", "display", "via", "at")}
+        return replace(self, **numbers)
+
+    def plain(self) -> Plain:
+        """Observations of one kind that are exact, with their texts."""
+        key = self.words.key.take(pa.array(self.value))
+        return Plain(self.applicant, key, self.displays.take(pa.array(self.display)), self.places.take(self.at))
+
+
+def observed(observations: pa.Table, place: Longs, record: Longs, applicant: Longs) -> Observed:
     """The observations that are values, once for each applicant that their record is about.
 
-    record, applicant: pairs sorted by record (a row of `record_names`). What is of no known record is left out.
+    place: for each observation the row of its record, -1 when it has none: then it is left out.
+    record, applicant: pairs sorted by record.
     """
-    table = observations.select(COLUMNS).filter(pc.not_equal(observations["kind"], "")).combine_chunks()
-    place = np.asarray(pc.fill_null(pc.index_in(whole(table["record"]), value_set=record_names), -1)).astype(np.int64)
-    starts, stops = (np.searchsorted(record, place, side) for side in ("left", "right"))
-    sizes = np.where(place < 0, 0, stops - starts)
-    each = np.repeat(np.arange(len(place)), sizes)
+    kinds, kind_names = encoded(observations["kind"])
+    keys, different = encoded(observations["key"])
+    given: list[str] = kind_names.to_pylist()
+    names = tuple(sorted({*KINDS, *filter(None, given)}))
+    number = np.array([names.index(name) if name else -1 for name in given], np.int32)
+    kind = number[kinds] if given else np.zeros(0, np.int32)
+    rows = np.flatnonzero((kind >= 0) & (place >= 0))
+    count = int(place.max(initial=-1)) + 1
+    starts = np.searchsorted(record, np.arange(count + 1))
+    sizes = np.diff(starts)[place[rows]]
+    each = np.repeat(rows, sizes).astype(np.int32)
     within = np.arange(len(each)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    if not np.array_equal(each, np.arange(len(place))):
-        table = table.take(pa.array(each)).combine_chunks()
-    text = {name: whole(table[name]) for name in TEXTUAL}
+    value, words = _words(names, kind[rows], keys[rows], different)
+    if len(each) != len(rows) or not (sizes == 1).all():
+        value = np.repeat(value, sizes)
     return Observed(
-        applicant=applicant[starts[each] + within],
-        value=pc.binary_join_element_wise(text["kind"], text["key"], SEPARATOR),
-        display=text["display"],
-        via=pa.repeat("", len(table)),
-        observed_at=text["observed_at"],
-        context=text["context"],
-        holder=text["holder"],
-        raw=text["raw"],
-        rule=whole(table["rule"]),
-        source=whole(table["source"]),
-        row=whole(table["row"]),
-        path=text["path"],
+        applicant=applicant[starts[place[each]] + within].astype(np.int32),
+        value=value,
+        display=each,
+        via=np.zeros(len(each), np.int32),
+        at=each,
+        words=words,
+        displays=whole(observations["display"]),
+        sentences=pa.array([""], pa.string()),
+        places=Places(**{name: whole(observations[name]) for name in Places.__dataclass_fields__}),
     )
 
 
-def with_coarser(found: Observed) -> tuple[Observed, dict[str, str]]:
-    """The observations and, behind them, what they say of coarser values; and which value falls into which."""
-    into: dict[str, str] = {}
-    kinds = [name for name, kind in KINDS.items() if kind.coarsen is not None]
-    is_fine = np.zeros(len(found.applicant), np.bool_)
-    for name in kinds:
-        is_fine |= np.asarray(pc.starts_with(found.value, name + SEPARATOR))
-    rows = np.flatnonzero(is_fine)
-    code, words = codes(found.value.take(pa.array(rows)))
-    coarse: list[str | None] = []
-    shown: list[str] = []
-    for word in words.to_pylist():
-        kind, key = word.split(SEPARATOR, 1)
-        coarsen = KINDS[kind].coarsen
-        value = None if coarsen is None else coarsen(key)
-        coarse.append(None if value is None else f"{value.kind}{SEPARATOR}{value.key}")
-        shown.append("" if value is None else value.display)
+def _words(names: tuple[str, ...], kind: Ints, key: Ints, different: pa.Array) -> tuple[Ints, Words]:
+    """Number the different pairs of kind and key. A key is nearly always of one kind: then it is the key's number."""
+    own = np.full(len(different), -1, np.int32)
+    own[key[::-1]] = kind[::-1]
+    other = np.flatnonzero(kind != own[key])
+    value = key.copy()
+    if not len(other):
+        return value, Words(names, own, different)
+    pairs, again = np.unique(key[other] * np.int64(len(names)) + kind[other], return_inverse=True)
+    value[other] = len(different) + again
+    kinds = np.concatenate([own, (pairs % len(names)).astype(np.int32)])
+    return value, Words(names, kinds, concatenated(different, different.take(pa.array(pairs // len(names)))))
+
+
+def with_coarser(found: Observed) -> tuple[Observed, Longs]:
+    """The observations and, behind them, what they say of coarser values; and for each value (a row of `words`) the one
+    that it falls into, -1 when none."""
+    held = np.bincount(found.value, minlength=len(found.words.kind)) > 0
+    falls = np.array([name in KINDS and KINDS[name].coarsen is not None for name in found.words.names])
+    fine = np.flatnonzero(held & falls[found.words.kind])
+    target, words, shown = _coarsened(found.words, fine)
+    into = np.full(len(words.kind), -1, np.int64)
+    into[fine] = target
+    rows = np.flatnonzero(into[found.value] >= 0)
+    if not len(rows):
+        return replace(found, words=words), into
+    display = np.zeros(len(held), np.int32)
+    display[fine] = np.arange(len(fine))
+    value, via = found.value[rows], found.via[rows]
+    sentence = pc.binary_join_element_wise("part of it: ‘", found.displays.take(pa.array(found.display[rows])), "’", "")
+    tolerated = np.flatnonzero(via)
+    if len(tolerated):
+        more = pc.binary_join_element_wise(
+            sentence.take(pa.array(tolerated)), found.sentences.take(pa.array(via[tolerated])), "; "
+        )
+        sentence = pc.replace_with_mask(sentence, pa.array(via > 0), more)
+    sentences = np.arange(len(rows), dtype=np.int32) + len(found.sentences)
+    return Observed(
+        applicant=np.concatenate([found.applicant, found.applicant[rows]]),
+        value=np.concatenate([found.value, into[value].astype(np.int32)]),
+        display=np.concatenate([found.display, display[value] + np.int32(len(found.displays))]),
+        via=np.concatenate([found.via, sentences]),
+        at=np.concatenate([found.at, found.at[rows]]),
+        words=words,
+        displays=concatenated(found.displays, shown),
+        sentences=concatenated(found.sentences, sentence),
+        places=found.places,
+    ), into
+
+
+def _coarsened(words: Words, fine: Longs) -> tuple[Longs, Words, pa.Array]:
+    """For each of the `fine` words the number of its coarser one (-1: none), the words with those, and their displays."""
+    kind_number = {name: number for number, name in enumerate(words.names)}
+    coarsen = [KINDS[name].coarsen if name in KINDS else None for name in words.names]
+    coarse = [kind_number[kind.coarser] for kind in KINDS.values() if kind.coarser is not None]
+    known = np.flatnonzero(np.isin(words.kind, coarse))
+    pairs = zip(words.kind[known].tolist(), words.key.take(pa.array(known)).to_pylist(), strict=True)
+    numbers: dict[tuple[int, str], int] = dict(zip(pairs, known.tolist(), strict=True))
+    target, shown = [-1] * len(fine), [""] * len(fine)
+    new: list[tuple[int, str]] = []
+    keys = words.key.take(pa.array(fine)).to_pylist()
+    for at, (kind, key) in enumerate(zip(words.kind[fine].tolist(), keys, strict=True)):
+        coarser = coarsen[kind]
+        value = None if coarser is None else coarser(key)
         if value is not None:
-            into[word] = f"{value.kind}{SEPARATOR}{value.key}"
-    if not into:
-        return found, into
-    names = pa.array(coarse, pa.string())
-    some = np.asarray(pc.is_valid(names))[code]
-    rows, code = rows[some], code[some]
-    fine = found.take(rows)
-    index = pa.array(code)
-    sentence = pc.binary_join_element_wise("part of it: ‘", fine.display, "’", "")
-    fine = Observed(
-        **{
-            **vars(fine),
-            "value": names.take(index),
-            "display": pa.array(shown, pa.string()).take(index),
-            "via": pc.if_else(pc.equal(fine.via, ""), sentence, pc.binary_join_element_wise(sentence, fine.via, "; ")),
-        }
+            pair = kind_number[value.kind], value.key
+            number = numbers.get(pair)
+            if number is None:
+                number = numbers[pair] = len(words.kind) + len(new)
+                new.append(pair)
+            target[at], shown[at] = number, value.display
+    more = Words(
+        words.names,
+        np.concatenate([words.kind, np.array([kind for kind, _ in new], np.int32)]),
+        concatenated(words.key, pa.array([key for _, key in new], pa.string())),
     )
-    return together(found, fine), into
-
-
-def together(one: Observed, other: Observed) -> Observed:
-    """The rows of both."""
-    if not len(other.applicant):
-        return one
-    columns = {
-        name: pa.concat_arrays([getattr(one, name), getattr(other, name)]) for name in vars(one) if name != "applicant"
-    }
-    return Observed(applicant=np.concatenate([one.applicant, other.applicant]), **columns)
-
-
-def tables(found: Observed, into: dict[str, str], applicants: int) -> tuple[pa.Table, pa.Table]:
-    """The tables VALUES and HOLDINGS of all observations. into: value -> the coarser value it falls into."""
-    value, words = ranks(found.value)
-    order = _order(found, value)
-    value, applicant = value[order], found.applicant[order]
-    begins = firsts(value * max(1, applicants) + applicant)
-    holding = np.cumsum(begins) - 1
-    count = int(begins.sum())
-    shown = pa.array(order[begins])
-    when, times = ranks(found.observed_at)
-    when = when[order]
-    dated = filled(times)[when] if len(times) else np.zeros(0, np.bool_)
-    earliest, latest = np.full(count, len(times)), np.full(count, -1)
-    np.minimum.at(earliest, holding[dated], when[dated])
-    np.maximum.at(latest, holding[dated], when[dated])
-    context, contexts = ranks(found.context)
-    holder, holders = ranks(found.holder)
-    holdings = pa.table(
-        [
-            pa.array(applicant[begins]),
-            pa.array(value[begins]),
-            pa.array(np.bincount(holding, minlength=count)),
-            _texts(times, np.where(latest < 0, -1, earliest)),
-            _texts(times, latest),
-            listed(holding, context[order], contexts, count, ","),
-            listed(holding, holder[order], holders, count, "; "),
-            *(getattr(found, name).take(shown) for name in ("via", "raw", "rule", "source", "row", "path")),
-        ],
-        names=HOLDINGS.names,
-    ).cast(HOLDINGS)
-    return _values(words, found, order, value, value[begins], into), holdings
-
-
-def _order(found: Observed, value: Longs) -> Longs:
-    """By value and applicant; within, exact before tolerated, then by place: the first is the one that is shown."""
-    path, _ = ranks(found.path)
-    row = np.asarray(pc.fill_null(found.row, -1))
-    source = np.asarray(pc.fill_null(found.source, -1))
-    via, _ = ranks(found.via)
-    columns = (path, row, source, via, found.applicant, value)
-    order = np.lexsort(columns)
-    same = np.ones(max(0, len(order) - 1), np.bool_)
-    for column in columns:
-        same &= column[order[1:]] == column[order[:-1]]
-    return np.lexsort((ranks(found.raw)[0], *columns)) if same.any() else order
-
-
-def _texts(words: pa.Array, code: Longs) -> pa.Array:
-    return pc.fill_null(words.take(pa.array(code, mask=code < 0)), "")
-
-
-def _values(
-    words: pa.Array, found: Observed, order: Longs, value: Longs, held: Longs, into: dict[str, str]
-) -> pa.Table:
-    """VALUES: one row for each of `words`, shown by its first display in plain order. value: value of each row of
-    `order`, sorted. held: value of each holding."""
-    parts = pc.split_pattern(words, SEPARATOR, max_splits=1)
-    coarser = np.full(len(words), -1)
-    if into:
-        finer = pc.index_in(pa.array(list(into), pa.string()), value_set=words)
-        held_there = np.asarray(pc.is_valid(finer))
-        whither = pc.index_in(pa.array(list(into.values()), pa.string()), value_set=words)
-        coarser[np.asarray(finer.drop_null())] = np.asarray(whither)[held_there]
-    return pa.table(
-        [
-            pc.list_element(parts, 0) if len(words) else words,
-            pc.list_element(parts, 1) if len(words) else words,
-            _shown(found.display.take(pa.array(order)), value),
-            pa.array(np.bincount(held, minlength=len(words))),
-            pa.array(coarser, mask=coarser < 0),
-        ],
-        names=VALUES.names,
-    ).cast(VALUES)
-
-
-def _shown(displays: pa.Array, value: Longs) -> pa.Array:
-    """For each value the first of its displays in plain order; nearly all have but one. value: sorted, without gaps."""
-    display, texts = codes(displays)
-    first = display[firsts(value)]
-    for at in np.unique(value[first[value] != display]).tolist():
-        start, stop = np.searchsorted(value, at), np.searchsorted(value, at, "right")
-        first[at] = min(np.unique(display[start:stop]).tolist(), key=lambda one: str(texts[one]))
-    return texts.take(pa.array(first))
+    return np.array(target, np.int64), more, pa.array(shown, pa.string())

@@ -43,19 +43,19 @@ def months(when: int) -> int:
 
 
 @kernel
-def _level(one: Ints, two: Ints) -> int:
+def _level(first: int, last: int, its_first: int, its_last: int) -> int:
     """How exactly two events with one name agree in time, 0 when they do not."""
-    if one[0] > 0 and two[0] > 0:
-        if exact(one) and exact(two):
-            if one[0] == two[0] and one[1] == two[1]:
+    if first > 0 and its_first > 0:
+        if exact(first, last) and exact(its_first, its_last):
+            if first == its_first and last == its_last:
                 return SAME_PERIOD
-            if one[0] == two[0] and (one[1] == PRESENT or two[1] == PRESENT):
+            if first == its_first and (last == PRESENT or its_last == PRESENT):
                 return SAME_BEGINNING
-            if abs(months(one[0]) - months(two[0])) <= 2 and abs(months(one[1]) - months(two[1])) <= 2:
+            if abs(months(first) - months(its_first)) <= 2 and abs(months(last) - months(its_last)) <= 2:
                 return SAME_YEARS
             return 0
-        return SAME_YEARS if one[0] // 16 == two[0] // 16 and one[1] // 16 == two[1] // 16 else 0
-    return SAME_END if one[1] // 16 == two[1] // 16 else 0
+        return SAME_YEARS if first // 16 == its_first // 16 and last // 16 == its_last // 16 else 0
+    return SAME_END if last // 16 == its_last // 16 else 0
 
 
 @kernel
@@ -80,14 +80,13 @@ def _contradictions(
     """Periods of the one career that lie over a period of the other, and neither is told by both."""
     count = 0
     for i in range(m):
-        one = events[a + i]
-        if done[i] or one[0] == 0:
+        if done[i] or events[a + i, 0] == 0:
             continue
+        begins, ends = months(events[a + i, 0]), months(events[a + i, 1])
         for j in range(k):
-            two = events[b + j]
-            if used[j] or two[0] == 0:
+            if used[j] or events[b + j, 0] == 0:
                 continue
-            first, last = max(months(one[0]), months(two[0])), min(months(one[1]), months(two[1]))
+            first, last = max(begins, months(events[b + j, 0])), min(ends, months(events[b + j, 1]))
             if last - first >= _OVERLAP and _shared_name(names[a + i], names[b + j], table) == _ZERO:
                 count += 1
                 break
@@ -102,24 +101,32 @@ def agree(
     """Match the events of each pair. Of pair i: size[i] matches, against[i] contradictions; of match j the hash of what
     agrees in found[i, j], the left event and the level in which[i, j], and the name (0: none) in named[i, j]."""
     used, done = np.zeros(EVENTS, np.bool_), np.zeros(EVENTS, np.bool_)
+    levels = np.zeros((EVENTS, EVENTS), np.int8)
+    some = np.zeros(PERIOD_ALONE + 1, np.bool_)
     for p in range(len(pairs)):
         a, b = begin[pairs[p, 0]], begin[pairs[p, 1]]
         m, k = int(begin[pairs[p, 0] + 1] - a), int(begin[pairs[p, 1] + 1] - b)
-        used[:], done[:] = False, False
+        used[:k], done[:m], some[:] = False, False, False
+        for i in range(m):
+            for j in range(k):
+                level = _level(events[a + i, 0], events[a + i, 1], events[b + j, 0], events[b + j, 1])
+                levels[i, j] = level
+                some[level] = True
+        some[PERIOD_ALONE] = some[SAME_PERIOD]
         n = 0
         for wanted in range(SAME_PERIOD, PERIOD_ALONE + 1):
+            if not some[wanted]:
+                continue
+            sought = SAME_PERIOD if wanted == PERIOD_ALONE else wanted
             for i in range(m):
                 for j in range(k):
-                    if n == MATCHES or done[i] or used[j]:
+                    if levels[i, j] != sought or n == MATCHES or done[i] or used[j]:
                         continue
                     name = _ZERO
                     if wanted == PERIOD_ALONE:
-                        one, two = events[a + i], events[b + j]
-                        if not exact(one) or one[1] == PRESENT or one[0] != two[0] or one[1] != two[1]:
+                        if events[a + i, 1] == PRESENT:
                             continue
                     else:
-                        if _level(events[a + i], events[b + j]) != wanted:
-                            continue
                         name = _shared_name(names[a + i], names[b + j], table)
                         if name == _ZERO:
                             continue

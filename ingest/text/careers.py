@@ -61,81 +61,101 @@ def _pick(names: Hashes, table: Counts, picked: Hashes) -> None:
 
 
 @kernel
-def exact(event: Ints) -> bool:
-    """Whether an event is a period told to the month."""
-    return bool(event[0] % 16 > 0 and (event[1] % 16 > 0 or event[1] == PRESENT))
+def exact(first: int, last: int) -> bool:
+    """Whether a period is told to the month."""
+    return bool(first % 16 > 0 and (last % 16 > 0 or last == PRESENT))
 
 
 @kernel
-def _begin(event: Ints) -> int:
-    return int(event[0]) if event[0] > 0 else int(event[1])
+def _begin(first: int, last: int) -> int:
+    return first if first > 0 else last
 
 
 @kernel
-def _postings(
-    begin: Longs, events: Ints, picked: Hashes, table: Counts, count: bool, mask: np.uint64, out: Hashes
-) -> int:
-    """With `count`, count all postings in the table; without, put those that were counted twice or more into `out`."""
+def _in_time(begin: Longs, events: Ints, text: int, order: Longs) -> int:
+    """The events of a text by the time of beginning, then of ending, into `order`. Their number."""
+    size = int(begin[text + 1] - begin[text])
+    for i in range(size):
+        event = begin[text] + i
+        since, until = _begin(events[event, 0], events[event, 1]), events[event, 1]
+        k = i
+        while k > 0:
+            other = order[k - 1]
+            its = _begin(events[other, 0], events[other, 1])
+            if its < since or (its == since and events[other, 1] <= until):
+                break
+            order[k] = other
+            k -= 1
+        order[k] = event
+    return size
+
+
+@kernel
+def _postings(begin: Longs, events: Ints, picked: Hashes, table: Counts, out: Hashes, ends: Longs) -> int:
+    """All postings into `out`, those of a text up to its ends, and each counted in the table. Their number."""
     n = 0
     order = np.zeros(EVENTS, np.int64)
     for text in range(len(begin) - 1):
-        size = int(begin[text + 1] - begin[text])
-        for i in range(size):  # by the time of beginning, then of ending
-            event = begin[text] + i
-            k = i
-            while k > 0 and (
-                _begin(events[order[k - 1]]) > _begin(events[event])
-                or (
-                    _begin(events[order[k - 1]]) == _begin(events[event]) and events[order[k - 1], 1] > events[event, 1]
-                )
-            ):
-                order[k] = order[k - 1]
-                k -= 1
-            order[k] = event
+        size = _in_time(begin, events, text, order)
         for i in range(size):
             for k in range(i + 1, min(size, i + 3)):
                 one, two = order[i], order[k]
-                if exact(events[one]) and exact(events[two]) and events[one, 0] != events[two, 0]:
-                    a = np.uint64(events[one, 0]) << np.uint64(32) | np.uint64(events[one, 1])
-                    b = np.uint64(events[two, 0]) << np.uint64(32) | np.uint64(events[two, 1])
-                    n = _post(join(join(_PERIODS, a), b), text, table, count, mask, out, n)
+                first, second = events[one, 0], events[two, 0]
+                if first != second and exact(first, events[one, 1]) and exact(second, events[two, 1]):
+                    a = np.uint64(first) << np.uint64(32) | np.uint64(events[one, 1])
+                    b = np.uint64(second) << np.uint64(32) | np.uint64(events[two, 1])
+                    out[n] = join(join(_PERIODS, a), b)
+                    n += 1
+                years = np.uint64(_begin(first, events[one, 1]) // 16 * 4096 + _begin(second, events[two, 1]) // 16)
                 for x in range(PICKED):
                     for y in range(PICKED):
-                        first, second = picked[one, x], picked[two, y]
-                        if _ZERO in (first, second) or first == second:
+                        name, other = picked[one, x], picked[two, y]
+                        if _ZERO in (name, other) or name == other:
                             continue
-                        years = np.uint64(_begin(events[one]) // 16 * 4096 + _begin(events[two]) // 16)
-                        n = _post(join(join(first, second), years ^ _NAMED), text, table, count, mask, out, n)
+                        out[n] = join(join(name, other), years ^ _NAMED)
+                        n += 1
+        ends[text] = n
+    for i in range(n):
+        slot = np.int64((out[i] >> np.uint64(40)) & _MASK)
+        if table[slot] < _MOST:
+            table[slot] += 1
     return n
 
 
 @kernel
-def _post(code: np.uint64, text: int, table: Counts, count: bool, mask: np.uint64, out: Hashes, n: int) -> int:
-    if count:
-        slot = np.int64((code >> np.uint64(40)) & _MASK)
-        if table[slot] < _MOST:
-            table[slot] += 1
-        return n + 1
-    if table[np.int64((code >> np.uint64(40)) & _MASK)] < 2:
-        return n
-    out[n] = (code & ~mask) | np.uint64(text)
-    return n + 1
+def _twice(codes: Hashes, ends: Longs, table: Counts, mask: np.uint64) -> int:
+    """Keep the postings that were counted twice or more, with the number of their text in the lower bits. Their number."""
+    kept = 0
+    first = 0
+    for text in range(len(ends)):
+        for i in range(first, ends[text]):
+            if table[np.int64((codes[i] >> np.uint64(40)) & _MASK)] >= 2:
+                codes[kept] = (codes[i] & ~mask) | np.uint64(text)
+                kept += 1
+        first = ends[text]
+    return kept
 
 
 @kernel
 def _pairs(posted: Hashes, mask: np.uint64, out: Hashes, fill: bool) -> int:
-    """The pairs of texts that share a posting, as right << 32 | left; only their number unless `fill`."""
+    """The pairs of texts that share a posting, as left << 32 | right; only their number unless `fill`."""
     n = 0
     i = 0
+    texts = np.empty(2 * CROWD, np.uint64)
     while i < len(posted):
         k = i + 1
         while k < len(posted) and (posted[k] & ~mask) == (posted[i] & ~mask):
             k += 1
-        if k - i <= 2 * CROWD:
-            texts = np.unique(posted[i:k] & mask)
-            if 2 <= len(texts) <= CROWD:
-                for a in range(len(texts)):
-                    for b in range(a + 1, len(texts)):
+        if 2 <= k - i <= 2 * CROWD:
+            different = 0
+            for at in range(i, k):
+                text = posted[at] & mask
+                if different == 0 or texts[different - 1] != text:
+                    texts[different] = text
+                    different += 1
+            if 2 <= different <= CROWD:
+                for a in range(different):
+                    for b in range(a + 1, different):
                         if fill:
                             out[n] = texts[a] << np.uint64(32) | texts[b]
                         n += 1
@@ -149,24 +169,18 @@ def candidates(found: Skeletons, names: Counts) -> Ints:
     mask = np.uint64((1 << max(1, (count - 1).bit_length())) - 1)
     picked = np.zeros((len(found.events), PICKED), np.uint64)
     _pick(found.names, names, picked)
-    table = np.zeros(_SLOTS, np.uint16)
-    nothing = np.zeros(0, np.uint64)
-    _postings(found.begin, found.events, picked, table, True, mask, nothing)
-    posted = np.empty(_room(found.begin, table), np.uint64)
-    _postings(found.begin, found.events, picked, table, False, mask, posted)
+    table = new_table()
+    steps = np.maximum(2 * np.diff(found.begin) - 3, 0).sum()  # to the next event, and to the one behind it
+    codes, ends = np.empty(int(steps) * (1 + PICKED * PICKED), np.uint64), np.empty(count, np.int64)
+    _postings(found.begin, found.events, picked, table, codes, ends)
+    posted = codes[: _twice(codes, ends, table, mask)].copy()
+    del codes, table
     posted.sort()
-    pairs = np.empty(_pairs(posted, mask, nothing, False), np.uint64)
+    pairs = np.empty(_pairs(posted, mask, np.zeros(0, np.uint64), False), np.uint64)
     _pairs(posted, mask, pairs, True)
     pairs = np.unique(pairs)
     both = np.stack([pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)], axis=1)
     return both.astype(np.int32)
-
-
-def _room(begin: Longs, table: Counts) -> int:
-    """Room for the postings that stand twice and more: the sum of their counts, or all when a count is full."""
-    if (table < _MOST).all():
-        return int(table[table >= 2].sum(dtype=np.int64))
-    return int((np.diff(begin) * 2 * (1 + PICKED * PICKED)).sum())
 
 
 def new_table() -> Counts:

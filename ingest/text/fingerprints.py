@@ -50,6 +50,19 @@ def columns(texts: pa.ChunkedArray, numbers: Ints) -> Iterator[Column]:
 
 
 @kernel
+def pick(hashes: Hashes, words: int, text: int, mask: np.uint64, out: Hashes, n: int) -> int:
+    """The fingerprints of one text of so many words, into out[n:]. The new n."""
+    if words < MIN_SHINGLES + SHINGLE - 1:
+        return n
+    limit = _ALL if words < SHORT_WORDS else EIGHTH - np.uint64(1)
+    for i in range(words - SHINGLE + 1):
+        if hashes[i] <= limit:
+            out[n] = (hashes[i] & ~mask) | np.uint64(text)
+            n += 1
+    return n
+
+
+@kernel
 def sample(
     data: Bytes,
     offsets: Longs,
@@ -72,13 +85,7 @@ def sample(
         end = min(offsets[row + 1], offsets[row] + MAX_BYTES)
         count = shingles(data, offsets[row], end, hashes, starts, ends)
         words[text] = count
-        if count < MIN_SHINGLES + SHINGLE - 1:
-            continue
-        limit = _ALL if count < SHORT_WORDS else EIGHTH - np.uint64(1)
-        for i in range(count - SHINGLE + 1):
-            if hashes[i] <= limit:
-                out[n] = (hashes[i] & ~mask) | np.uint64(text)
-                n += 1
+        n = pick(hashes, count, text, mask, out, n)
     return n
 
 
@@ -120,14 +127,19 @@ def fingerprints(
             parts.append(part)
             done += turn[2] - turn[1]
             step(done)
+    return gathered(parts), words
+
+
+def gathered(parts: list[Hashes]) -> Hashes:
+    """All of them, sorted. The list is emptied: a part is freed as soon as it is copied."""
     found = np.empty(sum(len(part) for part in parts), np.uint64)
     at = len(found)
-    while parts:  # from behind, so that a part is freed as soon as it is copied
+    while parts:
         part = parts.pop()
         found[at - len(part) : at] = part
         at -= len(part)
     found.sort()
-    return found, words
+    return found
 
 
 def _blocks(offsets: Longs) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,6 @@ texts -> fingerprints -> postings -> candidates -> exact comparison -> alike pai
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ import pyarrow.compute as pc
 from graph.model.links import TEXT_PAIRS
 from ingest.text.fingerprints import SHORT_WORDS, columns, fingerprints, text_mask
 from ingest.text.postings import RARE, Postings, postings, search
+from ingest.text.reading import Texts, chosen, workers
 from ingest.text.templates import Template, templates
 from ingest.text.verify import ALIKE, Verified, verify
 from ingest.text.words import Bytes, Hashes, Ints, Longs
@@ -54,37 +54,39 @@ def text_pairs(
         Texts are compared in the order of their owners, so that the order of rows changes nothing.
     threads: working threads, by default the processor's cores (at most 8).
     """
-    column = texts if isinstance(texts, pa.ChunkedArray) else pa.chunked_array([texts])
-    if column.type != pa.large_string():
-        column = column.cast(pa.large_string())
-    if owners is None:
-        owners = np.arange(len(column), dtype=np.int32)
-    rows = np.flatnonzero(owners >= 0)
-    rows = rows[np.argsort(owners[rows], kind="stable")]  # text -> row
-    people = owners[rows].astype(np.int32)
-    if len(np.unique(people)) != len(people):
-        raise ValueError("two texts have one owner: choose one of them")
-    if len(rows) < 2:
-        return TextLinks(TEXT_PAIRS.empty_table(), np.zeros(len(column), np.int32), ())
-    numbers = np.full(len(column), -1, np.int32)
-    numbers[rows] = np.arange(len(rows), dtype=np.int32)
-    workers = threads or min(8, os.cpu_count() or 1)
-
-    keys, words = fingerprints(column, numbers, len(rows), workers, _step(progress, "reading texts", len(column)))
-    mask = text_mask(len(rows))
-    index = postings(keys, mask, len(rows))
+    told = chosen(texts, owners)
+    if len(told) < 2:
+        return _nothing(told)
+    threads = workers(threads)
+    step = _step(progress, "reading texts", len(told.column))
+    keys, words = fingerprints(told.column, told.numbers, len(told), threads, step)
+    index = postings(keys, text_mask(len(told)), len(told))
     del keys
-    short = words < SHORT_WORDS
-    pairs = search(index, short, workers, _step(progress, "looking for shared text", len(rows)))
-    data, begins, ends = _bytes(column, numbers, pairs)
+    return shared_text(told, index, words, threads, progress)
+
+
+def shared_text(
+    texts: Texts, index: Postings | None, words: Ints, threads: int, progress: Progress | None
+) -> TextLinks:
+    """What texts share whose fingerprints are known. index: their postings, None of fewer than two texts. words: the
+    number of words of each text."""
+    if index is None:
+        return _nothing(texts)
+    mask = text_mask(len(texts))
+    pairs = search(index, words < SHORT_WORDS, threads, _step(progress, "looking for shared text", len(texts)))
+    data, begins, ends = _bytes(texts.column, texts.numbers, pairs)
     verified = verify(
-        data, begins, ends, pairs, mask, _crowded(index), workers, _step(progress, "comparing texts", len(pairs))
+        data, begins, ends, pairs, mask, _crowded(index), threads, _step(progress, "comparing texts", len(pairs))
     )
     del data
-    named = templates(index, column, rows, people, mask)
-    by_row = np.zeros(len(column), np.int32)
-    by_row[rows] = words
-    return TextLinks(_table(pairs, verified, people), by_row, named)
+    named = templates(index, texts.column, texts.rows, texts.people, mask)
+    by_row = np.zeros(len(texts.column), np.int32)
+    by_row[texts.rows] = words
+    return TextLinks(_table(pairs, verified, texts.people), by_row, named)
+
+
+def _nothing(texts: Texts) -> TextLinks:
+    return TextLinks(TEXT_PAIRS.empty_table(), np.zeros(len(texts.column), np.int32), ())
 
 
 def _step(progress: Progress | None, name: str, total: int) -> Callable[[int], None]:

@@ -14,17 +14,16 @@ figures, but no career. So `bits` is -log2 of the chance that two strangers' CVs
 **Told** is a pair only when two periods agree, and two events by name (one, if three agree in all); when fewer periods
 contradict than agree; and when the bits exceed log2 of the number of pairs by 5: in one of 32 cases of strangers one pair
 would be told by chance. One employment in common (a team, a laid-off department) is never enough, nor with one school.
+So a career of a single job is never told: its one employer and dates are what every colleague's CV says, too.
 
 The bits do not say who retold it: a person's second application, a shared base CV and a copied public sample look alike.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
 from math import comb, log2
 
 import numpy as np
@@ -32,11 +31,23 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingest.text.agreement import MATCHES, PERIOD_ALONE, SAME_END, agree, holders, months, slot_table
+from ingest.text.agreement import (
+    MATCHES,
+    PERIOD_ALONE,
+    SAME_BEGINNING,
+    SAME_END,
+    SAME_YEARS,
+    agree,
+    holders,
+    months,
+    slot_table,
+)
 from ingest.text.careers import Counts, candidates, counted, new_table, tally
 from ingest.text.dates import PRESENT
 from ingest.text.fingerprints import columns
-from ingest.text.skeleton import EVENTS, FACTS, NAMES, Skeletons, outline, room, skeletons
+from ingest.text.reading import Texts, chosen, read, room, workers
+from ingest.text.skeleton import EVENTS, FACTS, NAMES, Skeletons, outline
+from ingest.text.tokens import tokens
 from ingest.text.words import MAX_BYTES, SHINGLE, Bytes, Hashes, Ints, Longs, kernel, shingles
 
 Floats = npt.NDArray[np.float64]
@@ -72,35 +83,27 @@ def retold(
     progress: Progress | None = None,
 ) -> Retold:
     """Compare the careers of all texts. texts, owners: as in ingest.text.pairs.text_pairs."""
-    column = texts if isinstance(texts, pa.ChunkedArray) else pa.chunked_array([texts])
-    if column.type != pa.large_string():
-        column = column.cast(pa.large_string())
-    if owners is None:
-        owners = np.arange(len(column), dtype=np.int32)
-    rows = np.flatnonzero(owners >= 0)
-    rows = rows[np.argsort(owners[rows], kind="stable")]
-    people = owners[rows].astype(np.int32)
-    numbers = np.full(len(column), -1, np.int32)
-    numbers[rows] = np.arange(len(rows), dtype=np.int32)
-    if len(rows) < 2:
-        return _nothing()
-    workers = threads or min(8, os.cpu_count() or 1)
+    told = chosen(texts, owners)
+    if len(told) < 2:
+        return nothing()
+    threads = workers(threads)
+    total = len(told.column)
+    _, _, found = read(told, threads, lambda done: progress and progress("reading careers", done, total))
+    return same_career(told, found, threads)
 
-    def step(done: int) -> None:
-        if progress is not None:
-            progress("reading careers", done, len(column))
 
-    found = skeletons(column, numbers, len(rows), workers, step)
+def same_career(texts: Texts, found: Skeletons, threads: int) -> Retold:
+    """Compare the careers of texts whose skeletons are known."""
     names = new_table()
     tally(found.names.ravel(), names)
     pairs = candidates(found, names)
     if not len(pairs):
-        return _nothing()
-    told = _weigh(found, names, pairs, workers)
-    return _tell(found, told, column, rows, people)
+        return nothing()
+    return _tell(found, _weigh(found, names, pairs, threads), texts)
 
 
-def _nothing() -> Retold:
+def nothing() -> Retold:
+    """No pair."""
     none = np.zeros(0, np.int32)
     return Retold(none, none, np.zeros(0), (), np.zeros(0), none)
 
@@ -117,21 +120,23 @@ class _Weighed:
 
 def _weigh(found: Skeletons, names: Counts, pairs: Ints, workers: int) -> _Weighed:
     """The bits of each candidate, and of those only the ones worth telling."""
-    size, against = np.zeros(len(pairs), np.int32), np.zeros(len(pairs), np.int32)
-    keys, named = np.zeros((len(pairs), MATCHES), np.uint64), np.zeros((len(pairs), MATCHES), np.uint64)
-    which = np.zeros((len(pairs), MATCHES, 2), np.int32)
 
-    def match(part: slice) -> None:
-        career = found.begin, found.events, found.names, names
-        agree(pairs[part], *career, size[part], against[part], keys[part], which[part], named[part])
+    def match(first: int) -> tuple[Ints, Ints, Ints, Hashes, Ints, Hashes]:
+        part = pairs[first : first + TURN]
+        size, against = np.zeros(len(part), np.int32), np.zeros(len(part), np.int32)
+        keys, named = np.zeros((len(part), MATCHES), np.uint64), np.zeros((len(part), MATCHES), np.uint64)
+        which = np.zeros((len(part), MATCHES, 2), np.int32)
+        agree(part, found.begin, found.events, found.names, names, size, against, keys, which, named)
+        level = which[:, :, 1]
+        by_name = ((level > 0) & (level < PERIOD_ALONE)).sum(axis=1)
+        periods = ((level > 0) & (level != SAME_END)).sum(axis=1)
+        keep = (periods >= 2) & ((by_name >= 2) | ((by_name == 1) & (size >= 3))) & (against < size)
+        return part[keep], size[keep], against[keep], keys[keep], which[keep], named[keep]
 
     with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(match, [slice(at, at + TURN) for at in range(0, len(pairs), TURN)]))
+        turns = list(pool.map(match, range(0, len(pairs), TURN)))
+    pairs, size, against, keys, which, named = (np.concatenate(column) for column in zip(*turns, strict=True))
     count = len(found.begin) - 1
-    by_name = ((which[:, :, 1] > 0) & (which[:, :, 1] < PERIOD_ALONE)).sum(axis=1)
-    periods = ((which[:, :, 1] > 0) & (which[:, :, 1] != SAME_END)).sum(axis=1)
-    keep = (periods >= 2) & ((by_name >= 2) | ((by_name == 1) & (size >= 3))) & (against < size)
-    pairs, size, against, keys, which, named = (array[keep] for array in (pairs, size, against, keys, which, named))
     within = np.arange(MATCHES) < size[:, None]
     wanted = np.unique(keys[within])
     slots = np.full(1 << max(4, (4 * len(wanted)).bit_length()), -1, np.int32)
@@ -142,12 +147,9 @@ def _weigh(found: Skeletons, names: Counts, pairs: Ints, workers: int) -> _Weigh
     each[within] = np.log2((count + PRIOR) / held[np.searchsorted(wanted, keys[within])])
     sizes = np.diff(found.begin)
     shorter = sizes[pairs].min(axis=1)
-    bits = (
-        each.sum(axis=1)
-        - _choices(shorter, size)
-        - _neighbours(found.events, which, size, each - _names_alone(named, names, count))
-        - AGAINST * against
-    )
+    twice = np.zeros(len(pairs))
+    _neighbours(found.events, which, size, each - _names_alone(named, names, count), twice)
+    bits = each.sum(axis=1) - _choices(shorter, size) - twice - AGAINST * against
     least = 2 * log2(count + PRIOR) - 1 + MARGIN
     near = 2 * bits >= least  # names and figures can double the bits, not more
     pairs, bits, size, which, named = (array[near] for array in (pairs, bits, size, which, named))
@@ -164,17 +166,34 @@ def _names_alone(named: Hashes, names: Counts, count: int) -> Floats:
     return np.where(named == 0, 0.0, np.maximum(alone, 0.0))
 
 
-def _neighbours(events: Ints, which: Ints, size: Ints, spare: Floats) -> Floats:
+@kernel
+def _neighbours(events: Ints, which: Ints, size: Ints, spare: Floats, twice: Floats) -> None:
     """Bits counted twice: the end of one event nearly tells the beginning of the next. spare: the bits of each match that
     its time brings."""
-    twice = np.zeros(len(size))
-    for i, count in enumerate(size.tolist()):
-        matches = [(*events[which[i, k, 0], :2].tolist(), float(spare[i, k])) for k in range(count)]
-        matches.sort(key=lambda match: (match[0] or match[1], match[1]))
-        for (_, end, _), (first, last, bits) in pairwise(matches):
-            gap = abs(int(months(first or last)) - int(months(end)))
-            twice[i] += min(max(bits, 0.0), next((much for most, much in NEIGHBOURS if gap <= most), 0.0))
-    return twice
+    order = np.zeros(MATCHES, np.int64)
+    for i in range(len(size)):
+        for k in range(size[i]):  # by the time of beginning, then of ending
+            first, last = events[which[i, k, 0], 0], events[which[i, k, 0], 1]
+            since = first if first > 0 else last
+            at = k
+            while at > 0:
+                before, until = events[which[i, order[at - 1], 0], 0], events[which[i, order[at - 1], 0], 1]
+                earlier = before if before > 0 else until
+                if earlier < since or (earlier == since and until <= last):
+                    break
+                order[at] = order[at - 1]
+                at -= 1
+            order[at] = k
+        for k in range(1, size[i]):
+            end = events[which[i, order[k - 1], 0], 1]
+            first, last = events[which[i, order[k], 0], 0], events[which[i, order[k], 0], 1]
+            gap = abs(months(first if first > 0 else last) - months(end))
+            much = 0.0
+            for most, bits in NEIGHBOURS:
+                if gap <= most:
+                    much = bits
+                    break
+            twice[i] += min(max(spare[i, order[k]], 0.0), much)
 
 
 def _choices(of: Longs, taken: Ints) -> Floats:
@@ -183,15 +202,34 @@ def _choices(of: Longs, taken: Ints) -> Floats:
 
 
 @kernel
-def _common(begin: Longs, facts: Hashes, left: int, right: int, out: Hashes) -> int:
-    """The facts that two texts share."""
+def _common(begin: Longs, facts: Hashes, pairs: Ints, named: Hashes, table: Counts, out: Hashes, ends: Longs) -> int:
+    """The rare facts that the texts of each pair share beside the events' names, into `out`, sorted and each once, those
+    of pair i up to ends[i]. Their number; when it is more than `out` has room for, they are only counted."""
     n = 0
-    for i in range(begin[left], begin[left + 1]):
-        for j in range(begin[right], begin[right + 1]):
-            if facts[i] == facts[j]:
-                out[n] = facts[i]
-                n += 1
-                break
+    own = np.empty(FACTS, np.uint64)
+    for p in range(len(pairs)):
+        left, right = pairs[p, 0], pairs[p, 1]
+        count = 0
+        for i in range(begin[left], begin[left + 1]):
+            code = facts[i]
+            if counted(code, table) > RARE:
+                continue
+            for j in range(begin[right], begin[right + 1]):
+                if code == facts[j]:
+                    own[count] = code
+                    count += 1
+                    break
+        own[:count].sort()
+        for i in range(count):
+            again = i > 0 and own[i] == own[i - 1]
+            for name in named[p]:
+                again = again or own[i] == name
+            if again:
+                continue
+            if n < len(out):
+                out[n] = own[i]
+            n += 1
+        ends[p] = n
     return n
 
 
@@ -200,29 +238,32 @@ def _facts(found: Skeletons, pairs: Ints, named: Hashes, count: int) -> tuple[li
     table = new_table()
     tally(found.facts, table)
     numbers = np.diff(found.facts_begin)
-    out = np.zeros(FACTS, np.uint64)
-    shared: list[Hashes] = []
+    ends = np.zeros(len(pairs), np.int64)
+    arguments = found.facts_begin, found.facts, pairs, named, table
+    codes = np.empty(_common(*arguments, np.empty(0, np.uint64), ends), np.uint64)
+    _common(*arguments, codes, ends)
+    held = table[(codes & np.uint64(len(table) - 1)).astype(np.int64)].astype(np.int64)
+    rarity = np.log2((count + PRIOR) / held)
+    most = numbers[pairs].min(axis=1)
     bits = np.zeros(len(pairs))
-    for i, (left, right) in enumerate(pairs.tolist()):
-        codes = out[: _common(found.facts_begin, found.facts, left, right, out)]
-        codes = np.unique(codes[~np.isin(codes, named[i])])
-        held = np.array([counted(code, table) for code in codes], np.int64)
-        codes, held = codes[held <= RARE], held[held <= RARE]
-        shared.append(codes)
-        if len(codes):
-            most = int(min(numbers[left], numbers[right]))
-            bits[i] = max(0.0, float(np.log2((count + PRIOR) / held).sum()) - log2(comb(most, len(codes))))
+    shared: list[Hashes] = []
+    begin = 0
+    for i, end in enumerate(ends.tolist()):
+        shared.append(codes[begin:end])
+        if end > begin:
+            bits[i] = max(0.0, float(rarity[begin:end].sum()) - log2(comb(int(most[i]), end - begin)))
+        begin = end
     return shared, bits
 
 
-def _tell(found: Skeletons, told: _Weighed, column: pa.ChunkedArray, rows: Longs, people: Ints) -> Retold:
+def _tell(found: Skeletons, told: _Weighed, texts: Texts) -> Retold:
     """The pairs with their facts in words and their shingles compared."""
-    used = np.unique(told.pairs)
-    content = pc.take(column, pa.array(rows[used])).combine_chunks()
+    used, people = np.unique(told.pairs), texts.people
+    content = pc.take(texts.column, pa.array(texts.rows[used])).combine_chunks()
     if isinstance(content, pa.ChunkedArray):
         content = content.chunk(0) if content.num_chunks else pa.array([], pa.large_string())
     if not len(used):
-        return _nothing()
+        return nothing()
     part = next(columns(pa.chunked_array([content]), np.arange(len(used), dtype=np.int32)))
     places = np.searchsorted(used, told.pairs)
     jaccard, shared = np.zeros(len(places)), np.zeros(len(places), np.int32)
@@ -233,8 +274,8 @@ def _tell(found: Skeletons, told: _Weighed, column: pa.ChunkedArray, rows: Longs
     for i, (text, place) in enumerate(zip(told.pairs[:, 0].tolist(), places[:, 0].tolist(), strict=True)):
         if text != known:  # pairs are sorted by their left text
             known, read = text, _Reader(part.data, int(part.offsets[place]), int(part.offsets[place + 1]))
-        events = told.which[i, : told.size[i], 0] - int(found.begin[text])
-        words.append("; ".join(read.told(events.tolist(), told.named[i].tolist(), told.facts[i].tolist())))
+        ties = told.which[i, : told.size[i]] - [int(found.begin[text]), 0]
+        words.append("; ".join(read.told(ties.tolist(), told.named[i].tolist(), told.facts[i].tolist())))
     return Retold(people[told.pairs[:, 0]], people[told.pairs[:, 1]], told.bits, tuple(words), jaccard, shared)
 
 
@@ -246,7 +287,9 @@ class _Reader:
         self.events, names = np.zeros((EVENTS, 4), np.int32), np.zeros((EVENTS, NAMES), np.uint64)
         spans, facts = np.zeros((EVENTS, 2 * NAMES), np.int32), np.zeros(FACTS, np.uint64)
         places = np.zeros((FACTS, 2), np.int32)
-        found, told = outline(data, begin, end, room(end - begin), self.events, names, spans, facts, places)
+        token, code, hashes = room(end - begin)
+        count, _ = tokens(data, begin, end, token, code, hashes)
+        found, told = outline(token, code, count, self.events, names, spans, facts, places)
         self.names = [
             {int(name): (int(spans[i, 2 * k]), int(spans[i, 2 * k + 1])) for k, name in enumerate(names[i].tolist())}
             for i in range(found)
@@ -257,15 +300,35 @@ class _Reader:
     def words(self, place: tuple[int, int]) -> str:
         return " ".join(self.text[place[0] : place[1]].decode("utf-8", "replace").split())
 
-    def told(self, events: list[int], named: list[int], facts: list[int]) -> list[str]:
-        """Events with their names, the latest first, then names and figures in the order of the text."""
+    def told(self, ties: list[list[int]], named: list[int], facts: list[int]) -> list[str]:
+        """What agrees: of the ties (event, level) the latest first, then names and figures in the order of the text."""
         told = []
-        for event, name in sorted(zip(events, named, strict=False), key=lambda one: -int(self.events[one[0], 1])):
+        for (event, level), name in sorted(
+            zip(ties, named, strict=False), key=lambda one: -int(self.events[one[0][0], 1])
+        ):
             first, last = (int(when) for when in self.events[event, :2])
-            period = f"{_when(first)} to {_when(last)}" if first else _when(last)
-            told.append(f"{self.words(self.names[event][name])} {period}" if name else period)
+            told.append(_tie(self.words(self.names[event][name]) if name else "", first, last, level))
         others = sorted(self.facts[fact] for fact in facts if fact in self.facts)
-        return (told + [self.words(place) for place in others])[:SHOWN]
+        return (told + [f"‘{self.words(place)}’" for place in others])[:SHOWN]
+
+
+def _tie(name: str, first: int, last: int, level: int) -> str:
+    """An agreeing event, as exactly as both texts tell it. The name is what stands beside the dates in both, in quotes:
+    an employer or a school mostly, but a title or a town when nothing rarer is beside both.
+
+    >>> _tie("Kestrel Labs", 2019 * 16 + 3, 2021 * 16 + 7, SAME_YEARS)
+    '‘Kestrel Labs’ about 2019 to 2021'
+    """
+    if level == PERIOD_ALONE:
+        return f"{_when(first)} to {_when(last)} under different names"
+    if level == SAME_BEGINNING:
+        return f"‘{name}’ from {_when(first)}"
+    if level == SAME_YEARS:
+        since, until = _when(first // 16 * 16), _when(last // 16 * 16)
+        return f"‘{name}’ about {since}" if since == until else f"‘{name}’ about {since} to {until}"
+    if level == SAME_END or not first:
+        return f"‘{name}’ {_when(last // 16 * 16)}"
+    return f"‘{name}’ {_when(first)} to {_when(last)}"
 
 
 def _when(point: int) -> str:

@@ -8,18 +8,12 @@ unit ("4.5 million", "385 branches").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from ingest.text.dates import CAPITAL, KIND, LEGAL, LINE, LINK, LOWER, MARK, NUMBER, SINCE, START, STOP, VALUE, period
-from ingest.text.fingerprints import BLOCK, Column, columns
-from ingest.text.tokens import tokens
-from ingest.text.words import MAX_BYTES, Bytes, Hashes, Ints, Longs, kernel
+from ingest.text.words import Hashes, Ints, Longs, kernel
 
 NAMES = 8  # names kept of one event
 EVENTS = 24  # events kept of one text: the first
@@ -209,22 +203,19 @@ def _contact_line(token: Ints, i: int, n: int) -> bool:
 
 @kernel
 def outline(
-    data: Bytes,
-    begin: int,
-    end: int,
-    work: tuple[Ints, Hashes],
+    token: Ints,
+    code: Hashes,
+    n: int,
     events: Ints,
     names: Hashes,
     spans: Ints,
     facts: Hashes,
     places: Ints,
 ) -> tuple[int, int]:
-    """The events and facts of data[begin:end]: how many of each.
+    """The events and facts of a text's tokens 0:n: how many of each.
 
-    work: arrays for `tokens`. events, names, spans: EVENTS rows; facts, places: FACTS rows (places: bytes from, to).
+    events, names, spans: EVENTS rows; facts, places: FACTS rows (places: bytes from, to).
     """
-    token, code = work
-    n = tokens(data, begin, end, token, code)
     found = told = 0
     skipped = False
     i = 0
@@ -265,7 +256,7 @@ def outline(
 
 
 @kernel
-def _seen(h: np.uint64, text: int, known: Hashes, owner: Ints) -> bool:
+def seen(h: np.uint64, text: int, known: Hashes, owner: Ints) -> bool:
     """Whether h was met before in this text. A full row of the small table forgets: then a fact may count twice."""
     slot = np.int64(h & np.uint64(1023))
     for turn in range(8):
@@ -276,106 +267,3 @@ def _seen(h: np.uint64, text: int, known: Hashes, owner: Ints) -> bool:
         if known[at] == h:
             return True
     return False
-
-
-@kernel
-def _outlines(
-    data: Bytes,
-    offsets: Longs,
-    texts: Ints,
-    first: int,
-    last: int,
-    work: tuple[Ints, Hashes],
-    counts: Ints,
-    events: Ints,
-    names: Hashes,
-    facts: Hashes,
-) -> tuple[int, int]:
-    """Outlines of the rows first:last, one behind the other. counts[text] is set to (events, facts)."""
-    spans = np.zeros((EVENTS, 2 * NAMES), np.int32)
-    own, places = np.zeros(FACTS, np.uint64), np.zeros((FACTS, 2), np.int32)
-    known, owner = np.zeros(1024, np.uint64), np.full(1024, -1, np.int32)
-    n = m = 0
-    for row in range(first, last):
-        text = texts[row]
-        if text < 0:
-            continue
-        end = min(offsets[row + 1], offsets[row] + MAX_BYTES)
-        found, told = outline(data, offsets[row], end, work, events[n:], names[n:], spans, own, places)
-        n += found
-        kept = 0
-        for i in range(told):
-            if not _seen(own[i], text, known, owner):
-                facts[m + kept] = own[i]
-                kept += 1
-        m += kept
-        counts[text, 0], counts[text, 1] = found, kept
-    return n, m
-
-
-def room(size: int) -> tuple[Ints, Hashes]:
-    """Working space for the tokens of `size` bytes of text."""
-    count = min(size, MAX_BYTES) + 2
-    return np.empty((count, 5), np.int32), np.empty(count, np.uint64)
-
-
-def skeletons(
-    texts: pa.ChunkedArray, numbers: Ints, count: int, threads: int, step: Callable[[int], None]
-) -> Skeletons:
-    """The skeletons of `count` texts. numbers: of each row the number of its text, -1 for rows left out, ascending."""
-    counts = np.zeros((count, 2), np.int32)
-
-    def work(turn: tuple[Column, int, int]) -> tuple[Ints, Hashes, Hashes, Ints]:
-        column, first, last = turn
-        rows = last - first
-        lengths = np.diff(column.offsets[first : last + 1])
-        events, names = np.zeros((rows * EVENTS, 4), np.int32), np.zeros((rows * EVENTS, NAMES), np.uint64)
-        facts = np.zeros(rows * FACTS, np.uint64)
-        n, m = _outlines(
-            column.data,
-            column.offsets,
-            column.texts,
-            first,
-            last,
-            room(int(lengths.max())),
-            counts,
-            events,
-            names,
-            facts,
-        )
-        return events[:n].copy(), names[:n].copy(), facts[:m].copy(), column.texts[first:last]
-
-    turns = [(column, first, last) for column in columns(texts, numbers) for first, last in _turns(column.offsets)]
-    parts = []
-    done = 0
-    with ThreadPoolExecutor(threads) as pool:
-        for turn, part in zip(turns, pool.map(work, turns), strict=True):
-            parts.append(part)
-            done += turn[2] - turn[1]
-            step(done)
-    order = np.concatenate([np.zeros(0, np.int32), *(part[3] for part in parts)])
-    order = order[order >= 0]
-    events = np.concatenate([np.zeros((0, 4), np.int32), *(part[0] for part in parts)])
-    names = np.concatenate([np.zeros((0, NAMES), np.uint64), *(part[1] for part in parts)])
-    facts = np.concatenate([np.zeros(0, np.uint64), *(part[2] for part in parts)])
-    if len(order) and (np.diff(order) < 0).any():  # rows in another order than their texts
-        events, names = (_sorted(array, order, counts[:, 0]) for array in (events, names))
-        facts = _sorted(facts, order, counts[:, 1])
-    begin = np.concatenate([[0], np.cumsum(counts[:, 0], dtype=np.int64)])
-    facts_begin = np.concatenate([[0], np.cumsum(counts[:, 1], dtype=np.int64)])
-    return Skeletons(begin, events, names, facts_begin, facts)
-
-
-def _sorted(array: Any, order: Ints, counts: Ints) -> Any:
-    """The rows of `array`, that stand by the texts in `order`, by the number of their text."""
-    return array[np.argsort(np.repeat(order, counts[order]), kind="stable")]
-
-
-def _turns(offsets: Longs) -> Iterator[tuple[int, int]]:
-    """Rows first:last of about BLOCK bytes each, at most 1,000."""
-    first, rows = 0, len(offsets) - 1
-    while first < rows:
-        last = int(np.searchsorted(offsets, offsets[first] + BLOCK, side="right")) - 1
-        last = min(rows, first + 1000, max(last, first + 1))
-        yield first, last
-        first = last

@@ -120,8 +120,9 @@ def _groups(index: Postings, heads: Longs) -> list[Longs]:
             break
         group = further
     order = np.argsort(group, kind="stable")
-    cuts = np.flatnonzero(np.diff(group[order])) + 1
-    return [part for part in np.split(order, cuts) if len(part) >= FINGERPRINTS]
+    starts = np.append(np.flatnonzero(np.diff(group[order], prepend=-1)), len(order))
+    large = np.flatnonzero(np.diff(starts) >= FINGERPRINTS).tolist()
+    return [order[starts[at] : starts[at + 1]] for at in large]
 
 
 def _template(

@@ -93,11 +93,27 @@ def mostly_crowded(hashes: Hashes, first: int, n: int, mask: np.uint64, crowded:
 
 
 @kernel
-def runs_of(a: Hashes, na: int, slots: Ints, shift: np.uint64, following: Ints, b: Hashes, nb: int, runs: Ints) -> int:
+def meet(a: Hashes, slots: Ints, shift: np.uint64, b: Hashes, nb: int, places: Ints, stamps: Ints, stamp: int) -> int:
+    """How many different shingles of b stand in a's table; for each of b the first place in a, or -1, into `places`.
+
+    stamps: one for each place in a; those of this pair are set to `stamp`, so that a shingle counts once.
+    """
+    common = 0
+    for j in range(nb):
+        i = look_up(b[j], a, slots, shift)
+        places[j] = i
+        if i >= 0 and stamps[i] != stamp:
+            stamps[i] = stamp
+            common += 1
+    return common
+
+
+@kernel
+def runs_of(a: Hashes, na: int, following: Ints, b: Hashes, nb: int, places: Ints, runs: Ints) -> int:
     """All maximal runs of equal shingles that make a passage, as (place in a, place in b, shingles). Their number."""
     n = 0
     for j in range(nb):
-        i = look_up(b[j], a, slots, shift)
+        i = places[j]
         tried = 0
         while i >= 0 and tried < CHAIN:
             tried += 1
@@ -149,6 +165,17 @@ def characters(data: Bytes, begin: int, end: int) -> int:
 
 
 @kernel
+def table_of(slots: Ints, n: int) -> tuple[Ints, np.uint64]:
+    """An empty table for n shingles, in the beginning of `slots`, and its shift."""
+    bits = 4
+    while (1 << bits) < 2 * n:
+        bits += 1
+    table = slots[: 1 << bits]
+    table[:] = -1
+    return table, np.uint64(64 - bits)
+
+
+@kernel
 def compare(
     data: Bytes,
     begins: Longs,
@@ -160,50 +187,43 @@ def compare(
     crowded: Hashes,
     words: tuple[Hashes, Ints, Ints],
     other_words: tuple[Hashes, Ints, Ints],
-    tables: tuple[Ints, Ints, Ints, Ints],
+    tables: tuple[Ints, Ints, Ints, Ints, Ints],
+    different: Ints,
     jaccard: np.ndarray,
     shared: Ints,
     count: Ints,
     passages: Ints,
 ) -> None:
-    """Compare the pairs first:last; consecutive pairs with one first text are the quicker."""
+    """Compare the pairs first:last; consecutive pairs with one first text are the quicker.
+
+    different: of each text how many different shingles it has, 0 when that was not counted yet.
+    """
     a, a_starts, a_ends = words
     b, b_starts, b_ends = other_words
-    a_table, a_following, b_table, b_following = tables
+    a_table, following, b_table, places, stamps = tables
     runs = np.empty((RUNS, 3), np.int32)
+    stamps[:] = -1
     held = -1
-    na = different = 0
-    a_slots = a_table
-    shift = np.uint64(0)
+    na = 0
+    slots, shift = a_table, np.uint64(0)
     for p in range(first, last):
         left, right = pairs[p, 0], pairs[p, 1]
         if left != held:
             held = left
             na = max(0, shingles(data, begins[left], stops[left], a, a_starts, a_ends) - SHINGLE + 1)
-            bits = 4
-            while (1 << bits) < 2 * na:
-                bits += 1
-            shift = np.uint64(64 - bits)
-            a_slots = a_table[: 1 << bits]
-            a_slots[:] = -1
-            different = enter(a, na, a_slots, shift, a_following)
+            slots, shift = table_of(a_table, na)
+            different[left] = enter(a, na, slots, shift, following)
         nb = max(0, shingles(data, begins[right], stops[right], b, b_starts, b_ends) - SHINGLE + 1)
-        bits = 4
-        while (1 << bits) < 2 * nb:
-            bits += 1
-        b_slots = b_table[: 1 << bits]
-        b_slots[:] = -1
-        its = enter(b, nb, b_slots, np.uint64(64 - bits), b_following)
-        common = 0
-        for slot in b_slots:
-            if slot >= 0 and look_up(b[slot], a, a_slots, shift) >= 0:
-                common += 1
-        either = different + its - common
+        if different[right] == 0:
+            its_slots, its_shift = table_of(b_table, nb)
+            different[right] = enter(b, nb, its_slots, its_shift, places)
+        common = meet(a, slots, shift, b, nb, places, stamps, p)
+        either = different[left] + different[right] - common
         jaccard[p] = common / either if either > 0 else 0.0
         shared[p] = common
         if common + SHINGLE - 1 < PASSAGE_WORDS:
             continue
-        n = runs_of(a, na, a_slots, shift, a_following, b, nb, runs)
+        n = runs_of(a, na, following, b, nb, places, runs)
         if jaccard[p] < ALIKE:
             for r in range(n):
                 if mostly_crowded(a, runs[r, 0], runs[r, 2], mask, crowded):
@@ -239,13 +259,14 @@ def verify(
     n = len(pairs)
     jaccard, shared, count = np.zeros(n), np.zeros(n, np.int32), np.zeros(n, np.int32)
     passages = np.empty((n, PASSAGES, 5), np.int32)
+    different = np.zeros(len(begins), np.int32)  # threads may count one text twice, and find the same
 
     def work(first: int) -> None:
         last = min(first + TURN, n)
         size = int((stops - begins)[pairs[first:last]].max())
         slots = 1 << max(4, (size + 4).bit_length())
         words = size // 2 + 2
-        tables = tuple(np.empty(length, np.int32) for length in (slots, words, slots, words))
+        tables = tuple(np.empty(length, np.int32) for length in (slots, words, slots, words, words))
         compare(
             data,
             begins,
@@ -257,7 +278,8 @@ def verify(
             crowded,
             room(size),
             room(size),
-            (tables[0], tables[1], tables[2], tables[3]),
+            (tables[0], tables[1], tables[2], tables[3], tables[4]),
+            different,
             jaccard,
             shared,
             count,

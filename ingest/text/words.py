@@ -29,12 +29,13 @@ MAX_BYTES = 1_000_000  # only so much of one text is compared: about 150,000 wor
 
 def _sources() -> str:
     digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.glob("*.py")):
+    folder = Path(__file__).parent
+    for file in sorted([*folder.glob("*.py"), *folder.parent.glob("link/*.py")]):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
-SOURCES = _sources()  # machine code that was kept is of use only while no file of this folder changes
+SOURCES = _sources()  # machine code that was kept is of use only while no file of the folders with kernels changes
 
 
 def kernel(function: F) -> F:
@@ -43,7 +44,7 @@ def kernel(function: F) -> F:
         compiled: Any = numba.njit(cache=True, nogil=True)(function)
     except RuntimeError:  # installed read-only and no home: compiled anew in each process
         return cast(F, numba.njit(nogil=True)(function))
-    # numba looks only at the kernel's own file; what it calls or takes from other files of this folder counts, too
+    # numba looks only at the kernel's own file; what it calls or takes from other files counts, too
     if hasattr(compiled, "_cache"):  # not with NUMBA_DISABLE_JIT
         compiled._cache._cache_file._source_stamp = SOURCES
     return cast(F, compiled)
@@ -61,7 +62,7 @@ def _letters() -> Bytes:
 
 LETTERS = _letters()  # byte -> its lower-case letter or digit, 0 for what ends a word
 
-_ZERO = np.uint64(0)
+_ZERO, _ONE, _FIVE = np.uint64(0), np.uint64(1), np.uint64(SHINGLE)
 _BASIS = np.uint64(0xCBF29CE484222325)
 _PRIME = np.uint64(0x100000001B3)
 _ROLL = np.uint64(0x9E3779B97F4A7C15)
@@ -73,7 +74,7 @@ _S29 = np.uint64(29)
 
 
 @kernel
-def mark(data: Bytes, p: int, end: int) -> int:
+def mark(data: Bytes, p: int | np.int64, end: int) -> int:
     """How many bytes at `p` are a mark beyond ASCII (a bullet, a typographic quote, a fixed space), 0 for a letter."""
     first = data[p]
     second = data[p + 1] if p + 1 < end else np.uint8(0)
@@ -89,42 +90,50 @@ def mark(data: Bytes, p: int, end: int) -> int:
 
 
 @kernel
+def roll(word: np.uint64, rolled: np.uint64, gone: np.uint64) -> tuple[np.uint64, np.uint64]:
+    """A word's hash mixed, and the hash of the words in a row to which it comes and from which `gone` goes."""
+    word = (word ^ (word >> _S33)) * _MIX1
+    return word, rolled * _ROLL + word - gone * _ROLL5
+
+
+@kernel
+def shingle(rolled: np.uint64) -> np.uint64:
+    """The hash of a shingle."""
+    mixed = (rolled ^ (rolled >> _S33)) * _MIX2
+    return mixed ^ (mixed >> _S29)
+
+
+@kernel
 def shingles(data: Bytes, begin: int, end: int, hashes: Hashes, starts: Ints, ends: Ints) -> int:
     """Number of words of data[begin:end]. Word i is at bytes starts[i]:ends[i] after `begin`, shingle i is hashes[i].
 
     The three arrays must have room for (end - begin) // 2 + 1 entries; there are words - 4 shingles.
     """
-    words = 0
-    inside = False
-    word = _BASIS
-    rolled = _ZERO
-    w0 = w1 = w2 = w3 = w4 = _ZERO
-    p = begin
-    while p <= end:
-        letter = LETTERS[data[p]] if p < end else np.uint8(0)
-        step = 1
-        if letter >= 0x80:
-            length = mark(data, p, end)
-            if length > 0:
-                letter = np.uint8(0)
-                step = length
-            elif data[p - 1] == 0xC3 and p > begin and letter <= 0x9E and letter != 0x97:
+    # Places are unsigned: a signed one would be looked at for counting from the end, at every byte
+    words, rolled, w0, w1, w2, w3, w4 = _ZERO, _ZERO, _ZERO, _ZERO, _ZERO, _ZERO, _ZERO
+    start, stop, p = np.uint64(begin), np.uint64(end), np.uint64(begin)
+    while p < stop:
+        letter = LETTERS[data[p]]
+        length = mark(data, np.int64(p), end) if letter >= 0x80 else 0
+        if letter == 0 or length > 0:
+            p += np.uint64(max(1, length))
+            continue
+        first = p
+        word = _BASIS
+        while letter != 0:
+            if letter >= 0x80 and p > start and data[p - _ONE] == 0xC3 and letter <= 0x9E and letter != 0x97:
                 letter = np.uint8(letter + 0x20)
-        if letter != 0:
-            if not inside:
-                inside = True
-                starts[words] = p - begin
-                word = _BASIS
             word = (word ^ np.uint64(letter)) * _PRIME
-        elif inside:
-            inside = False
-            ends[words] = p - begin
-            word = (word ^ (word >> _S33)) * _MIX1
-            rolled = rolled * _ROLL + word - w0 * _ROLL5
-            w0, w1, w2, w3, w4 = w1, w2, w3, w4, word
-            words += 1
-            if words >= SHINGLE:
-                mixed = (rolled ^ (rolled >> _S33)) * _MIX2
-                hashes[words - SHINGLE] = mixed ^ (mixed >> _S29)
-        p += step
-    return words
+            p += _ONE
+            if p >= stop:
+                break
+            letter = LETTERS[data[p]]
+            if letter >= 0x80 and mark(data, np.int64(p), end) > 0:
+                break
+        starts[words], ends[words] = np.int32(first - start), np.int32(p - start)
+        word, rolled = roll(word, rolled, w0)
+        w0, w1, w2, w3, w4 = w1, w2, w3, w4, word
+        words += _ONE
+        if words >= _FIVE:
+            hashes[words - _FIVE] = shingle(rolled)
+    return int(np.int64(words))

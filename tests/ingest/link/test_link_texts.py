@@ -118,8 +118,8 @@ def test_one_career_in_other_words_is_a_pair_with_its_facts() -> None:
     assert [(row["left"], row["right"]) for row in rows] == [(0, 2), (1, 3), (1, 4), (3, 4)]
     assert (rows[0]["jaccard"], rows[0]["retold"], rows[0]["facts"]) == (1.0, 0.0, "")
     assert rows[1]["facts"] == (
-        "Kestrel Labs 2019-03 to 2021-07; Dunmore Systems 2017-01 to 2019-02; Opal Harbour 2012-09 to 2016-11; "
-        "Vane Mills 2010-02 to 2012-06"
+        "‘Kestrel Labs’ from 2019-03; ‘Dunmore Systems’ 2017-01 to 2019-02; ‘Opal Harbour’ 2012-09 to 2016-11; "
+        "‘Vane Mills’ 2010-02 to 2012-06"
     )
     assert rows[1]["jaccard"] < 0.3
     assert rows[1]["retold"] > 20

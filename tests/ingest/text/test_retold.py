@@ -6,9 +6,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from ingest.text.agreement import PERIOD_ALONE, SAME_BEGINNING, SAME_END, SAME_PERIOD, SAME_YEARS
 from ingest.text.dates import PRESENT
-from ingest.text.retold import Retold, retold
-from ingest.text.skeleton import skeletons
+from ingest.text.reading import chosen, read
+from ingest.text.retold import Retold, _tie, retold
 
 ONE = """Ann Bell
 ann.bell@example.com | (785) 454-1672
@@ -63,9 +64,7 @@ def _pairs(found: Retold) -> list[tuple[int, int]]:
 
 
 def _periods(text: str) -> list[tuple[int, int]]:
-    found = skeletons(
-        pa.chunked_array([pa.array([text], pa.large_string())]), np.zeros(1, np.int32), 1, 1, lambda _: None
-    )
+    _, _, found = read(chosen(pa.array([text]), None), 1, lambda _: None)
     return [(int(first), int(last)) for first, last in found.events[:, :2]]
 
 
@@ -110,13 +109,29 @@ def test_one_career_in_other_words_is_told_with_its_facts() -> None:
     assert _pairs(found) == [(300, 301)]
     facts = found.facts[0].split("; ")
     assert facts[:3] == [
-        "Kestrel Labs 2019-03 to 2021-07",
-        "Dunmore Systems 2017-01 to 2019-02",
-        "Opal Harbour Ltd 2014-09 to 2016-11",
+        "‘Kestrel Labs’ 2019-03 to 2021-07",
+        "‘Dunmore Systems’ 2017-01 to 2019-02",
+        "‘Opal Harbour Ltd’ 2014-09 to 2016-11",
     ]
-    assert "Ashford College 2014" in facts
+    assert "‘Ashford College’ 2014" in facts
     assert found.jaccard[0] < 0.05
     assert found.bits[0] > 30
+
+
+@pytest.mark.parametrize(
+    ("level", "first", "last", "said"),
+    [
+        (SAME_PERIOD, _at(2019, 3), _at(2021, 7), "‘Site Manager’ 2019-03 to 2021-07"),
+        (SAME_BEGINNING, _at(2019, 3), PRESENT, "‘Site Manager’ from 2019-03"),
+        (SAME_YEARS, _at(2019, 3), _at(2021, 7), "‘Site Manager’ about 2019 to 2021"),
+        (SAME_YEARS, _at(2019, 3), _at(2019, 7), "‘Site Manager’ about 2019"),
+        (SAME_END, _at(2010, 9), _at(2014, 6), "‘Site Manager’ 2014"),
+        (PERIOD_ALONE, _at(2019, 3), _at(2021, 7), "2019-03 to 2021-07 under different names"),
+    ],
+)
+def test_a_tie_is_told_only_as_exactly_as_both_texts_tell_it(level: int, first: int, last: int, said: str) -> None:
+    """The name is quoted: it stands beside the dates in both, and may be a title or a town as well as an employer."""
+    assert _tie("Site Manager", first, last, level) == said
 
 
 def test_one_employment_and_one_school_in_common_tell_nothing() -> None:

@@ -1,0 +1,133 @@
+"""Observations to the tables of links: VALUES and HOLDINGS, each row with the observation that is shown for it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.model.links import HOLDINGS, VALUES
+from ingest.link.columns import Ints, Longs, firsts, ranks, whole
+from ingest.link.plain import alone, least, letters, several, shown, span
+from ingest.link.values import Observed
+
+
+def tables(found: Observed, into: Longs, applicants: int) -> tuple[pa.Table, pa.Table]:
+    """The tables VALUES and HOLDINGS of all observations. into: value -> the coarser value it falls into, -1: none."""
+    words, rank = _ranked(found)
+    value = rank[found.value]
+    key = value * np.int64(max(1, applicants)) + found.applicant
+    order = np.argsort(key)
+    starts = np.append(np.flatnonzero(firsts(key[order])), len(order))
+    del key
+    held = value[order[starts[:-1]]]
+    holdings = _holdings(found, held, order, starts)
+    starts = np.append(np.flatnonzero(firsts(value[order])), len(order))
+    display = np.empty(len(words), np.int32)
+    least(order, starts, found.display, *letters(found.displays), display)
+    return _values(found, words, rank, into, np.bincount(held, minlength=len(words)), display), holdings
+
+
+def _ranked(found: Observed) -> tuple[Longs, Ints]:
+    """The words that are observed, in order of kind and key, and for each word its place among them."""
+    kinds = found.words.kind
+    used = np.bincount(found.value, minlength=len(kinds)) > 0
+    parts = [np.zeros(0, np.int64)]
+    for kind in range(len(found.words.names)):
+        numbers = np.flatnonzero(used & (kinds == kind))
+        keys = found.words.key.take(pa.array(numbers))
+        parts.append(numbers[np.asarray(pc.sort_indices(keys)).astype(np.int64)])
+    words = np.concatenate(parts)
+    rank = np.full(len(kinds), -1, np.int32)
+    rank[words] = np.arange(len(words), dtype=np.int32)
+    return words, rank
+
+
+def _holdings(found: Observed, held: Ints, order: Longs, starts: Longs) -> pa.Table:
+    """HOLDINGS: one row for each group order[starts[g]:starts[g + 1]] of observations. held: the value of each."""
+    places = found.places
+    count = len(starts) - 1
+    first, last = np.empty(count, np.int32), np.empty(count, np.int32)
+    span(order, starts, found.at, *letters(places.observed_at), first, last)
+    best = np.empty(count, np.int64)
+    source, row = (np.asarray(pc.fill_null(column, -1)) for column in (places.source, places.row))
+    sentences, paths, raws = (letters(one) for one in (found.sentences, places.path, places.raw))
+    shown(order, starts, found.via, sentences, found.at, source, row, paths, raws, best)
+    index = pa.array(found.at[best])
+    columns = {
+        "applicant": pa.array(found.applicant[best]),
+        "value": pa.array(held),
+        "observations": pa.array(np.diff(starts).astype(np.int32)),
+        "first_seen": places.observed_at.take(pa.array(first)),
+        "last_seen": places.observed_at.take(pa.array(last)),
+        "contexts": _listed(order, starts, found.at, places.context, ","),
+        "holders": _listed(order, starts, found.at, places.holder, "; "),
+        "via": found.sentences.take(pa.array(found.via[best])),
+        **{name: getattr(places, name).take(index) for name in ("raw", "rule", "source", "row", "path")},
+    }
+    return pa.table([columns[name] for name in HOLDINGS.names], names=HOLDINGS.names).cast(HOLDINGS)
+
+
+def _listed(order: Longs, starts: Longs, at: Ints, column: pa.Array, separator: str) -> pa.Array:
+    """For each group its different texts that are not empty, sorted and joined. Most groups have at most one."""
+    codes, texts = ranks(column)
+    single = np.empty(len(starts) - 1, np.int32)
+    nothing = 0 if len(texts) and not texts[0].as_py() else -1
+    arguments = order, starts, at, codes.astype(np.int32), nothing, single
+    out = np.empty(alone(*arguments), np.int32)
+    result = pc.fill_null(texts.take(pa.array(single, mask=single < 0)), "")
+    many = single == -2
+    if not many.any():
+        return result
+    ends = np.zeros(int(many.sum()), np.int64)
+    words = out[: several(*arguments, out, ends)]
+    offsets = pa.array(np.append(0, ends).astype(np.int32))
+    joined = pc.binary_join(pa.ListArray.from_arrays(offsets, texts.take(pa.array(words))), separator)
+    return pc.replace_with_mask(result, pa.array(many), joined)
+
+
+def _values(found: Observed, words: Longs, rank: Ints, into: Longs, holders: Longs, display: Ints) -> pa.Table:
+    """VALUES: one row for each of `words`."""
+    coarser = np.full(len(words), -1, np.int32)
+    falls = into[words] >= 0
+    coarser[falls] = rank[into[words[falls]]]
+    return pa.table(
+        [
+            pa.array(found.words.names, pa.string()).take(pa.array(found.words.kind[words])),
+            found.words.key.take(pa.array(words)),
+            found.displays.take(pa.array(display)),
+            pa.array(holders.astype(np.int32)),
+            pa.array(coarser, mask=coarser < 0),
+        ],
+        names=VALUES.names,
+    ).cast(VALUES)
+
+
+def with_kind(gathered: list[pa.Table], values: pa.Table, holdings: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Values and holdings (`gathered`: emptied) with those of one further kind put in their place."""
+    some, held = gathered
+    gathered.clear()
+    if not len(values):
+        return some, held
+    at = int(pc.sum(pc.less(some["kind"], values["kind"][0])).as_py() or 0)
+    row = int(np.searchsorted(np.asarray(held["value"]), at))
+    coarser, value = some["coarser"], held["value"]
+    by = pa.scalar(len(values), pa.int32())
+    moved = pc.if_else(pc.greater_equal(coarser, at), pc.add(coarser, by), coarser)
+    some = some.set_column(VALUES.get_field_index("coarser"), VALUES.field("coarser"), moved)
+    moved = pc.if_else(pc.greater_equal(value, at), pc.add(value, by), value)
+    held = held.set_column(HOLDINGS.get_field_index("value"), HOLDINGS.field("value"), moved)
+    moved = pc.add(holdings["value"], pa.scalar(at, pa.int32()))
+    holdings = holdings.set_column(HOLDINGS.get_field_index("value"), HOLDINGS.field("value"), moved)
+    columns, held_columns = list(some.columns), list(held.columns)
+    del some, held, coarser, value, moved
+    return _inserted(columns, at, values), _inserted(held_columns, row, holdings)
+
+
+def _inserted(columns: list[pa.ChunkedArray], at: int, rows: pa.Table) -> pa.Table:
+    """The columns with `rows` put in at a place. They are replaced one by one: never all of them stand twice."""
+    for number, more in enumerate(rows.columns):
+        column = columns[number]
+        columns[number] = whole(pa.chunked_array([*column.slice(0, at).chunks, *more.chunks, *column.slice(at).chunks]))
+        del column
+    return pa.Table.from_arrays(columns, schema=rows.schema)
