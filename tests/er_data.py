@@ -64,7 +64,7 @@ def febrl(*paths: Path) -> dict[str, tuple[str, Row]]:
 
 
 def fake(path: Path) -> dict[str, tuple[str, Row]]:
-    """id -> person, applicant. A town is no address, so it is refused at import like any other town."""
+    """id -> person, applicant. A town is no address: it is refused as a value and kept as the applicant's area."""
     return {
         row["unique_id"]: (
             row["cluster"],

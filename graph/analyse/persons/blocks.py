@@ -16,6 +16,8 @@ Ints = npt.NDArray[np.int64]
 
 NARROW = 12
 WIDE = 40
+MOST = 1 << 62
+"""Numbers stay below."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,11 @@ def crossed(one: Entries, other: Entries, rows: int) -> Entries:
 
 def pairs_within(entries: Entries, widest: int, rows: int) -> Ints:
     """left * rows + right of all pairs that meet in a block of at most `widest` rows; left < right, may repeat."""
-    order = np.lexsort((entries.row, entries.code))
-    row, code = entries.row[order], entries.code[order]
-    if len(row):
-        fresh = np.concatenate([[True], (code[1:] != code[:-1]) | (row[1:] != row[:-1])])
-        row, code = row[fresh], code[fresh]
+    code = entries.code if entries.size < MOST // max(1, rows) else distinct(entries.code)[1]
+    every = np.sort(code * max(1, rows) + entries.row)
+    every = every[_fresh(every)]
+    code = every // max(1, rows)
+    row = every - code * rows
     begins = np.flatnonzero(np.concatenate([[True], code[1:] != code[:-1]])) if len(code) else np.zeros(0, np.int64)
     sizes = np.diff(np.append(begins, len(code)))
     found = [np.zeros(0, np.int64)]

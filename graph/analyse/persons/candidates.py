@@ -17,21 +17,25 @@ WEAK = ("building", "ip", "reference_phone", "reference_email")
 def candidates(known: Register) -> tuple[Ints, Ints]:
     """left, right: pairs of rows, left < right, in order, once each."""
     rows = known.rows
-    words, starts = _words(known)
+    words, starts, halves = _words(known)
     names = _full_names(known)
+    birth, town, postcode = (_codes(code) for code in (known.birth.whole, known.home.town, known.home.postcode))
     found = []
     for entries, widest in (
         (known.held.entries(*PERSONAL), WIDE),
         (known.held.entries(*SHARED), WIDE),
         (crossed(known.held.entries(*PERSONAL, *SHARED), names, rows), WIDE),
         (crossed(known.held.entries(*PERSONAL, *SHARED, *WEAK), words, rows), NARROW),
-        (crossed(_codes(known.birth.whole), starts, rows), NARROW),
+        (crossed(birth, starts, rows), NARROW),
+        *((crossed(birth, place, rows), NARROW) for place in (town, postcode, _beginnings(known))),
         *((crossed(two, words, rows), NARROW) for two in _two_parts(known)),
         (crossed(_turned(known), words, rows), NARROW),
-        *((entries, NARROW) for entries in _homes(known, words, rows)),
+        *((crossed(names, other, rows), NARROW) for other in (town, postcode, *map(_codes, known.birth.parts))),
+        *((entries, NARROW) for entries in _homes(known, words, halves)),
         *((entries, NARROW) for entries in _emails(known)),
     ):
         found.append(pairs_within(entries, widest, rows))
+    found.append(_alone(known, crossed(_beginnings(known), words, rows)))
     found.append(known.text_code[known.text_alike >= 0.5])
     return union(found, rows)
 
@@ -54,15 +58,48 @@ def _turned(known: Register) -> Entries:
     )
 
 
-def _words(known: Register) -> tuple[Entries, Entries]:
-    """Words of the names, and the first letters of the words."""
+def _words(known: Register) -> tuple[Entries, Entries, Entries]:
+    """Words of the names; the first letters of the words; each word with the first letter of another word beside it."""
     of = known.words.of
+    texts = known.words.text
     row, column = np.nonzero(of >= 0)
     word = of[row, column].astype(np.int64)
-    letters = sorted({text[:1] for text in known.words.text})
+    letters = sorted({text[:1] for text in texts})
     number = {letter: at for at, letter in enumerate(letters)}
-    start = np.fromiter((number[text[:1]] for text in known.words.text), np.int64, len(known.words.text))
-    return Entries(row, word, max(1, len(known.words.text))), Entries(row, start[word], max(1, len(letters)))
+    start = np.fromiter((number[text[:1]] for text in texts), np.int64, len(texts))
+    size = max(1, len(letters))
+    first = np.where(of >= 0, start[of] if len(start) else -1, -1)
+    halves = [np.zeros((2, 0), np.int64)]
+    for one in range(of.shape[1]):
+        for other in range(of.shape[1]):
+            if one == other:
+                continue
+            some = np.flatnonzero((of[:, one] >= 0) & (of[:, other] >= 0))
+            halves.append(np.stack([some, of[some, one] * size + first[some, other]]).astype(np.int64))
+    half = np.concatenate(halves, axis=1)
+    return (
+        Entries(row, word, max(1, len(texts))),
+        Entries(row, start[word], size),
+        Entries(half[0], half[1], max(1, len(texts)) * size),
+    )
+
+
+def _alone(known: Register, entries: Entries) -> Ints:
+    """Names of one word, with whoever has the word and the rest of `entries`."""
+    short = (known.words.of >= 0).sum(axis=1) == 1
+    keep = np.isin(entries.code, np.unique(entries.code[short[entries.row]]))
+    found = pairs_within(Entries(entries.row[keep], entries.code[keep], entries.size), NARROW, known.rows)
+    either = short[found // max(1, known.rows)] | short[found % max(1, known.rows)]
+    return np.asarray(found[either])
+
+
+def _beginnings(known: Register) -> Entries:
+    """The first two letters of the town: a slip seldom stands there."""
+    texts = [text[:2] for text in known.home.towns]
+    number = {text: at for at, text in enumerate(sorted(set(texts)))}
+    code = np.fromiter((number[text] for text in texts), np.int64, len(texts))
+    of = known.home.town
+    return _codes(np.where(of >= 0, code[of] if len(code) else -1, -1))
 
 
 def _full_names(known: Register) -> Entries:
@@ -74,14 +111,14 @@ def _full_names(known: Register) -> Entries:
     return _codes(np.where(ordered[:, -1] >= 0, code, -1))
 
 
-def _homes(known: Register, words: Entries, rows: int) -> list[Entries]:
-    home = known.home
+def _homes(known: Register, words: Entries, halves: Entries) -> list[Entries]:
+    home, rows = known.home, known.rows
     number, street = _codes(home.number), _codes(home.street)
-    postcode, town = _codes(home.postcode), _codes(home.town)
+    postcode = _codes(home.postcode)
     return [
         crossed(number, street, rows),
         crossed(postcode, words, rows),
-        crossed(town, words, rows),
+        crossed(_beginnings(known), halves, rows),
         crossed(postcode, number, rows),
         crossed(street, words, rows),
     ]

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from graph.analyse.persons import weights
-from graph.analyse.persons.blocks import Ints
+from graph.analyse.persons.blocks import Ints, distinct
 from graph.analyse.persons.register import FIELDS, Register
 from graph.analyse.persons.words import NameEvidence, compare
 
@@ -27,6 +27,7 @@ _APART = np.array([one.apart for one in weights.WEIGHTS])
 
 BIRTH_LEVELS = tuple(level for level, *_ in weights.BIRTH)
 TWO_PARTS, APART = BIRTH_LEVELS.index("two parts"), BIRTH_LEVELS.index("apart")
+LEVEL = {(field, level): at for at, (field, level, _) in enumerate(weights.LEARNT)}
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,17 @@ class Estimates:
     """What is learnt from the pairs at hand (expectation.py).
 
     household: bits of "one person" against "one household" before anything is known. strangers: bits added to the prior
-    against strangers. birth: bits added to each level of birth dates (BIRTH_LEVELS).
+    against strangers. more: bits added to each level of weights.LEARNT. pairs: how many pairs of one person it rests on.
     """
 
     household: float = weights.HOUSEHOLD_PRIOR
     strangers: float = 0.0
-    birth: tuple[float, ...] = (0.0,) * len(BIRTH_LEVELS)
+    more: tuple[float, ...] = (0.0,) * len(weights.LEARNT)
+    pairs: float = 0.0
+
+    def of(self, levels: Ints) -> Floats:
+        """Bits to add at the levels of weights.LEARNT, -1 for none."""
+        return np.append(self.more, 0.0)[levels]
 
 
 DEFAULT = Estimates()
@@ -47,11 +53,19 @@ DEFAULT = Estimates()
 
 @dataclass(frozen=True)
 class Part:
-    """Bits of one field by pair, against strangers and against one household."""
+    """Bits of one field by pair, against strangers and against one household; and the level of weights.LEARNT, or -1."""
 
     field: str
     strangers: Floats
     household: Floats
+    level: Ints | None = None
+
+    def learnt(self, estimates: Estimates) -> Part:
+        """With what was learnt."""
+        if self.level is None:
+            return self
+        more = estimates.of(self.level)
+        return Part(self.field, self.strangers + more, self.household + more, self.level)
 
 
 @dataclass(frozen=True)
@@ -61,7 +75,6 @@ class Evidence:
     name: NameEvidence
     parts: tuple[Part, ...]
     shared: Ints
-    birth_level: Ints
     employed_twice: Flags
     prior: float
     estimates: Estimates
@@ -89,8 +102,17 @@ class Evidence:
         own = (self.shared[:, _OWN] >= 0).any(axis=1)
         number = self.shared[:, FIELDS.index("tax_id")] >= 0
         sure = (self.name.same > 0) | ((self.name.agreed > 0) & (own | self.birth_agrees()))
-        named = np.where(self.name.silent, own & self.birth_agrees(), sure)
-        return np.asarray(named & (support >= weights.SAME_AREA) & (~self.name.clash | number))
+        named = np.where(self.name.silent, own & (self.birth_level >= 0) & ~self.birth_apart(), sure)
+        return np.asarray(named & (support >= weights.SUPPORT) & (~self.name.clash | number))
+
+    def level(self, field: str) -> Ints:
+        """Place of each pair among weights.LEARNT in a field that is learnt, -1 where it says nothing."""
+        return next(part.level for part in self.parts if part.field == field and part.level is not None)
+
+    @property
+    def birth_level(self) -> Ints:
+        """Place among weights.BIRTH, -1 where unknown: its levels come first in LEARNT."""
+        return self.level("birth")
 
     def birth_agrees(self) -> Flags:
         """Whether the birth dates are one, or one with a slip."""
@@ -106,16 +128,32 @@ def weigh(known: Register, left: Ints, right: Ints, estimates: Estimates = DEFAU
     name = compare(known.words, left, right)
     shared = _shared(known, left, right)
     strangers, household = _values(known, shared, left, right)
-    _near_emails(known, name, strangers, household, left, right)
-    _near_homes(known, strangers, left, right)
-    parts = [Part(field, strangers[:, at], household[:, at]) for at, field in enumerate(FIELDS)]
-    birth, level = _births(known, left, right, estimates)
+    levels = _levels(known, shared, strangers, left, right)
+    near = _near_emails(known, name, strangers, household, left, right)
+    levels["email"][near] = LEVEL["email", "near"]
+    near = _near_homes(known, strangers, left, right)
+    levels["address"][near] = LEVEL["address", "near"]
+    parts = [Part(field, strangers[:, at], household[:, at], levels.get(field)) for at, field in enumerate(FIELDS)]
+    home = (strangers[:, FIELDS.index("address")] > 0) | (strangers[:, FIELDS.index("building")] > 0)
+    area, birth = _areas(known, home, left, right), _births(known, left, right)
     employed = (known.system[left] >= 0) & (known.system[left] == known.system[right])
     employed &= known.employee[left] != known.employee[right]
     twice = np.where(employed, weights.EMPLOYED_TWICE, 0.0)
-    parts += [birth, _texts(known, left, right), Part("employment", twice, twice)]
+    parts += [area, birth, _texts(known, left, right), Part("employment", twice, twice)]
     prior = estimates.strangers - float(np.log2(known.rows + weights.SMOOTHING))
-    return Evidence(name, tuple(parts), shared, level, employed, prior, estimates)
+    return Evidence(name, tuple(part.learnt(estimates) for part in parts), shared, employed, prior, estimates)
+
+
+def _levels(known: Register, shared: Ints, strangers: Floats, left: Ints, right: Ints) -> dict[str, Ints]:
+    """The level of each pair in the fields that are learnt: the same, or apart, -1 where one says nothing."""
+    found = {}
+    for at, field in enumerate(FIELDS):
+        if (field, "apart") in LEVEL:
+            both = known.held.states[left, at] & known.held.states[right, at]
+            level = np.where(both, LEVEL[field, "apart"], -1)
+            level[shared[:, at] >= 0] = LEVEL[field, "same"]
+            found[field] = level
+    return found
 
 
 def _shared(known: Register, left: Ints, right: Ints) -> Ints:
@@ -157,7 +195,8 @@ def _values(known: Register, shared: Ints, left: Ints, right: Ints) -> tuple[Flo
 
 def _near_emails(
     known: Register, name: NameEvidence, strangers: Floats, household: Floats, left: Ints, right: Ints
-) -> None:
+) -> Ints:
+    """Also which pairs."""
     column = FIELDS.index("email")
     rarity = np.minimum(known.domains[left], known.domains[right]) - _OWN_NAME
     differ = known.letters[left] != known.letters[right]
@@ -165,14 +204,16 @@ def _near_emails(
     one = known.emails.take(pa.array(left[rows])).to_pylist()
     other = known.emails.take(pa.array(right[rows])).to_pylist()
     if not one:
-        return
+        return rows
     alike = cpdist(one, other, scorer=OSA.normalized_similarity, dtype=np.float64)
     near = rows[alike >= weights.NEAR_EMAIL_RATIO]
     strangers[near, column] = np.minimum(weights.NEAR_EMAIL, rarity[near])
     household[near, column] = np.minimum(weights.NEAR_EMAIL_HOUSEHOLD, rarity[near])
+    return near
 
 
-def _near_homes(known: Register, strangers: Floats, left: Ints, right: Ints) -> None:
+def _near_homes(known: Register, strangers: Floats, left: Ints, right: Ints) -> Ints:
+    """Also which pairs."""
     home, column = known.home, FIELDS.index("address")
 
     def equal(codes: Ints) -> Flags:
@@ -188,12 +229,48 @@ def _near_homes(known: Register, strangers: Floats, left: Ints, right: Ints) -> 
         alike = cpdist(one, other, scorer=JaroWinkler.normalized_similarity, dtype=np.float64)
         street[ask] = alike >= 0.88
     near = free & ((area & (number | street)) | (number & street))
-    strangers[free & postcode, column] = weights.SAME_AREA
     strangers[near, column] = weights.NEAR_ADDRESS
+    return np.flatnonzero(near)
 
 
-def _births(known: Register, left: Ints, right: Ints, estimates: Estimates) -> tuple[Part, Ints]:
-    """The part, and the level of each pair (BIRTH_LEVELS), -1 where a date is missing."""
+def _areas(known: Register, home: Flags, left: Ints, right: Ints) -> Part:
+    """Nothing where it is unknown or `home` agrees."""
+    place = known.home
+    towns, codes = (place.town[left], place.town[right]), (place.postcode[left], place.postcode[right])
+    free = ~home & (((towns[0] >= 0) & (towns[1] >= 0)) | ((codes[0] >= 0) & (codes[1] >= 0)))
+    same_code, same_town = (free & (one >= 0) & (one == other) for one, other in (codes, towns))
+    near = np.zeros(len(left), bool)
+    ask = np.flatnonzero(free & ~same_code & ~same_town & (towns[0] >= 0) & (towns[1] >= 0))
+    near[ask] = _near_texts(place.towns, towns[0][ask], towns[1][ask])
+    level = np.select([~free, same_code | same_town, near], [-1, 0, 1], 2)
+    population = known.rows + weights.SMOOTHING
+    bits = np.zeros(len(left))
+    for rows, at, count, which in (
+        (same_town, 0, place.towns_of, towns),
+        (same_code, 0, place.postcodes_of, codes),
+        (near, 1, place.towns_of, towns),
+    ):
+        ratio, most = weights.AREA[at][3:]
+        share = (np.maximum(count[which[0][rows]], count[which[1][rows]]) + 1.0) / population
+        bits[rows] = np.clip(np.log2(ratio / share), 0.0, most)
+    bits[level == 2] = weights.AREA[2][4]
+    learnt = np.append([LEVEL["area", one[0]] for one in weights.AREA], -1)[level]
+    return Part("area", bits, np.zeros(len(left)), learnt)
+
+
+def _near_texts(texts: list[str], left: Ints, right: Ints) -> Flags:
+    """Whether two different texts are one but for spelling."""
+    if not len(left):
+        return np.zeros(0, bool)
+    code, back = distinct(np.minimum(left, right) * len(texts) + np.maximum(left, right))
+    one = [texts[at] for at in (code // len(texts)).tolist()]
+    other = [texts[at] for at in (code % len(texts)).tolist()]
+    jaro = cpdist(one, other, scorer=JaroWinkler.normalized_similarity, dtype=np.float64)
+    ratio = cpdist(one, other, scorer=OSA.normalized_similarity, dtype=np.float64)
+    return np.asarray((jaro >= 0.9) | (ratio >= 0.7))[back]
+
+
+def _births(known: Register, left: Ints, right: Ints) -> Part:
     birth = known.birth
     one, other = birth.whole[left], birth.whole[right]
     agreeing = np.zeros(len(left), np.int64)
@@ -206,11 +283,11 @@ def _births(known: Register, left: Ints, right: Ints, estimates: Estimates) -> t
     counts = birth.count[one] if len(birth.count) else np.zeros(len(left))
     strangers, household = np.zeros(len(left)), np.zeros(len(left))
     for number, (_, _, often, bits, house) in enumerate(weights.BIRTH):
-        which, more = level == number, estimates.birth[number]
+        which = level == number
         rare = np.maximum(0.0, np.log2(often * (known.rows + people) / (counts[which] + daily)))
-        strangers[which] = (rare if bits is None else bits) + more
-        household[which] = np.minimum(house, strangers[which] - more) + more
-    return Part("birth", strangers, household), level
+        strangers[which] = rare if bits is None else bits + birth.chance[number]
+        household[which] = np.minimum(house, strangers[which])
+    return Part("birth", strangers, household, level)
 
 
 def _texts(known: Register, left: Ints, right: Ints) -> Part:

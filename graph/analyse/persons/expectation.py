@@ -4,9 +4,11 @@ Three stories for every pair: one person, two of one household or network, stran
 - the odds of one person against one household before anything is known: a table in which rings share everything lowers
   them, a table of duplicates raises them;
 - how many further applications of its person an application has;
-- how often one person's two birth dates agree wholly, in parts, or not: dates are typed with more or less care.
-What a field weighs otherwise stays as the table says (weights.py). Made-up pairs with the table's opinion are added to
-those counted, so few pairs change little, and no number moves further than its bound.
+- how often one person's two applications agree wholly, nearly, or not in a field (weights.LEARNT, the m of Fellegi and
+  Sunter): dates are typed with more or less care, people here move more or less often.
+How often strangers agree (u) is not learnt but counted (register.py). What a field weighs otherwise stays as the table
+says. Made-up pairs with the table's opinion are added to those counted, so few pairs change little, and no number moves
+further than its bound. The estimates are rounded: the order of pairs changes nothing.
 """
 
 from __future__ import annotations
@@ -17,27 +19,38 @@ import numpy as np
 
 from graph.analyse.persons import weights
 from graph.analyse.persons.blocks import Ints
-from graph.analyse.persons.evidence import BIRTH_LEVELS, CHUNK, Estimates, Flags, Floats, weigh
+from graph.analyse.persons.evidence import CHUNK, Estimates, Flags, Floats, weigh
 from graph.analyse.persons.register import Register
 
 HOUSEHOLDS_MADE_UP = 40.0
-BIRTHS_MADE_UP = 200.0
+"""Pairs with the table's odds of one person against one household."""
+PAIRS_MADE_UP = 200.0
+"""Pairs of one person with the table's shares, in every field that is learnt."""
 ROWS_MADE_UP = 500.0
+"""Applicants each of whom has one further application."""
 BOUND = 4.0
+"""Most bits by which the two odds leave even."""
+LEVEL_BOUND = 2.0
+"""Most bits by which a level moves; of birth dates BIRTH_BOUND, for they are typed by hand."""
 BIRTH_BOUND = 3.0
 STEPS = 30
+SETTLED = 0.002
+"""Most steps, and the move in bits below which no further one is taken."""
+HOPELESS = -18.0
+"""Pairs of so few bits against both stories together have no say: they are nobody's."""
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Every pair once, before estimates: bits against strangers, bits against a household without its prior, the level
-    of the birth dates, whether the dates and the names agree (1) or contradict (-1), and whether it may be a merge."""
+    """Every pair once, before estimates: bits against strangers, bits against a household without its prior, the levels
+    that are learnt (a column for each field), the level of the birth dates, whether the names agree (1) or contradict
+    (-1), and whether it may be a merge."""
 
     left: Ints
     right: Ints
     strangers: Floats
     household: Floats
-    level: Ints
+    levels: Ints
     births: Ints
     names: Ints
     employed_twice: Flags
@@ -45,7 +58,7 @@ class Judged:
 
     def bits(self, estimates: Estimates) -> Floats:
         """Bits for one person against the likelier of the other stories."""
-        more = np.append(estimates.birth, 0.0)[self.level]
+        more = estimates.of(self.levels).sum(axis=1)
         strangers = self.strangers + more + estimates.strangers
         return np.asarray(-np.logaddexp2(-strangers, -(self.household + more + estimates.household)))
 
@@ -65,7 +78,7 @@ def _judged(known: Register, left: Ints, right: Ints) -> Judged:
         right=right,
         strangers=evidence.strangers(),
         household=evidence.household(),
-        level=evidence.birth_level,
+        levels=np.stack([part.level for part in evidence.parts if part.level is not None], axis=1),
         births=evidence.birth_agrees().astype(np.int64) - evidence.birth_apart(),
         names=names,
         employed_twice=evidence.employed_twice,
@@ -75,22 +88,32 @@ def _judged(known: Register, left: Ints, right: Ints) -> Judged:
 
 def estimate(judged: Judged, rows: int) -> Estimates:
     """The numbers, from all candidate pairs. rows: number of applicants."""
-    often = np.array([share for _, _, share, _, _ in weights.BIRTH])
-    level = judged.level
+    often = np.array([share for _, _, share in weights.LEARNT])
+    fields = [field for field, _, _ in weights.LEARNT]
+    group = np.array([fields.index(field) for field in fields])
+    total_often = np.bincount(group, often, minlength=len(often))[group]
     made_up = HOUSEHOLDS_MADE_UP / (1.0 + 2.0**-weights.HOUSEHOLD_PRIOR)
-    prior, repeats, births = weights.HOUSEHOLD_PRIOR, 0.0, np.zeros(len(BIRTH_LEVELS))
+    prior, repeats, more = weights.HOUSEHOLD_PRIOR, 0.0, np.zeros(len(often))
+    some = np.flatnonzero(np.minimum(judged.strangers, judged.household) > HOPELESS)
+    levels, strangers, house = judged.levels[some], judged.strangers[some], judged.household[some]
+    persons, bound = 0.0, np.where(np.array(fields) == "birth", BIRTH_BOUND, LEVEL_BOUND)
     for _ in range(STEPS):
-        more = np.append(births, 0.0)[level]
-        with_household = np.exp2(-(judged.household + more + prior))
-        total = 1.0 + np.exp2(-(judged.strangers + more + repeats)) + with_household
+        learnt = np.append(more, 0.0)[levels].sum(axis=1)
+        with_household = np.exp2(-(house + learnt + prior))
+        total = 1.0 + np.exp2(-(strangers + learnt + repeats)) + with_household
         one = 1.0 / total
         persons, households = float(one.sum()), float((with_household / total).sum())
         prior = _bound((made_up + persons) / (HOUSEHOLDS_MADE_UP - made_up + households))
         repeats = _bound((ROWS_MADE_UP + 2 * persons) / (ROWS_MADE_UP + rows))
-        seen = np.bincount(level[level >= 0], one[level >= 0], minlength=len(BIRTH_LEVELS))
-        share = (BIRTHS_MADE_UP * often + seen) / (BIRTHS_MADE_UP * often.sum() + seen.sum())
-        births = np.clip(np.log2(share * often.sum() / often), -BIRTH_BOUND, BIRTH_BOUND)
-    return Estimates(round(prior, 2), round(repeats, 2), tuple(round(float(bits), 2) for bits in births))
+        seen = np.bincount((levels + 1).ravel(), np.repeat(one, levels.shape[1]), minlength=len(often) + 1)[1:]
+        counted = PAIRS_MADE_UP * often + seen
+        share = counted / np.bincount(group, counted, minlength=len(often))[group] * total_often
+        before, more = more, np.clip(np.log2(share / often), -bound, bound)
+        if np.abs(more - before).max() < SETTLED:
+            break
+    return Estimates(
+        round(prior, 2), round(repeats, 2), tuple(round(float(bits), 2) for bits in more), round(persons, 1)
+    )
 
 
 def _bound(odds: float) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 
 from graph.analyse.persons import weights
 from graph.analyse.persons.blocks import Ints, union
-from graph.analyse.persons.evidence import Estimates
+from graph.analyse.persons.evidence import APART, Estimates
 from graph.analyse.persons.expectation import Judged, judge
 from graph.analyse.persons.register import Register
 
@@ -37,7 +37,9 @@ def opinions(judged: Judged, estimates: Estimates, *, every: bool) -> dict[Pair,
     bits = judged.bits(estimates)
     merges = judged.allowed & (bits >= weights.THRESHOLD)
     rows = np.arange(len(bits)) if every else np.flatnonzero(merges)
-    columns = (judged.left, judged.right, bits, merges, judged.births, judged.names, judged.employed_twice)
+    apart = weights.BIRTHS_APART + estimates.more[APART]
+    births = judged.births if apart <= weights.CONTRADICTION else np.maximum(judged.births, 0)
+    columns = (judged.left, judged.right, bits, merges, births, judged.names, judged.employed_twice)
     return {
         (left, right): Opinion(*opinion)
         for left, right, *opinion in zip(*(column[rows].tolist() for column in columns), strict=True)

@@ -24,7 +24,8 @@ _MOST = np.array([one.most for one in weights.WEIGHTS])
 class Held:
     """Values of the fields that weigh. row, value: holdings, sorted by row and value; only values of several holders.
 
-    field, holders, bits: by value. display: by value, as it is shown. states: applicant x field, whether it says any.
+    field, holders, bits: by value. displays: of values, of candidates behind them. states: applicant x field, whether it
+    says any.
     """
 
     row: Ints
@@ -33,8 +34,14 @@ class Held:
     field: Ints
     holders: Ints
     bits: npt.NDArray[np.float64]
-    display: pa.Array
+    displays: tuple[pa.ChunkedArray, pa.Array]
     states: npt.NDArray[np.bool_]
+
+    def display(self, value: int) -> str:
+        """How a value is shown."""
+        values, candidates = self.displays
+        at = value - len(values)
+        return str((values[value] if at < 0 else candidates[at]).as_py())
 
     def entries(self, *fields: str) -> Entries:
         """Who holds which value of some fields."""
@@ -44,23 +51,34 @@ class Held:
 
 @dataclass(frozen=True)
 class Birth:
-    """Codes of keyed tokens, -1 where unknown. turned: the whole date with day and month exchanged, coded as `whole`."""
+    """Codes of keyed tokens, -1 where unknown. turned: the whole date with day and month exchanged, coded as `whole`.
+
+    chance: bits to add at each level of weights.BIRTH because it is rarer among these applicants than the table says.
+    """
 
     whole: Ints
     turned: Ints
     parts: tuple[Ints, Ints, Ints]
     count: Ints  # applicants by code of the whole
+    chance: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Home:
-    """One address of each applicant in parts, as codes; -1 where unknown. street: also as text, by code."""
+    """One address of each applicant in parts, as codes; -1 where unknown. streets, towns: as text, by code.
+
+    Postcode and town are also known where no full address is given (the applicant's `area`). towns_of, postcodes_of:
+    applicants by code.
+    """
 
     number: Ints
     street: Ints
     postcode: Ints
     town: Ints
     streets: list[str]
+    towns: list[str]
+    towns_of: Ints
+    postcodes_of: Ints
 
 
 @dataclass(frozen=True)
@@ -122,34 +140,37 @@ def _ranked(table: pa.Table) -> Ints:
 
 
 def _whole(column: pa.ChunkedArray) -> pa.Array:
+    if column.num_chunks == 1:
+        return column.chunk(0)
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
 
 def _held(links: Links, rows: int) -> Held:
-    kinds = _whole(links.values.column("kind"))
-    field_of = np.asarray(pc.fill_null(pc.index_in(kinds, value_set=pa.array(FIELDS)), -1), dtype=np.int64)
+    kinds = _whole(links.values.column("kind")).dictionary_encode()
+    field_of_kind = np.asarray(pc.fill_null(pc.index_in(kinds.dictionary, value_set=pa.array(FIELDS)), -1), np.int64)
+    field_of = field_of_kind[np.asarray(kinds.indices)] if len(kinds) else np.zeros(0, np.int64)
     value = links.holdings.column("value").to_numpy().astype(np.int64)
     row = links.holdings.column("applicant").to_numpy().astype(np.int64)
-    display = _whole(links.values.column("display"))
     candidate = _whole(links.applicants.column("candidate")).dictionary_encode()
     code = np.asarray(candidate.indices, dtype=np.int64)
     named = np.asarray(pc.not_equal(candidate.dictionary, ""))[code] if rows else np.zeros(0, bool)
     value = np.concatenate([value, code[named] + len(field_of)])
     row = np.concatenate([row, np.flatnonzero(named)])
     field_of = np.concatenate([field_of, np.full(len(candidate.dictionary), FIELDS.index("candidate"))])
-    display = pa.concat_arrays([display, candidate.dictionary])
-    weighs = field_of[value] >= 0
-    value, row = value[weighs], row[weighs]
+    field = field_of[value]
+    weighs = np.flatnonzero(field >= 0)
+    value, row, field = value[weighs], row[weighs], field[weighs]
     states = np.zeros((rows, len(FIELDS)), bool)
-    states[row, field_of[value]] = True
+    states.ravel()[row * len(FIELDS) + field] = True
     holders = np.bincount(value, minlength=len(field_of))
-    several = holders[value] >= 2
-    value, row = value[several], row[several]
-    order = np.lexsort((value, row))
-    value, row = value[order], row[order]
+    several = np.flatnonzero(holders[value] >= 2)
+    number = max(1, len(field_of))
+    held = np.sort(row[several] * number + value[several])
+    row, value = held // number, held % number
     chance = np.maximum(holders, 2) / (rows + weights.VALUE_SMOOTHING)
     bits = np.clip(np.log2(_SAME[field_of] / chance), 0.0, _MOST[field_of])
-    return Held(row, value, np.searchsorted(row, np.arange(rows + 1)), field_of, holders, bits, display, states)
+    displays = (links.values.column("display"), candidate.dictionary)
+    return Held(row, value, np.searchsorted(row, np.arange(rows + 1)), field_of, holders, bits, displays, states)
 
 
 def _birth(column: pa.Array) -> Birth:
@@ -170,7 +191,28 @@ def _birth(column: pa.Array) -> Birth:
     of = table[np.asarray(encoded.indices, dtype=np.int64)]
     whole = of[:, 0]
     count = np.bincount(whole[whole >= 0], minlength=len(numbers))
-    return Birth(whole=whole, turned=of[:, 1], parts=(of[:, 2], of[:, 3], of[:, 4]), count=count)
+    parts = of[:, 2], of[:, 3], of[:, 4]
+    return Birth(whole=whole, turned=of[:, 1], parts=parts, count=count, chance=_birth_chance(parts))
+
+
+def _birth_chance(parts: tuple[Ints, Ints, Ints]) -> npt.NDArray[np.float64]:
+    """By level, log2 of the table's chance over the chance among these applicants: two dates picked at random agree in a
+    part as often as the squares of its shares add up to (exact, where Fellegi-Sunter programs sample random pairs)."""
+    shares = []
+    for codes in parts:
+        count = np.bincount(codes[codes >= 0]) if (codes >= 0).any() else np.zeros(1)
+        shares.append(float(((count / max(1, count.sum())) ** 2).sum()))
+    year, month, day = shares
+    two = year * month * (1 - day) + year * (1 - month) * day + (1 - year) * month * day
+    none = (1 - year) * (1 - month) * (1 - day)
+    one = 1 - none - two - year * month * day
+    rows = int((parts[0] >= 0).sum())
+    found = np.zeros(len(weights.BIRTH))
+    for level, seen in ((2, two), (3, one), (4, none)):
+        table = weights.BIRTH_CHANCE[level] or 1.0
+        made_up = weights.BIRTH_CHANCE_ROWS
+        found[level] = -np.log2((rows * seen + made_up * table) / (rows + made_up) / table)
+    return np.clip(found, -2.0, 2.0)
 
 
 def _first(links: Links, kind: str, rows: int) -> pa.Array:
@@ -205,24 +247,58 @@ def _first_value(links: Links, kind: str, rows: int, context: str = "") -> Ints:
 
 
 def _home(links: Links, rows: int) -> Home:
-    """country|number|street|unit|city|state|postcode of the home address (graph.model.kinds.address)."""
+    """country|number|street|unit|city|state|postcode of the home address (graph.model.kinds.address), else the area."""
     of = _first_value(links, "address", rows, "home")
-    keys = pc.fill_null(_whole(links.values.column("key")).take(pa.array(of, mask=of < 0)), "")
-    parts = pc.split_pattern(keys, "|")
-    full = np.flatnonzero(np.asarray(pc.equal(pc.list_value_length(parts), 7)))
+    full = np.flatnonzero(of >= 0)
+    different, back = np.unique(of[full], return_inverse=True)
+    keys = _whole(links.values.column("key")).take(pa.array(different))
+    (number, _), (street, streets), (town, towns), (code, codes) = _parts(keys, 7, (1, 2, 4, 6))
+    area = pc.fill_null(_whole(links.applicants.column("area")), "").dictionary_encode()
+    (other_town, other_towns), (other_code, other_codes) = _parts(area.dictionary, 3, (0, 2))
+    town, other_town, towns = _one_list(town, towns, other_town, other_towns)
+    code, other_code, codes = _one_list(code, codes, other_code, other_codes)
+    said = np.asarray(area.indices, dtype=np.int64)
     columns = []
-    streets: list[str] = []
-    for place in (1, 2, 6, 4):
-        codes = np.full(rows, -1, np.int64)
-        text = pc.list_element(parts.take(pa.array(full)), place) if len(full) else pa.array([], pa.string())
-        encoded = text.dictionary_encode()
-        empty = pc.index(encoded.dictionary, "").as_py()
+    for known, vague in ((number, None), (street, None), (code, other_code), (town, other_town)):
+        column = np.full(rows, -1, np.int64) if vague is None or not rows else vague[said]
+        column[full] = known[back]
+        columns.append(column)
+    return Home(
+        number=columns[0],
+        street=columns[1],
+        postcode=columns[2],
+        town=columns[3],
+        streets=streets,
+        towns=towns,
+        towns_of=_counts(columns[3], towns),
+        postcodes_of=_counts(columns[2], codes),
+    )
+
+
+def _counts(codes: Ints, texts: list[str]) -> Ints:
+    return np.bincount(codes[codes >= 0], minlength=len(texts)).astype(np.int64)
+
+
+def _parts(keys: pa.Array, number: int, places: tuple[int, ...]) -> list[tuple[Ints, list[str]]]:
+    """Some of the `number` parts of every key between "|": codes (-1 for an empty part) and the texts they stand for."""
+    parts = pc.split_pattern(keys, "|")
+    full = np.flatnonzero(np.asarray(pc.equal(pc.list_value_length(parts), number)))
+    flat = pc.list_flatten(parts.take(pa.array(full)))
+    found = []
+    for place in places:
+        encoded = flat.take(pa.array(np.arange(place, len(flat), number))).dictionary_encode()
         code = np.asarray(encoded.indices, dtype=np.int64)
-        codes[full] = np.where(code == empty, -1, code)
-        columns.append(codes)
-        if place == 2:
-            streets = encoded.dictionary.to_pylist()
-    return Home(number=columns[0], street=columns[1], postcode=columns[2], town=columns[3], streets=streets)
+        column = np.full(len(keys), -1, np.int64)
+        column[full] = np.where(code == pc.index(encoded.dictionary, "").as_py(), -1, code)
+        found.append((column, encoded.dictionary.to_pylist()))
+    return found
+
+
+def _one_list(one: Ints, texts: list[str], other: Ints, others: list[str]) -> tuple[Ints, Ints, list[str]]:
+    """Two columns of codes as codes of one list."""
+    number = {text: at for at, text in enumerate(texts)}
+    new = np.fromiter((number.setdefault(text, len(number)) for text in others), np.int64, len(others))
+    return one, np.where(other >= 0, new[other] if len(new) else -1, -1), list(number)
 
 
 def _employed(table: pa.Table) -> tuple[Ints, Ints]:

@@ -69,22 +69,51 @@ NEAR_EMAIL_RATIO: Final = 0.84
 
 NEAR_ADDRESS: Final = 8.0
 """Strangers: same house number or near street, and the same postcode or town."""
-SAME_AREA: Final = 3.0
-"""Strangers: the same postcode only."""
+
+AREA: Final = (
+    # level, in words; how often of one person; ratio to the town's share of all applicants; most bits, or bits
+    ("same", "same town", 0.80, 0.80, 6.0),
+    ("near", "same town but for spelling", 0.05, 0.25, 5.0),
+    ("apart", "another town", 0.15, 0.0, -1.0),
+)
+"""Town and postcode, where the address itself does not agree. Agreement weighs by how few live there, at most one in 64: a
+network hires in one town. A slip as in a word of a name (WORD_SLIP). People move, so another town says little. Against a
+household nothing is said, for a household is in one place."""
+SUPPORT: Final = 3.0
+"""Least bits of the strongest part besides the name: a name alone is nobody's proof."""
 
 # Birth dates, as tokens of the whole and of its parts (ingest.facts).
+BIRTHS_APART: Final = -5.0
 BIRTH: Final = (
     # level, in words; how often of one person; bits against strangers (None: by rarity); against a household
     ("whole", "same birth date", 0.86, None, 6.0),
     ("turned", "birth dates with day and month exchanged", 0.02, 8.0, 5.0),
     ("two parts", "birth dates that differ in one part", 0.06, 3.5, 2.0),
     ("one part", "birth dates that agree in one part only", 0.03, -2.0, -2.0),
-    ("apart", "birth dates differ", 0.03, -5.0, -5.0),
+    ("apart", "birth dates differ", 0.03, BIRTHS_APART, BIRTHS_APART),
 )
 """By chance: the whole date once in 15,000 (40 years), two parts of three in .006, one in .14, none in .86. Twins and others
 of one household born on one day: one pair in 70. Expectation-maximisation moves "how often of one person"."""
+BIRTH_CHANCE: Final = (None, None, 0.006, 0.14, 0.86)
+"""How often by chance, by level; None: by the date's own rarity. The table's own years, months and days move it."""
+BIRTH_CHANCE_ROWS: Final = 1000
+"""Made-up applicants with these shares, added before the table's own are counted."""
 BIRTH_EXPECTED: Final = (150_000, 10)
 """A made-up population of that many, so many born on each day: what is added before counting how rare a date is."""
+
+_MAIL: Final = (("same", 0.65), ("near", 0.10), ("apart", 0.25))
+LEARNT: Final = (
+    *(("birth", level, often) for level, _, often, _, _ in BIRTH),
+    *(("area", level, often) for level, _, often, _, _ in AREA),
+    *((field, level, often) for field in ("email", "address") for level, often in _MAIL),
+    *(
+        (one.field, level, often)
+        for one in WEIGHTS
+        if one.field in ("tax_id", "handle", "phone", "payroll_account")
+        for level, often in (("same", one.same), ("apart", 1 - one.same))
+    ),
+)
+"""field, level, and how often of one person's pairs that state the field: what expectation-maximisation may move."""
 
 # Names, word by word; p is the share of applicants that have the word.
 WORD_SAME: Final = 0.85
@@ -117,5 +146,8 @@ VALUE_SMOOTHING: Final = 100_000
 """The same for values: few people share a telephone, however small the table is in which two rows do."""
 HOUSEHOLD_PRIOR: Final = -2.0
 """Of pairs that share a home or a telephone one in five is one person who applied twice."""
+CONTRADICTION: Final = -4.0
+"""So many bits of different birth dates, or fewer, part two groups. Where dates are typed so carelessly that they are worth
+more (expectation-maximisation says so), they are evidence only."""
 THRESHOLD: Final = 2.0
 """Least bits for a merge: four to one. A wrong merge removes evidence, a missed one makes evidence of nothing."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA, Indel, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from graph.analyse.persons import weights
@@ -22,12 +23,39 @@ Floats = npt.NDArray[np.float64]
 SLOTS = 4
 """Words of a name that are compared: the first three and the last of a longer one."""
 
+FEW = 2
+"""Words of most names: they are compared in tables of four."""
+
 CHUNK = 100_000
 
 MOST_LETTERS = 4
 """Letters that one word may have more than another that is near it."""
 
 _PLAIN_BREAKS = r"[^a-z0-9'`]+"
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """By word: its length; its first letter; its letters as bits; and whether it can have a slip (three letters and more,
+    no figures)."""
+
+    length: Ints
+    letter: Ints
+    letters: Ints
+    spelt: npt.NDArray[np.bool_]
+
+    def can_be_near(self, left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+        """Whether two words have so much in common that they can be near (`_slips`): a filter that loses nothing.
+
+        Letters that stand in one of the two only: at most those that a Jaro similarity of .8 (.88 with Winkler's bonus)
+        leaves unmatched (m/a + m/b >= 1.4), or two for each edit of three in ten letters, or those of one slip.
+        """
+        a, b = self.length[left], self.length[right]
+        lacking = np.bitwise_count(self.letters[left] ^ self.letters[right])
+        unmatched = a + b - 2 * np.ceil(1.4 * a * b / np.maximum(1, a + b) - 1e-9)
+        edits = 2 * np.floor(0.3 * np.maximum(a, b))
+        near = lacking <= np.maximum(np.maximum(unmatched, edits), 2)
+        return np.asarray(near & self.spelt[left] & self.spelt[right] & (np.abs(a - b) <= MOST_LETTERS))
 
 
 @dataclass(frozen=True)
@@ -38,6 +66,7 @@ class Words:
     text: list[str]
     count: Ints
 
+    @cached_property
     def agreement(self) -> Floats:
         """Bits of each word when it stands in both names."""
         chance = (self.count + 1.0) / (len(self.of) + weights.SMOOTHING)
@@ -45,12 +74,18 @@ class Words:
         short = np.fromiter((len(word) == 1 for word in self.text), bool, len(self.text))
         return np.where(short, weights.WORD_INITIAL, np.maximum(bits, 0.5))
 
-    def shapes(self) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
-        """Length and first letter of each word, and whether it can have a slip: three letters and more, no figures."""
-        length = np.fromiter(map(len, self.text), np.int64, len(self.text))
-        letter = np.fromiter((ord(word[0]) if word else 0 for word in self.text), np.int64, len(self.text))
-        figures = np.fromiter((any(map(str.isdigit, word)) for word in self.text), bool, len(self.text))
-        return length, letter, (length >= 3) & ~figures
+    @cached_property
+    def shapes(self) -> Shapes:
+        """What each word looks like."""
+        count = len(self.text)
+        length = np.fromiter(map(len, self.text), np.int64, count)
+        figures = np.fromiter((any(map(str.isdigit, word)) for word in self.text), bool, count)
+        return Shapes(
+            length=length,
+            letter=np.fromiter((ord(word[0]) if word else 0 for word in self.text), np.int64, count),
+            letters=np.fromiter((sum({1 << ord(one) % 62 for one in word}) for word in self.text), np.int64, count),
+            spelt=(length >= 3) & ~figures,
+        )
 
 
 @dataclass(frozen=True)
@@ -128,29 +163,36 @@ def _numbered(of: npt.NDArray[np.int32], texts: list[str]) -> Words:
 
 def compare(words: Words, left: Ints, right: Ints) -> NameEvidence:
     """The names of many pairs."""
-    agreement = words.agreement()
+    sizes = (words.of >= 0).sum(axis=1)
+    long = np.maximum(sizes[left], sizes[right]) > FEW  # names of two words are the most, and the quickest
+    order = np.argsort(long, kind="stable")
+    few = len(order) - int(long.sum())
+    cuts = [(at, min(at + CHUNK, few), FEW) for at in range(0, few, CHUNK)]
+    cuts += [(at, min(at + CHUNK, len(order)), SLOTS) for at in range(few, len(order), CHUNK)]
     parts = [
-        _compared(words, agreement, left[at : at + CHUNK], right[at : at + CHUNK]) for at in range(0, len(left), CHUNK)
-    ] or [_compared(words, agreement, left, right)]
-    return NameEvidence(*(np.concatenate([getattr(one, name) for one in parts]) for name in vars(parts[0])))
+        _compared(words, left[order[at:end]], right[order[at:end]], slots) for at, end, slots in cuts or [(0, 0, FEW)]
+    ]
+    back = np.empty(len(order), np.int64)
+    back[order] = np.arange(len(order))
+    return NameEvidence(*(np.concatenate([getattr(one, name) for one in parts])[back] for name in vars(parts[0])))
 
 
-def _compared(words: Words, agreement: Floats, left: Ints, right: Ints) -> NameEvidence:
-    a, b = words.of[left], words.of[right]
-    table, at_home = _agreements(words, agreement, a, b)
+def _compared(words: Words, left: Ints, right: Ints, slots: int) -> NameEvidence:
+    a, b = words.of[left, :slots], words.of[right, :slots]
+    table, at_home = _agreements(words, a, b)
     size_a, size_b = (a >= 0).sum(axis=1), (b >= 0).sum(axis=1)
     bits, least = np.zeros(len(a)), np.full(len(a), np.inf)
     agreed, used = np.zeros(len(a), np.int64), np.zeros(len(a), np.int64)
     exact = np.zeros(len(a), np.int64)
-    flat = table.reshape(len(a), SLOTS * SLOTS)
+    flat = table.reshape(len(a), slots * slots)
     rows = np.arange(len(a))
-    for _ in range(SLOTS):
+    for _ in range(slots):
         best = np.argmax(flat, axis=1)
         value = flat[rows, best]
         taken = value > -np.inf
         if not taken.any():
             break
-        one, other = best // SLOTS, best % SLOTS
+        one, other = best // slots, best % slots
         bits += np.where(taken, value, 0.0)
         least = np.where(taken, np.minimum(least, at_home[rows, one, other]), least)
         exact += taken & (a[rows, one] == b[rows, other])
@@ -172,42 +214,39 @@ def _compared(words: Words, agreement: Floats, left: Ints, right: Ints) -> NameE
     )
 
 
-def _agreements(
-    words: Words, agreement: Floats, a: npt.NDArray[np.int32], b: npt.NDArray[np.int32]
-) -> tuple[Floats, Floats]:
+def _agreements(words: Words, a: npt.NDArray[np.int32], b: npt.NDArray[np.int32]) -> tuple[Floats, Floats]:
     """Bits of each word of the one name beside each of the other, against strangers (-inf where they are not one word)
     and against a household."""
-    table, at_home = np.full((len(a), SLOTS, SLOTS), -np.inf), np.zeros((len(a), SLOTS, SLOTS))
+    shape = (len(a), a.shape[1], b.shape[1])
+    table, at_home = np.full(shape, -np.inf), np.zeros(shape)
     same = (a[:, :, None] == b[:, None, :]) & (a >= 0)[:, :, None]
     pair, one, other = np.nonzero(same)
-    table[pair, one, other] = at_home[pair, one, other] = agreement[a[pair, one]]
+    table[pair, one, other] = at_home[pair, one, other] = words.agreement[a[pair, one]]
     free = ~same.any(axis=2)[:, :, None] & ~same.any(axis=1)[:, None, :]
     pair, one, other = np.nonzero(free & (a >= 0)[:, :, None] & (b >= 0)[:, None, :])
-    if len(pair):
-        low, high = np.minimum(a[pair, one], b[pair, other]), np.maximum(a[pair, one], b[pair, other])
+    left, right = a[pair, one], b[pair, other]
+    shapes = words.shapes
+    initial = np.flatnonzero(
+        (np.minimum(shapes.length[left], shapes.length[right]) == 1) & (shapes.letter[left] == shapes.letter[right])
+    )
+    at = pair[initial], one[initial], other[initial]
+    table[at] = at_home[at] = weights.WORD_INITIAL
+    near = np.flatnonzero(shapes.can_be_near(left, right))
+    if len(near):
+        low, high = np.minimum(left[near], right[near]), np.maximum(left[near], right[near])
         code, back = distinct(low.astype(np.int64) * len(words.text) + high)
-        bits, house = _near(words, code // len(words.text), code % len(words.text))
-        table[pair, one, other], at_home[pair, one, other] = bits[back], house[back]
+        bits, house = _slips(words, code // len(words.text), code % len(words.text))
+        at = pair[near], one[near], other[near]
+        table[at], at_home[at] = bits[back], house[back]
     return table, at_home
 
 
-def _near(words: Words, low: Ints, high: Ints) -> tuple[Floats, Floats]:
-    """Bits of two different words, against strangers (-inf when they are not near) and against a household."""
-    length, letter, spelt = words.shapes()
-    bits, house = np.full(len(low), -np.inf), np.zeros(len(low))
-    initial = (np.minimum(length[low], length[high]) == 1) & (letter[low] == letter[high])
-    bits[initial] = house[initial] = weights.WORD_INITIAL
-    ask = np.flatnonzero(~initial & spelt[low] & spelt[high] & (np.abs(length[low] - length[high]) <= MOST_LETTERS))
-    bits[ask], house[ask] = _slips(words, low[ask], high[ask], length)
-    return bits, house
-
-
-def _slips(words: Words, low: Ints, high: Ints, lengths: Ints) -> tuple[Floats, Floats]:
-    """The same, of words that may differ by a few letters."""
+def _slips(words: Words, low: Ints, high: Ints) -> tuple[Floats, Floats]:
+    """Bits of different words that may be one but for a few letters, against strangers (-inf when they are not near) and
+    against a household."""
     one, other = [words.text[at] for at in low.tolist()], [words.text[at] for at in high.tolist()]
+    lengths = words.shapes.length
     length = np.minimum(lengths[low], lengths[high])
-    if not one:
-        return np.zeros(0), np.zeros(0)
     jaro = cpdist(one, other, scorer=JaroWinkler.normalized_similarity, dtype=np.float64)
     slips = cpdist(one, other, scorer=OSA.distance, dtype=np.float64)
     ratio = 1.0 - slips / np.maximum(lengths[low], lengths[high])
@@ -215,7 +254,16 @@ def _slips(words: Words, low: Ints, high: Ints, lengths: Ints) -> tuple[Floats, 
     common, rare = np.maximum(words.count[low], words.count[high]), np.minimum(words.count[low], words.count[high])
     chance = (common + 1.0) / population
     slip = (length >= 3) & ((slips <= 1) | (jaro >= 0.94))
-    near = (length >= 3) & ~slip & ((jaro >= 0.88) | ((ratio >= 0.7) & (length >= 5)))
+    letters = cpdist(
+        *(["".join(sorted(word)) for word in words_] for words_ in (one, other)),
+        scorer=Indel.normalized_similarity,
+        dtype=np.float64,
+    )
+    near = (
+        (length >= 3)
+        & ~slip
+        & ((jaro >= 0.88) | ((ratio >= 0.7) & (length >= 5)) | ((letters >= 0.85) & (length >= 4)))
+    )
     bits, house = np.full(len(low), -np.inf), np.zeros(len(low))
     for which, (ratio_to_p, most, at_home) in ((near, weights.WORD_NEAR), (slip, weights.WORD_SLIP)):
         bits[which] = np.clip(np.log2(ratio_to_p / chance[which]), 0.5, most)

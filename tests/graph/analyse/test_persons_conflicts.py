@@ -47,6 +47,52 @@ def test_one_name_and_one_phone_is_one_person() -> None:
     assert _one(_pair(("Ann Lee", "Lee, Ann"), PHONE), 0, 1)
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Bill Gaines", "William Gaines"),  # a short form
+        ("Gaines Bill", "William Gaines"),  # and another order
+        ("J. Gaines", "John Gaines"),  # an initial
+        ("John Michael Gaines", "John Gaines"),  # a middle name
+        ("Пётр Иванов", "Petr Ivanov"),  # another alphabet
+        ("Łukasz Øster", "Lukasz Oster"),  # accents
+        ("Katherine Oberlander", "Katherine Oberlnader"),  # a slip
+    ],
+)
+def test_one_person_who_wrote_the_name_in_two_ways(left: str, right: str) -> None:
+    persons = _pair((left, right), EMAIL, PHONE)
+    assert _one(persons, 0, 1)
+    assert persons.reasons[(0, 1)].startswith("one person by ")
+    assert not _one(_pair((left, right), births=(BORN, OTHER)), 0, 1)
+
+
+def test_a_slip_in_the_birth_date_and_in_the_mail_address() -> None:
+    world = World()
+    for id_, birth, mail in (("a", BORN, "zofia.maj@majfamily.org"), ("b", SLIP, "zofia.maij@majfamily.org")):
+        world.person(id_, "Zofia Maj", birth=birth)
+        world.holds(id_, "email", mail)
+    world.strangers(30)
+    reasons = resolve(world.build()).reasons
+    assert "birth dates that differ in one part" in reasons[(0, 1)]
+    assert "nearly the same e-mail" in reasons[(0, 1)]
+
+
+def test_a_town_is_evidence_between_applications_and_no_proof() -> None:
+    """A rare name, a birth date with a slip and a small town are one person; the name and the town alone are two."""
+
+    def made(births: tuple[str, str], area: str) -> World:
+        world = World()
+        for id_, birth in zip("ab", births, strict=True):
+            world.person(id_, "Zofia Majewska", birth=birth, area=area)
+        world.strangers(200)
+        return world
+
+    assert _one(resolve(made((BORN, SLIP), "swindon||").build()), 0, 1)
+    assert not _one(resolve(made((BORN, OTHER), "swindon||").build()), 0, 1)
+    with_town = resolve(made((BORN, SLIP), "swindon||").build()).reasons[(0, 1)]
+    assert "same town (" in with_town
+
+
 def test_one_name_alone_is_not_enough_however_rare() -> None:
     assert not _one(_pair(("Zbigniew Brzęczyszczykiewicz", "Zbigniew Brzeczyszczykiewicz")), 0, 1)
 
@@ -113,6 +159,9 @@ def test_two_employee_numbers_of_one_employer_are_two_persons() -> None:
     assert not _one(resolve(world.build()), 0, 1)
     world.applicants["b"]["joined"] = world.applicants["a"]["joined"]
     assert _one(resolve(world.build()), 0, 1)
+    world.applicants["b"]["joined"] = ["payroll:employee:18 by employee:18"]  # type: ignore[assignment]
+    world.applicants["b"]["employer"] = "Other Ltd"
+    assert _one(resolve(world.build()), 0, 1)  # two employers: no contradiction
 
 
 def test_analysts_win_also_over_chains() -> None:

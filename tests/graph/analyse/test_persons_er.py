@@ -22,11 +22,7 @@ def test_fake_1000(tmp_path: Path) -> None:
     links, truth = imported(fake(DATA / "fake_1000.csv"), tmp_path)
     found = agreement(resolve(links), truth)
     assert found.precision >= 0.99
-    assert found.f1 >= FAKE_LEAST
-
-
-FAKE_LEAST = 0.82
-"""The clustered F1 that is reached without the town, which is no identifier here; see docs/method.md."""
+    assert found.f1 >= 0.93
 
 
 def test_the_same_table_gives_the_same_persons_and_reasons(tmp_path: Path) -> None:

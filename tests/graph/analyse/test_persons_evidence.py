@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from math import log2
+from math import log2, prod
 
 import numpy as np
 import pytest
@@ -89,12 +90,30 @@ BIRTHS = {
 }
 
 
+def _rarer(level: str, *births: str) -> float:
+    """How much rarer than in the table a level is between two of these two dates picked at random, and a thousand made up."""
+    equal = [1.0 if a == b else 0.5 for a, b in zip(*(birth.split()[1:4] for birth in births), strict=True)]
+    parts = list(itertools.product(*((chance, 1 - chance) for chance in equal)))
+    agreeing = {"two parts": 2, "one part": 1, "apart": 0}[level]
+    seen = sum(
+        prod(one)
+        for one, which in zip(parts, itertools.product((1, 0), repeat=3), strict=True)
+        if sum(which) == agreeing
+    )
+    table = weights.BIRTH_CHANCE[[one[0] for one in weights.BIRTH].index(level)]
+    assert table is not None
+    return -log2((2 * seen + weights.BIRTH_CHANCE_ROWS * table) / (2 + weights.BIRTH_CHANCE_ROWS) / table)
+
+
 @pytest.mark.parametrize(("level", "words", "often", "bits", "house"), weights.BIRTH)
 def test_birth_dates_by_level(level: str, words: str, often: float, bits: float | None, house: float) -> None:
     found = _evidence(_world(births=(BORN, BIRTHS[level])))
     people, daily = weights.BIRTH_EXPECTED
     rare = log2(often * (ROWS + people) / (2 + daily))
-    assert _part(found, "birth") == (pytest.approx(rare if bits is None else bits), pytest.approx(house))
+    if bits is not None and level != "turned":
+        bits += _rarer(level, BORN, BIRTHS[level])
+    strangers = rare if bits is None else bits
+    assert _part(found, "birth") == (pytest.approx(strangers), pytest.approx(min(house, strangers)))
 
 
 def test_an_unknown_birth_date_says_nothing() -> None:
@@ -119,6 +138,42 @@ def test_an_address_of_other_figures_at_a_common_provider_is_another_address() -
     world.holds("a", "email", "ann.lee12@gmail.com")
     world.holds("b", "email", "ann.lee47@gmail.com")
     assert _part(_evidence(world), "email") == (WEIGHT["email"].apart, WEIGHT["email"].apart)
+
+
+def _towns(left: str, right: str, others: int = 0) -> Evidence:
+    world = _world()
+    for id_, area in (("a", left), ("b", right)):
+        world.applicants[id_]["area"] = area
+    for number in range(others):
+        world.person(f"x{number}", f"Given{number} Family{number}", area=left)
+    return _evidence(world)
+
+
+def test_a_town_weighs_by_how_few_live_there_and_nothing_against_a_household() -> None:
+    rare, common = _towns("reading||", "reading||"), _towns("reading||", "reading||", 498)
+    assert _part(rare, "area") == (6.0, 0.0)  # log2(.8 * 1004 / 3) is 8.1: more than a town can say
+    assert _part(common, "area") == (pytest.approx(log2(0.8 * (502 + weights.SMOOTHING) / 501)), 0.0)
+
+
+def test_a_town_but_for_spelling_another_town_and_none() -> None:
+    near = _towns("stoke on trent||", "stoke onetr nt||", 98)
+    assert _part(near, "area") == (pytest.approx(log2(0.25 * (102 + weights.SMOOTHING) / 100)), 0.0)
+    assert _part(_towns("london||", "leeds||"), "area") == (-1.0, 0.0)
+    assert _part(_towns("london||", ""), "area") == (0.0, 0.0)
+    assert _part(_towns("|az|85701", "|az|85701"), "area") == (6.0, 0.0)
+    assert _part(_towns("|az|85701", "london||"), "area") == (0.0, 0.0)  # a postcode and a town: nobody knows
+
+
+def test_an_address_that_agrees_is_not_counted_again_as_a_town() -> None:
+    world = _world()
+    for id_ in "ab":
+        world.holds(id_, "address", "us|12|main street||tucson|az|85701", context="home")
+    assert _part(_evidence(world), "area") == (0.0, 0.0)
+    world.holds("b", "address", "us|7|oak lane||tucson|az|85701", context="home")
+    other = _world()
+    other.holds("a", "address", "us|12|main street||tucson|az|85701", context="home")
+    other.holds("b", "address", "us|7|oak lane||tucson|az|85701", context="home")
+    assert _part(_evidence(other), "area") == (6.0, 0.0)
 
 
 def test_address_and_building_count_once() -> None:

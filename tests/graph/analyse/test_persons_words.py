@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from graph.analyse.persons import weights
 from graph.analyse.persons.names import tokens
-from graph.analyse.persons.words import NameEvidence, compare, words_of
+from graph.analyse.persons.words import MOST_LETTERS, NameEvidence, _slips, compare, words_of
 
 NAMES = [
     *("John Smith", "SMITH, JOHN", "Bill O'Neil", "José  Núñez", "Anne-Marie d’Arc", "", "J. R. Ewing", "Иван Петров"),
@@ -45,7 +45,7 @@ def test_any_text_is_read_as_by_tokens(names: list[str]) -> None:
 def test_bits_of_a_word_come_from_how_many_applicants_have_it() -> None:
     words = words_of(pa.array(["Ann Lee"] * 9 + ["Ann Ruiz"] * 91 + ["Zoe Hart"] * 900))
     ann, lee = (words.text.index(word) for word in ("ann", "lee"))
-    bits = words.agreement()
+    bits = words.agreement
     assert bits[ann] == pytest.approx(log2(0.85 * 2000 / 101))
     assert bits[lee] == pytest.approx(log2(0.85 * 2000 / 10))
     found = compare(words, np.array([0]), np.array([1]))
@@ -95,3 +95,42 @@ def test_two_single_words_contradict_less_and_a_missing_name_says_nothing() -> N
     assert single.silent[0]
     assert missing.silent[0]
     assert not single.clash[0]
+
+
+LETTERS = st.text(st.sampled_from("abcdeilnorst"), min_size=3, max_size=10)
+
+
+@given(st.lists(st.tuples(LETTERS, LETTERS), min_size=1, max_size=20))
+def test_the_filter_before_slips_loses_nothing(pairs: list[tuple[str, str]]) -> None:
+    """Whatever is near is let through: the filter only spares work."""
+    words = words_of(pa.array([f"{one} {other}x" for one, other in pairs]))
+    every = np.arange(len(words.text))
+    low, high = (side.ravel() for side in np.meshgrid(every, every, indexing="ij"))
+    low, high = low[low < high], high[low < high]
+    passed = words.shapes.can_be_near(low.astype(np.int32), high.astype(np.int32))
+    spelt = words.shapes.spelt[low] & words.shapes.spelt[high]
+    lengths = np.abs(words.shapes.length[low] - words.shapes.length[high])
+    ask = spelt & (lengths <= MOST_LETTERS)
+    near = np.zeros(len(low), bool)
+    if ask.any():
+        near[ask] = _slips(words, low[ask], high[ask])[0] > -np.inf
+    assert not (near & ~passed).any()
+
+
+@pytest.mark.parametrize(("left", "right"), [("Ollie Rewo", "Ollie Rowe"), ("Violet alCr", "Violet Clark")])
+def test_letters_in_another_order_are_near(left: str, right: str) -> None:
+    found = _compared(left, right)
+    assert not found.clash[0]
+    assert found.agreed[0] == 2
+    assert found.same[0] == 1
+
+
+def test_names_of_many_words_and_of_few_are_compared_alike() -> None:
+    names = ["Mary Jane Watson Parker", "Watson Mary", "Karl Stone", "Stone Karl", "Jane Watson Mary Parker"]
+    words = words_of(pa.array(names))
+    left, right = np.array([0, 2, 0, 1]), np.array([4, 3, 1, 2])
+    together = compare(words, left, right)
+    for at in range(4):
+        alone = compare(words, left[at : at + 1], right[at : at + 1])
+        for name, column in vars(alone).items():
+            assert getattr(together, name)[at] == column[0], name

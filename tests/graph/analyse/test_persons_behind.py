@@ -1,0 +1,199 @@
+"""Persons as facilitators: found where facts name them, joined with a record only where facts allow, ranked with values."""
+
+from __future__ import annotations
+
+from graph.analyse.core import analyse
+from graph.analyse.groups.evidence import populate
+from graph.analyse.groups.people import People
+from graph.analyse.judging.behind import Behind, Finder
+from graph.analyse.judging.facilitators import Candidate, Chance, Facilitators
+from graph.analyse.persons.resolve import resolve
+from graph.analyse.relations.crossing import Crossing
+from tests.graph.analyse.world import World, name, ring
+
+HOME = "us|12|mill lane||reno|nv|89501"
+
+
+def crew(world: World, count: int, **more: str) -> list[str]:
+    return [
+        world.person(f"c{n}", name(n + 3), applied=f"2025-05-{10 + n}T00:00:00Z", path="x", **more)
+        for n in range(count)
+    ]
+
+
+def behind(world: World, members: list[str]) -> dict[str, Behind]:
+    links = world.build()
+    population = populate(links, resolve(links))
+    people = People(population)
+    number = {id_: int(population.persons.of[row]) for row, id_ in enumerate(people.ids)}
+    found = Finder(population, people, Crossing(population, people)).of(sorted({number[id_] for id_ in members}))
+    return {one.key: one for one in found}
+
+
+def ranked(world: World, members: list[str]) -> list[Candidate]:
+    links = world.build()
+    population = populate(links, resolve(links))
+    people = People(population)
+    number = {id_: int(population.persons.of[row]) for row, id_ in enumerate(people.ids)}
+    return Facilitators(population, people, Chance(population)).rank(sorted({number[id_] for id_ in members}))
+
+
+def test_one_name_on_two_accounts_is_one_person_without_a_record() -> None:
+    world = World()
+    for n, id_ in enumerate(crew(world, 4)):
+        world.holds(id_, "payroll_account", f"us:021000021:{n // 2}1", holder="Morgan Vale")
+    found = behind(world, ["c0", "c1", "c2", "c3"])
+    assert list(found) == ["name:morgan vale"]
+    assert found["name:morgan vale"].person == -1
+    assert len(found["name:morgan vale"].members) == 4
+    assert found["name:morgan vale"].role == "payroll mule"
+
+
+def test_an_account_in_ones_own_name_is_nobody_elses() -> None:
+    world = World()
+    for n, id_ in enumerate(crew(world, 3)):
+        world.holds(id_, "payroll_account", f"us:021000021:{n}1", holder=name(n + 3))
+    assert behind(world, ["c0", "c1", "c2"]) == {}
+
+
+def test_the_resident_of_the_house_that_goods_are_sent_to() -> None:
+    world = World()
+    crew(world, 4)
+    world.holds("c0", "address", HOME, context="home")
+    for n in (1, 2, 3):
+        world.holds(f"c{n}", "address", HOME, context="ship_to")
+        world.holds(f"c{n}", "address", f"us|{n}|far road||austin|tx|78701", context="home")
+    found = behind(world, ["c0", "c1", "c2", "c3"])
+    assert list(found) == ["c0"]
+    assert found["c0"].role == "laptop-farm host"
+    assert len(found["c0"].members) == 3
+
+
+def test_a_dormitory_where_all_live_has_no_resident_behind_it() -> None:
+    world = World()
+    for id_ in crew(world, 4):
+        world.holds(id_, "address", HOME, context="home")
+        world.holds(id_, "address", HOME, context="ship_to")
+    assert behind(world, ["c0", "c1", "c2", "c3"]) == {}
+
+
+def test_a_reference_is_the_applicant_whose_own_telephone_it_is() -> None:
+    world = World()
+    crew(world, 3)
+    world.holds("c0", "phone", "+16465550001")
+    for n in (1, 2):
+        world.holds(f"c{n}", "reference_phone", "+16465550001", holder="Somebody Else")
+    found = behind(world, ["c0", "c1", "c2"])
+    assert {mean.how for mean in found["c0"].means} == {"contact"}
+    assert found["c0"].role == "reference giver"
+    assert found["name:else somebody"].person == -1
+
+
+def test_a_name_alone_is_no_identity() -> None:
+    """An applicant of the payee's name who has nothing to do with the account is not taken for the payee."""
+    world = World()
+    crew(world, 2)
+    world.person("z9", "Morgan Vale", path="x")
+    for n in range(2):
+        world.holds(f"c{n}", "payroll_account", f"us:021000021:{n}1", holder="Morgan Vale")
+    assert list(behind(world, ["c0", "c1", "z9"])) == ["name:morgan vale"]
+    world.holds("z9", "payroll_account", "us:021000021:01", holder="Morgan Vale")
+    assert list(behind(world, ["c0", "c1", "z9"])) == ["z9"]
+
+
+def test_present_staff_is_said_to_be() -> None:
+    world = World()
+    crew(world, 3)
+    world.applicants["c0"] |= {"status": "hired", "hired_at": "2025-04-01T00:00:00Z"}
+    world.holds("c0", "email", "boss@mail.example")
+    for n in (1, 2):
+        world.holds(f"c{n}", "referrer", "boss@mail.example")
+    links = world.build()
+    population = populate(links, resolve(links))
+    people = People(population)
+    finder = Finder(population, people, Crossing(population, people))
+    (one,) = finder.of([0, 1, 2])
+    assert one.role == "cell manager"
+    assert finder.told(one, 3) == (
+        f"2 of 3 persons depend on {name(3)} (c0) (present staff: hired 2025-04-01): 2 referred"
+    )
+
+
+def test_the_oldest_of_a_star_of_cvs_is_their_base() -> None:
+    world = World()
+    crew(world, 5)
+    for n in range(1, 5):
+        world.alike("c0", f"c{n}", 0.8)
+    assert behind(world, [f"c{n}" for n in range(5)])["c0"].role == "source of the CVs"
+    world.applicants["c0"]["applied_at"] = "2025-09-01T00:00:00Z"
+    assert behind(world, [f"c{n}" for n in range(5)]) == {}
+
+
+def test_cvs_that_are_all_alike_have_no_base() -> None:
+    world = World()
+    crew(world, 5)
+    for a in range(5):
+        for b in range(a + 1, 5):
+            world.alike(f"c{a}", f"c{b}", 0.8)
+    assert behind(world, [f"c{n}" for n in range(5)]) == {}
+
+
+def test_a_person_over_two_accounts_ranks_before_each_of_them() -> None:
+    world = World()
+    for n, id_ in enumerate(crew(world, 6)):
+        world.holds(id_, "payroll_account", f"us:021000021:{n // 3}1", holder="Morgan Vale")
+    first, second, third = ranked(world, [f"c{n}" for n in range(6)])
+    assert (first.what, len(first.members)) == ("person", 6)
+    assert {second.what, third.what} == {"value"}
+    assert first.gain > second.gain
+
+
+def test_a_name_on_one_account_is_told_with_the_account() -> None:
+    world = World()
+    for id_ in crew(world, 4):
+        world.holds(id_, "payroll_account", "us:021000021:1", holder="Morgan Vale")
+    (only,) = ranked(world, ["c0", "c1", "c2", "c3"])
+    assert (only.what, only.name) == ("value", "Morgan Vale")
+
+
+def test_what_holds_more_together_alone_ranks_higher() -> None:
+    """Two addresses of four each: without the first its four fall apart, those of the other share mailboxes too."""
+    world = World()
+    crew(world, 8)
+    for n in range(8):
+        world.holds(f"c{n}", "address", f"us|{n // 4}|mill lane||reno|nv|89501", context="home")
+    for n in range(4, 7):
+        world.holds(f"c{n}", "email", f"both{n}@mail.example")
+        world.holds(f"c{n + 1}", "email", f"both{n}@mail.example")
+    found = [one for one in ranked(world, [f"c{n}" for n in range(8)]) if len(one.members) == 4]
+    assert [one.apart for one in found] == [4, 1]
+    assert (
+        found[0].gain == found[1].gain / 1.25 * 2
+    )  # half of the other's bits hang on it alone; a family more ties them
+
+
+def test_bundles_gain_by_families_once() -> None:
+    world = World()
+    for id_ in crew(world, 3):
+        world.holds(id_, "phone", "+16465550001")
+        world.holds(id_, "email", "one@mail.example")
+        world.holds(id_, "device", "aa:bb:cc:dd:ee:01")
+    (one,) = ranked(world, ["c0", "c1", "c2"])
+    links = world.build()
+    population = populate(links, resolve(links))
+    weights = {population.kind[v]: float(population.weight[v]) for v in one.values}
+    assert one.what == "bundle"
+    bits = (max(weights["phone"], weights["email"]) + weights["device"]) * 2
+    assert one.gain == bits * 1  # all three fall apart without it, and no other family ties them
+
+
+def test_a_finding_names_the_person_and_its_values() -> None:
+    world = World()
+    world.strangers(300)
+    ring(world)
+    finding = next(one for one in analyse(world.build()).findings if one.type == "network")
+    person = next(one for one in finding.facilitators if one.what == "person")
+    assert (person.kind, person.value, person.display) == ("person", "name:morgan vale", "Morgan Vale")
+    assert person.bundle == ("us:021000021:r077777", "us:021000021:r177777")
+    assert "4 of 8 persons depend on the name Morgan Vale (no record of their own in this case)" in person.reason
+    assert [one.rank for one in finding.facilitators] == list(range(1, len(finding.facilitators) + 1))
