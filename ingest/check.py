@@ -12,27 +12,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from graph.analyse.answer import NAMED, Alike, Answer, Holder, Known, Touch, summary, touch_sentence, touched
 from graph.analyse.persons.names import same_name
-from graph.analyse.report.parts import pointer
 from graph.model import chain
 from graph.model.errors import InputError
 from graph.model.facts import Facts
 from graph.model.kinds import KINDS
 from graph.model.links import Links
+from graph.model.pointer import pointer
 from graph.model.settings import Case
 from ingest import decided, lookup
 from ingest.facts import read_facts, write_run
 from ingest.facts.report import Rejected
-from ingest.kept import current_folder
+from ingest.kept import current_folder, findings_with
 from ingest.link import link
 from ingest.link.addresses import PARTS, Spelling, difference
-from ingest.similar import Texts
+from ingest.similar import FEW, Texts
 
 Progress = Callable[[str, int, int], None]
 
@@ -73,8 +71,9 @@ def check(case: Case, file: Path, *, mapping: Path | None = None, progress: Prog
                 remedy=first.remedy if first else "Give a file as docs/formats.md describes it.",
             )
         facts = read_facts(apart)
-    new = link(facts)
-    question = _Question(case, folder, new, facts)
+    few = facts.texts.num_rows <= FEW
+    new = link(replace(facts, texts=facts.texts.slice(0, 0)) if few else facts)
+    question = _Question(case, folder, new, _texts(facts, new))
     answers = tuple(question.answer(row) for row in range(new.applicants.num_rows))
     return Checked(folder.name, answers, report.rejected, question.texts.count if facts.texts.num_rows else 0)
 
@@ -82,10 +81,12 @@ def check(case: Case, file: Path, *, mapping: Path | None = None, progress: Prog
 class _Question:
     """The new links beside the kept analysis."""
 
-    def __init__(self, case: Case, folder: Path, new: Links, facts: Facts) -> None:
-        self.new, self.facts = new, facts
+    def __init__(self, case: Case, folder: Path, new: Links, texts: list[tuple[int, str]]) -> None:
+        self.new = new
         self.values = lookup.Table(folder / "links" / "values.parquet")
-        self.sources: list[str] = pq.read_table(folder / "links" / "sources.parquet")["name"].to_pylist()
+        self.sources: list[str] = (
+            pq.ParquetFile(folder / "links" / "sources.parquet").read(["name"])["name"].to_pylist()
+        )
         decisions = chain.in_force(decided.read(case))
         self.innocent = {name for one in decisions if one.verdict == "innocent_value" for name in one.about}
         self.wanted: list[dict[str, Any]] = new.values.to_pylist()
@@ -96,7 +97,7 @@ class _Question:
         )
         self.held = {key: held.get(row["at"], []) for key, row in self.found.items()}
         self.texts = Texts(folder / "index")
-        self.alike = self.texts.alike(new, facts)
+        self.alike = self.texts.alike(texts)
         people = {row["applicant"] for rows in self.held.values() for row in rows[: _most(rows)]}
         people |= {number for found in self.alike.values() for number, _ in found}
         applicants = lookup.Table(folder / "links" / "applicants.parquet")
@@ -213,6 +214,16 @@ class _Question:
         return Alike(other["id"], other["name"], round(share, 2), findings, sentence)
 
 
+def _texts(facts: Facts, new: Links) -> list[tuple[int, str]]:
+    """Applicant and CV text, of all texts of the file."""
+    of: dict[str, list[int]] = {}
+    for row, one in enumerate(new.applicants.select(["record", "joined"]).to_pylist()):
+        for record in (one["record"], *(name.partition(" by ")[0] for name in one["joined"] or ())):
+            of.setdefault(record, []).append(row)
+    texts = zip(facts.texts["record"].to_pylist(), facts.texts["text"].to_pylist(), strict=True)
+    return [(row, text) for record, text in texts for row in of.get(record, ())]
+
+
 def _telling(touches: list[Touch]) -> list[Touch]:
     """Without the building or network of a value that as many hold: it says the same again."""
     wide = {KINDS[one.kind].coarser: one.holders for one in touches if KINDS[one.kind].coarser}
@@ -235,39 +246,51 @@ MANY = 500
 
 def _in_case(folder: Path, new: Links) -> frozenset[str]:
     """Ids of the file that the case has."""
-    ids = pq.read_table(folder / "links" / "applicants.parquet", columns=["id"])["id"]
+    ids = pq.ParquetFile(folder / "links" / "applicants.parquet", memory_map=True).read(["id"])["id"]
     asked = new.applicants["id"].combine_chunks()
     return frozenset(asked.filter(pc.is_in(asked, value_set=ids.combine_chunks())).to_pylist())
+
+
+@dataclass(frozen=True)
+class _Fact:
+    key: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class _Lead:
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What is asked of a kept finding."""
+
+    id: str
+    rank: int
+    type: str
+    title: str
+    score: float
+    members: tuple[str, ...]
+    facilitators: tuple[_Lead, ...]
+    evidence: tuple[_Fact, ...]
 
 
 def _findings(
     folder: Path, people: set[str], found: dict[tuple[str, str], dict[str, Any]]
 ) -> tuple[dict[str, Known], dict[str, set[str]], dict[str, set[str]]]:
     """The findings of these applicants and values; which a member is in, and which a value is a fact of."""
-    table = lookup.Table(folder / "index" / "findings.parquet")
-    every = range(len(table.starts) - 1)
-    heads = table.read(list(every), ["id", "members", "facilitators"])
     keys = {f"{kind}:{row['key']}" for (kind, _), row in found.items()}
-    rows = set(_containing(heads["members"], people)) | set(_containing(heads["facilitators"], keys))
     known: dict[str, Known] = {}
     of_member: dict[str, set[str]] = {}
     of_key: dict[str, set[str]] = {}
-    for row in table.rows(rows).to_pylist():
-        parts = tuple((part["key"], part["sentence"]) for part in row["parts"])
-        known[row["id"]] = Known(
-            row["id"], row["rank"], row["type"], row["title"], row["score"], frozenset(row["members"]), parts
-        )
-        for member in people.intersection(row["members"]):
-            of_member.setdefault(member, set()).add(row["id"])
-        for key in keys.intersection([*row["facilitators"], *(part[0] for part in parts)]):
-            of_key.setdefault(key, set()).add(row["id"])
+    for one in findings_with(folder, _Kept, people, keys):
+        parts = tuple((fact.key, fact.sentence) for fact in one.evidence if fact.key)
+        known[one.id] = Known(one.id, one.rank, one.type, one.title, one.score, frozenset(one.members), parts)
+        for member in people.intersection(one.members):
+            of_member.setdefault(member, set()).add(one.id)
+        leads = [f"{lead.kind}:{lead.value}" for lead in one.facilitators]
+        for key in keys.intersection([*leads, *(fact.key for fact in one.evidence)]):
+            of_key.setdefault(key, set()).add(one.id)
     return known, of_member, of_key
-
-
-def _containing(lists: pa.ChunkedArray, wanted: set[str]) -> list[int]:
-    """Rows of a column of lists that hold one of these texts."""
-    column = lists.combine_chunks()
-    hits = np.flatnonzero(pc.is_in(column.flatten(), value_set=pa.array(sorted(wanted), pa.string())))
-    parents = pc.list_parent_indices(column).to_numpy()
-    found: list[int] = np.unique(parents[hits]).tolist()
-    return found

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from graph.analyse.audit import Audit
+from graph.analyse.audit import COLUMNS, Audit, Holdings
 from graph.analyse.audit import audit as audited
 from graph.analyse.audit import since as marked
 from graph.analyse.lineage import Changes, Event, NewRun, compare
@@ -20,7 +20,7 @@ from graph.model.chain import in_force
 from graph.model.errors import CaseError, UsageError
 from graph.model.settings import Case
 from ingest import decided
-from ingest.kept import current_folder, document_of, links_of, manifest_of
+from ingest.kept import current_folder, document_of, listing_of, manifest_of, tables_of
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?")
 
@@ -77,12 +77,13 @@ def audit(case: Case, since: str = "") -> Audit:
     """What touches present staff, with what is new since an earlier analysis marked (see `changes` for `since`)."""
     newest = current_folder(case)
     decisions = in_force(decided.read(case))
-    now = audited(links_of(newest), document_of(newest), decisions)
+    now = audited(Holdings(**tables_of(newest, COLUMNS)), listing_of(newest), decisions)
     found = list(chain(case))
     older = at(case, since) if since else (found[1] if len(found) > 1 else None)
     if older is None or older == newest:
         return now
-    return marked(now, audited(links_of(older), document_of(older), decisions), older.name)
+    then = audited(Holdings(**tables_of(older, COLUMNS)), listing_of(older), decisions)
+    return marked(now, then, older.name)
 
 
 def at(case: Case, since: str) -> Path:

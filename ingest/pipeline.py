@@ -28,8 +28,11 @@ from graph.model.settings import Case, GraphSettings
 from ingest import decided
 from ingest.kept import as_json, digest
 from ingest.kept import current as current
+from ingest.kept import current_finding as current_finding
 from ingest.kept import current_folder as current_folder
+from ingest.kept import current_json as current_json
 from ingest.kept import current_links as current_links
+from ingest.kept import current_listing as current_listing
 from ingest.kept import pairs as pairs
 
 if TYPE_CHECKING:
@@ -45,7 +48,7 @@ Progress = Callable[[str, int, int], None]
 LEFT_OVER = 3600.0  # seconds after which a half-written analysis is taken for abandoned
 LINKS_HEADER = ("left", "right", "weight", "families", "decisive")
 RULES = ("graph/analyse", "graph/model", "ingest/facts", "ingest/link", "ingest/text")  # they decide what is found
-ROWS = 20_000
+ROWS = 10_000
 """Rows of a row group of the kept links: a few values are found without reading everything."""
 
 
@@ -68,7 +71,7 @@ def ingest(
 ) -> RunReport:
     """Read files and folders into one run of facts. The same files again are the same run.
 
-    With `strict`, raises RefusedError when anything was rejected; the run with its `rejected` table is kept.
+    With `strict`, raises RefusedError when these files hold anything rejected; the run with its `rejected` table is kept.
     """
     from ingest.facts import write_run
 
@@ -79,8 +82,8 @@ def ingest(
 
 
 def refuse(report: RunReport) -> None:
-    """Raises RefusedError when the run rejected anything."""
-    count = len(report.rejected)
+    """Raises RefusedError when the files hold anything that was rejected, now or when they were read."""
+    count = len(report.rejected) + len(report.standing)
     if count:
         raise RefusedError(
             f"{count:,} {'thing was' if count == 1 else 'things were'} rejected.",
@@ -129,21 +132,17 @@ def decide(case: Case, verdict: str, about: Sequence[str], *, by: str, note: str
     return decided.decide(case, verdict, about, by=by, note=note)
 
 
-def suppose(
-    case: Case, document: Document, id_: str, innocent: Sequence[str]
-) -> tuple[Finding, Finding | None, list[str]]:
+def suppose(case: Case, id_: str, innocent: Sequence[str]) -> tuple[Finding, Finding | None, list[str]]:
     """A finding (id or rank) as it is and as it would be if these values ("phone:+1 …") were innocent; their names.
 
     Raises UsageError when there is no such finding, or a value is none of its kind.
     """
     from graph.analyse.what_if import what_if
 
-    before = next((one for one in document.findings if id_ in (one.id, str(one.rank))), None)
-    if before is None:
-        raise UsageError(f"there is no finding {id_!r}.", remedy="See the ids with: linchpin findings")
+    before = current_finding(case, id_).findings[0]
     keys = [decided.node_name(case, one) for one in innocent]
     decisions = chain.in_force(decided.read(case))
-    return before, what_if(current_links(case), document, before.id, keys, decisions), keys
+    return before, what_if(current_links(case), current_listing(case), before.id, keys, decisions), keys
 
 
 def run(
@@ -199,13 +198,13 @@ def status(case: Case) -> dict[str, Any]:
         "texts": facts.texts.num_rows,
     }
     try:
-        document = current(case)
+        document = current_listing(case, 0)
     except CaseError:
         return state | {"findings": None}
     found = {
         "analysis": current_folder(case).name,
         "up_to_date": not is_stale(case),
-        "findings": len(document.findings),
+        "findings": document.total,
         **document.population,
     }
     return state | {"findings": found}
@@ -282,20 +281,22 @@ def _write(
     from graph.analyse.lineage import events_to_list
     from graph.model.links import TABLES
     from ingest.index import write_index
+    from ingest.kept import write_document
 
     (folder / "links").mkdir()
     for name in TABLES:
         file = folder / "links" / f"{name}.parquet"
         pq.write_table(getattr(links, name), file, compression="zstd", row_group_size=ROWS)
-    (folder / "findings.json").write_bytes(as_json(document.to_dict()))
+    head = write_document(folder, document)
     (folder / "links.csv").write_bytes(links_csv(document.links))
     (folder / "lineage.json").write_bytes(as_json(lineage | {"events": events_to_list(lineage["events"])}))
-    write_index(folder / "index", facts, links, document)
+    write_index(folder / "index", facts, links)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     manifest = made_from | {
         "previous": lineage["before"],
         "links_runs": list(links.runs),
         "findings": len(document.findings),
+        "document": head,
         "files": {path.relative_to(folder).as_posix(): digest(path.read_bytes()) for path in files},
     }
     (folder / "manifest.json").write_bytes(as_json(manifest))
@@ -312,7 +313,7 @@ def _known(case: Case, names: Sequence[str]) -> None:
     wanted = {name for name in names if name.startswith(("applicant:", "cluster:"))}
     for head, file, what in (
         ("applicant", "links/applicants.parquet", "applicant"),
-        ("cluster", "index/findings.parquet", "finding"),
+        ("cluster", "findings.parquet", "finding"),
     ):
         asked = {name.partition(":")[2] for name in wanted if name.startswith(f"{head}:")}
         if asked:

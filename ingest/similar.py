@@ -6,6 +6,7 @@ Copied passages inside otherwise different CVs are not looked for here; an analy
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from graph.model.facts import Facts
-from graph.model.links import Links
-from ingest.text.fingerprints import EIGHTH, MIN_SHINGLES, SHORT_WORDS, fingerprints, text_mask
-from ingest.text.verify import ALIKE
-from ingest.text.words import Hashes
+from ingest import one_text
+from ingest.one_text import EIGHTH, MIN_SHINGLES, SHORT_WORDS, Hashes, text_mask
 
 CROWDED = 200
 """A fingerprint that more texts hold names no candidate; it counts once there is one."""
+
+ALIKE = 0.3
+"""Least estimated similarity that is told (ingest.text.verify tells pairs of an analysis from the same)."""
+
+FEW = 50
+"""Up to so many texts are read without compiled code."""
 
 CANDIDATES = 50
 MOST = 10
@@ -31,33 +35,46 @@ class Texts:
 
     def __init__(self, folder: Path) -> None:
         self.prints: Hashes = np.load(folder / "fingerprints.npy", mmap_mode="r", allow_pickle=False)
-        table = pq.read_table(folder / "texts.parquet")
+        table = pq.ParquetFile(folder / "texts.parquet").read()
         self.applicant, self.words, self.each, self.eighth = (
             table[name].to_numpy() for name in ("applicant", "words", "prints", "eighth")
         )
         self.count = len(self.applicant)
 
-    def alike(self, new: Links, facts: Facts) -> dict[int, list[tuple[int, float]]]:
-        """New applicant -> (applicant of the analysis, estimated similarity), the most alike first."""
-        if not self.count or not facts.texts.num_rows:
-            return {}
-        from ingest.index import places
+    def alike(self, texts: Sequence[tuple[int, str]]) -> dict[int, list[tuple[int, float]]]:
+        """New applicant -> (applicant of the analysis, estimated similarity), the most alike first.
 
-        of_place = {place: row for row, place in enumerate(places(facts.texts).to_pylist())}
-        found: dict[int, list[tuple[int, float]]] = {}
-        for at, place in enumerate(places(new.texts).to_pylist()):
-            row = of_place.get(place)
-            if row is not None:
-                text = facts.texts["text"].slice(row, 1).cast(pa.large_string())
-                prints, words = fingerprints(text, np.zeros(1, np.int32), max(self.count, 2), 1, lambda done: None)
-                near = self._near(prints & ~text_mask(max(self.count, 2)), int(words[0]))
-                if near:
-                    found[new.texts["applicant"][at].as_py()] = near
+        texts: of new applicants; one that has several is as alike as the most alike of them.
+        """
+        found: dict[int, dict[int, float]] = {}
+        if self.count:
+            for (applicant, _), (prints, words) in zip(texts, self._prints([text for _, text in texts]), strict=True):
+                best = found.setdefault(applicant, {})
+                for other, share in self._near(prints, words):
+                    best[other] = max(share, best.get(other, 0.0))
+        return {
+            applicant: sorted(best.items(), key=lambda one: (-one[1], one[0]))[:MOST]
+            for applicant, best in found.items()
+            if best
+        }
+
+    def _prints(self, texts: list[str]) -> list[tuple[Hashes, int]]:
+        """Fingerprints of each text, lower bits zero, and its words."""
+        mask = text_mask(self.count)
+        if len(texts) <= FEW:
+            return [one_text.fingerprints(text, mask) for text in texts]
+        from ingest.text.fingerprints import fingerprints
+
+        found = []
+        for text in texts:
+            column = pa.chunked_array([pa.array([text], pa.large_string())])
+            prints, words = fingerprints(column, np.zeros(1, np.int32), max(self.count, 2), 1, lambda done: None)
+            found.append((prints & ~np.uint64(mask), int(words[0])))
         return found
 
     def _near(self, prints: Hashes, words: int) -> list[tuple[int, float]]:
         """Texts alike to the one with these fingerprints (their lower bits zero)."""
-        mask = text_mask(self.count)
+        mask = np.uint64(text_mask(self.count))
         prints = np.unique(prints)
         low, high = _span(self.prints, prints, prints | mask)
         rare = np.flatnonzero((high > low) & (high - low <= CROWDED))
@@ -73,7 +90,7 @@ class Texts:
     def _share(self, prints: Hashes, words: int, number: int) -> float:
         """Of two short texts all fingerprints are compared, of any other two the sampled eighth."""
         short = words < SHORT_WORDS and int(self.words[number]) < SHORT_WORDS
-        mine = prints if short else prints[prints < EIGHTH]
+        mine = prints if short else prints[prints < np.uint64(EIGHTH)]
         theirs = int(self.each[number] if short else self.eighth[number])
         wanted = mine | np.uint64(number)
         at = np.minimum(np.searchsorted(self.prints, wanted), len(self.prints) - 1)

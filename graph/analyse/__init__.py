@@ -1,7 +1,23 @@
-"""Links to findings. Pure functions: no I/O, no clock, no randomness."""
+"""Links to findings: persons, evidence, clusters, facilitators, explanations, parts. No I/O; pure and deterministic."""
 
 from __future__ import annotations
 
-from graph.analyse.core import analyse
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.model.decisions import Decision
+    from graph.model.findings import Document
+    from graph.model.links import Links
+
+
+def analyse(
+    links: Links, decisions: Sequence[Decision] = (), *, progress: Callable[[str, int, int], None] | None = None
+) -> Document:
+    """Links to the ranked document of findings. Pure: the same links and decisions give the same document."""
+    from graph.analyse import core  # questions about kept findings do without it and what it needs
+
+    return core.analyse(links, decisions, progress=progress)
+
 
 __all__ = ["analyse"]

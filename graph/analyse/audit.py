@@ -6,15 +6,18 @@ the findings, not another analysis. It lists people to look at; it says of nobod
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph.analyse.report.wording import count, listing
 from graph.model.decisions import Decision
-from graph.model.findings import Document, Finding
+from graph.model.findings import Document, Head, Listing
 from graph.model.kinds import KINDS
 from graph.model.links import Links
 
@@ -80,34 +83,63 @@ class Audit:
         return asdict(self)
 
 
-def staff(links: Links) -> dict[str, str]:
+@dataclass(frozen=True)
+class Holdings:
+    """What an audit asks of the links; some of their columns are enough (COLUMNS)."""
+
+    applicants: pa.Table
+    values: pa.Table
+    holdings: pa.Table
+
+
+COLUMNS = {
+    "applicants": ("id", "name", "type", "status", "hired_at", "joined"),
+    "values": ("kind", "key", "display", "holders"),
+    "holdings": ("applicant", "value"),
+}
+
+
+def staff(links: Links | Holdings) -> dict[str, str]:
     """Applicants who work here now, and why that is thought. An application in progress is none."""
     found: dict[str, str] = {}
-    columns = ("id", "type", "status", "hired_at", "joined")
-    for id_, type_, status, hired, joined in zip(
-        *(links.applicants.column(name).to_pylist() for name in columns), strict=True
-    ):
-        said = status.casefold()
-        if said in LEFT:
+    rows = _perhaps_staff(links.applicants)
+    for one in links.applicants.select(["id", "type", "status", "hired_at", "joined"]).take(rows).to_pylist():
+        status, hired = one["status"], one["hired_at"]
+        records = sorted({kind.strip(":") for kind in SYSTEMS for name in one["joined"] or () if kind in name})
+        if status.casefold() in LEFT:
             continue
-        records = sorted({kind.strip(":") for kind in SYSTEMS for name in joined or () if kind in name})
-        if hired or said in HIRED:
-            found[id_] = f"hired {hired[:10]}" if hired else f"status {status}"
-        elif type_ in ("employee", "account"):
-            found[id_] = f"{type_} record"
+        if hired or status.casefold() in HIRED:
+            found[one["id"]] = f"hired {hired[:10]}" if hired else f"status {status}"
+        elif one["type"] in ("employee", "account"):
+            found[one["id"]] = f"{one['type']} record"
         elif records:
-            found[id_] = f"{listing(records)} record joined"
+            found[one["id"]] = f"{listing(records)} record joined"
     return found
 
 
-def audit(links: Links, document: Document, decisions: Sequence[Decision] = ()) -> Audit:
+def _perhaps_staff(applicants: pa.Table) -> np.ndarray:
+    """Rows that anything speaks for."""
+    lists = applicants.column("joined").combine_chunks()
+    said = np.asarray(pc.match_substring_regex(lists.flatten(), "|".join(SYSTEMS)).to_numpy(zero_copy_only=False))
+    speaks = np.zeros(len(lists), np.bool_)
+    speaks[pc.list_parent_indices(lists).to_numpy()[said.astype(np.bool_)]] = True
+    status = applicants.column("status").combine_chunks().dictionary_encode()
+    hired = [text.casefold() in HIRED for text in status.dictionary.to_pylist()]
+    speaks |= np.array(hired, np.bool_)[status.indices.to_numpy()]
+    speaks |= pc.not_equal(applicants.column("hired_at").fill_null(""), "").to_numpy()
+    speaks |= pc.is_in(applicants.column("type"), value_set=pa.array(["employee", "account"])).to_numpy()
+    return np.flatnonzero(speaks)
+
+
+def audit(links: Links | Holdings, document: Document | Listing, decisions: Sequence[Decision] = ()) -> Audit:
     """Findings that reach present staff, and staff who share values with members of findings. Pure, total order."""
     present = staff(links)
-    names = dict(
-        zip(links.applicants.column("id").to_pylist(), links.applicants.column("name").to_pylist(), strict=True)
+    named = links.applicants.filter(
+        pc.is_in(links.applicants.column("id"), value_set=pa.array([*present], pa.string()))
     )
+    names = dict(zip(named.column("id").to_pylist(), named.column("name").to_pylist(), strict=True))
     reached = tuple(
-        _reached(one, [Member(m, names.get(m, ""), present[m]) for m in one.members if m in present])
+        _reached(one, [Member(m, names[m], present[m]) for m in one.members if m in present])
         for one in document.findings
         if any(member in present for member in one.members)
     )
@@ -133,59 +165,62 @@ def since(now: Audit, before: Audit, analysis: str) -> Audit:
     )
 
 
-def _reached(one: Finding, members: list[Member]) -> Reached:
+def _reached(one: Head, members: list[Member]) -> Reached:
     people = listing([f"{member.name or 'somebody'} ({member.applicant}; {member.why})" for member in members], NAMED)
     verb = "is" if len(members) == 1 else "are"
     sentence = f"{count(len(members), 'member')} of {len(one.members):,} {verb} present staff: {people}."
     return Reached(one.id, one.rank, one.type, one.title, one.score, tuple(members), False, sentence)
 
 
-def _beside(links: Links, findings: Iterable[Finding], present: dict[str, str], innocent: set[str]) -> Iterable[Beside]:
+def _beside(
+    links: Links | Holdings, findings: Sequence[Head], present: dict[str, str], innocent: set[str]
+) -> list[Beside]:
     """Pairs of a value and a finding: held by a member, and by staff that is no member."""
     ids = links.applicants.column("id").to_pylist()
     row = {id_: at for at, id_ in enumerate(ids)}
-    names = links.applicants.column("name").to_pylist()
-    applicant = links.holdings.column("applicant").to_numpy()
-    value = links.holdings.column("value").to_numpy()
-    telling = _telling(links, innocent)
     works = np.zeros(len(ids), np.bool_)
     works[[row[one] for one in present]] = True
-    order = np.argsort(applicant, kind="stable")
-    first = np.searchsorted(applicant[order], np.arange(len(ids) + 1))
+    applicant = links.holdings.column("applicant").to_numpy()
+    value = links.holdings.column("value").to_numpy()
+    asked = np.zeros(len(ids), np.bool_)
+    asked[[row[member] for one in findings for member in one.members if member in row]] = True
+    telling = np.flatnonzero(asked[applicant] & _telling(links, innocent)[value])
+    held: dict[int, list[int]] = {}  # member -> values
+    for member, number in zip(applicant[telling].tolist(), value[telling].tolist(), strict=True):
+        held.setdefault(member, []).append(number)
     found: list[Beside] = []
     for one in findings:
         members = {row[member] for member in one.members if member in row}
-        held: dict[int, list[int]] = {}
+        inside: dict[int, list[int]] = {}
         for member in sorted(members):
-            for at in order[first[member] : first[member + 1]].tolist():
-                held.setdefault(int(value[at]), []).append(member)
-        for number, inside in held.items():
-            if telling[number]:
-                low, high = np.searchsorted(value, number), np.searchsorted(value, number, "right")
-                for other in applicant[low:high].tolist():
-                    if works[other] and other not in members:
-                        found.append(_shares(links, one, number, ids[other], names[other], [ids[m] for m in inside]))
+            for number in held.get(member, ()):
+                inside.setdefault(number, []).append(member)
+        for number, sharing in inside.items():
+            low, high = np.searchsorted(value, [number, number + 1])
+            for other in applicant[low:high][works[applicant[low:high]]].tolist():
+                if other not in members:
+                    found.append(_shares(links, one, number, other, [ids[member] for member in sharing]))
     rank = {one.id: one.rank for one in findings}
     return sorted(
         found, key=lambda one: (rank[one.finding], -KINDS[one.kind].strength, one.kind, one.key, one.applicant)
     )
 
 
-def _telling(links: Links, innocent: set[str]) -> np.ndarray:
+def _telling(links: Links | Holdings, innocent: set[str]) -> npt.NDArray[np.bool_]:
     """Values that are shared, not public, and not called innocent."""
-    kinds = links.values.column("kind").to_pylist()
+    kinds = links.values.column("kind").combine_chunks().dictionary_encode()
+    crowd = np.array([KINDS[kind].crowd for kind in kinds.dictionary.to_pylist()], np.int64)[kinds.indices.to_numpy()]
     holders = links.values.column("holders").to_numpy()
-    crowd = np.fromiter((KINDS[kind].crowd for kind in kinds), dtype=np.int64, count=len(kinds))
     found = (holders >= 2) & (holders <= crowd)
     if innocent:
-        keys = links.values.column("key").to_pylist()
-        for at in np.flatnonzero(found).tolist():
-            found[at] = f"{kinds[at]}:{keys[at]}" not in innocent
+        names = pc.binary_join_element_wise(links.values.column("kind"), links.values.column("key"), ":")
+        found &= ~np.asarray(pc.is_in(names, value_set=pa.array(sorted(innocent), pa.string())))
     return np.asarray(found)
 
 
-def _shares(links: Links, one: Finding, number: int, id_: str, name: str, inside: list[str]) -> Beside:
+def _shares(links: Links | Holdings, one: Head, number: int, other: int, inside: list[str]) -> Beside:
     value = links.values.slice(number, 1).to_pylist()[0]
+    id_, name = (links.applicants.column(column)[other].as_py() for column in ("id", "name"))
     title = KINDS[value["kind"]].title
     who = f"{name or 'somebody'} ({id_})"
     sentence = (

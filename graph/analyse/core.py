@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from graph.analyse.grouping import Grouping
+from graph.analyse.groups.background import against_background
 from graph.analyse.groups.clusters import pair_totals
-from graph.analyse.groups.decisive import decisive_values
+from graph.analyse.groups.decisive import UNRELATED, decisive_values
 from graph.analyse.groups.evidence import Population, populate
 from graph.analyse.groups.hubs import family_of, hubs
 from graph.analyse.groups.people import People
+from graph.analyse.judging.doubt import q_values as doubts_of
 from graph.analyse.judging.facilitators import Chance
 from graph.analyse.judging.significance import benjamini_hochberg
 from graph.analyse.persons.resolve import resolve
-from graph.analyse.report.finding import Draft, Reporter, identify
+from graph.analyse.report.finding import Draft, Reporter
+from graph.analyse.report.ids import identify
 from graph.model.decisions import Decision
 from graph.model.findings import Document, Finding, Link
 from graph.model.kinds import FAMILIES, KINDS
@@ -31,20 +36,18 @@ def analyse(links: Links, decisions: Sequence[Decision] = (), *, progress: Progr
     tell("persons", 0, 0)
     persons = resolve(links, given)
     tell("evidence", 0, 0)
-    population = populate(links, persons, given)
+    population, shared = against_background(populate(links, persons, given))
     people = People(population)
     reporter = Reporter(population, people, Chance(population))
     drafts = _groups(population, people, reporter, tell)
-    spoken = {
-        value for draft in drafts for candidate in draft.candidates for value in (candidate.value, *candidate.bundle)
-    }
+    spoken = {value for draft in drafts for candidate in draft.candidates for value in candidate.values}
     spoken |= {value for draft in drafts for channel in draft.shape.channels.values() for value in channel.values}
     tell("hubs", 0, 0)
     for value, members in hubs(population, people, spoken):
         drafts.append(reporter.draft(members, (family_of(population, value),), hub=value))
     findings = _ranked(drafts, reporter)
     return Document(
-        population=_population(links, population),
+        population=_population(links, population) | shared.moved(),
         runs=links.runs,
         findings=findings,
         links=_links(population, people),
@@ -63,7 +66,7 @@ def _groups(population: Population, people: People, reporter: Reporter, tell: Pr
         code = grouping.families(group.members)
         names = tuple(name for place, name in enumerate(FAMILIES) if code >> place & 1)
         if len(names) >= 2 or decisive_values(population, people, group.members):
-            drafts.append(reporter.draft(group.members, names))
+            drafts.append(reporter.draft(group.members, names, grown=group.grown))
     tell("clusters", len(groups), len(groups))
     return drafts
 
@@ -77,14 +80,25 @@ def _ranked(drafts: list[Draft], reporter: Reporter) -> tuple[Finding, ...]:
         where += len(draft.candidates)
     order = sorted(
         range(len(drafts)),
-        key=lambda i: (ORDER[drafts[i].type], -drafts[i].scored.score, -len(drafts[i].members), drafts[i].anchor),
+        key=lambda i: (
+            ORDER[drafts[i].type],
+            -drafts[i].scored.score,
+            -len(drafts[i].flags),  # only among equals
+            -len(drafts[i].members),
+            drafts[i].anchor,
+        ),
     )
     ids = dict(zip(order, identify([drafts[i].anchor for i in order], "F"), strict=True))
-    return tuple(reporter.finding(drafts[i], number, ids[i], sliced[i]) for number, i in enumerate(order, start=1))
+    judged = [i for i, draft in enumerate(drafts) if draft.type != "hub"]
+    doubts = dict(zip(judged, doubts_of([drafts[i].contest.together for i in judged]), strict=True))
+    return tuple(
+        reporter.finding(drafts[i], number, ids[i], sliced[i], doubts.get(i, 0.0))
+        for number, i in enumerate(order, start=1)
+    )
 
 
 def _links(population: Population, people: People) -> tuple[Link, ...]:
-    """Every weighed pair of applicants of different persons, by id."""
+    """Every weighed pair of applicants of different persons: heaviest first, then by id."""
     left, right, bits, mask = pair_totals(population)
     families = [
         tuple(name for place, name in enumerate(FAMILIES) if code >> place & 1) for code in range(1 << len(FAMILIES))
@@ -92,20 +106,20 @@ def _links(population: Population, people: People) -> tuple[Link, ...]:
     final = _decisive_pairs(population, people)
     found = []
     for a, b, weight, code in zip(left.tolist(), right.tolist(), bits.tolist(), mask.tolist(), strict=True):
+        said = (round(weight, 2), families[code], (a, b) in final)
         for one in people.members[a]:
             for other in people.members[b]:
-                pair = sorted((people.ids[one], people.ids[other]))
-                found.append(Link(pair[0], pair[1], round(weight, 2), families[code], (a, b) in final))
-    return tuple(sorted(found, key=lambda link: (-link.weight, link.left, link.right)))
+                found.append((-said[0], *sorted((people.ids[one], people.ids[other])), said))
+    return tuple([Link(one, other, *said) for _, one, other, said in sorted(found)])
 
 
 def _decisive_pairs(population: Population, people: People) -> set[tuple[int, int]]:
+    decisive = np.array([KINDS[kind].decisive for kind in population.kinds], np.bool_)[population.number]
     found = set()
-    for value, kind in enumerate(population.kind):
-        if KINDS[kind].decisive and population.weight[value] > 0 and population.count[value] >= 3:
-            holders = population.holders(value)
-            if value in decisive_values(population, people, holders):
-                found |= {(a, b) for i, a in enumerate(holders) for b in holders[i + 1 :]}
+    for value in np.flatnonzero(decisive & (population.weight > 0) & (population.count >= UNRELATED)).tolist():
+        holders = population.holders(value)
+        if value in decisive_values(population, people, holders):
+            found |= {(a, b) for i, a in enumerate(holders) for b in holders[i + 1 :]}
     return found
 
 

@@ -1,15 +1,17 @@
 """Which groups are judged: communities taken apart where their parts are innocent apart, joined and grown where one ring shows.
 
 Each step is decided by the same contest that scores a finding:
-  apart   a community whose biconnected blocks are better explained separately is its blocks
-  joined  a network and another group are one when values that are nearly theirs alone tie them, over two kinds of tie, and one
+  apart   a community whose biconnected blocks are better explained separately is its blocks; the household of one member, hanging
+          on that member alone, never stays inside
+  joined  a network and another group are one when values that are nearly theirs alone tie them, by two values or texts, and one
           facilitator explains the union about as well
-  grown   a person in no group joins a network by values that are nearly its own: evidence too weak to found a finding may add
-          to one that stands (never an exit that strangers use too)
+  grown   a person of no network joins one by values that are nearly its own: evidence too weak to found a finding may add to
+          one that stands. Never an exit that strangers use too; never who is only one member's household
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,8 +19,8 @@ from graph.analyse.groups.blocks import Pair, blocks, families_of
 from graph.analyse.groups.clusters import communities, pair_totals
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
+from graph.analyse.groups.ties import ties
 from graph.analyse.report.finding import Reporter
-from graph.model.kinds import KINDS
 
 OWN = 0.75
 """A value counts as a network's own for growing when this share of all its holders is inside, the newcomer included."""
@@ -27,40 +29,34 @@ OWN_TOGETHER = 0.9
 """The same, for joining two groups."""
 
 GROW_BITS = 4.0
-"""Bits, families once, that a person in no group must share with a network to join it."""
+"""Bits, families once, that a person of no network must share with one to join it: an exit of its own is enough."""
 
-GROW_LOSS = 0.5
-"""Bits that a network may lose by taking in one more person."""
+COINCIDENCE = 2.0
+"""Bits that every further block costs "separately innocent": its link is one person who is in two crowds. Our judgement."""
+
+HOMES = frozenset(("household", "flatmates"))
+"""Explanations of people who live together."""
+
+LOSS_PER_BIT = 0.25
+"""Bits that a network may lose by taking somebody in, per bit that ties them: the shape has steps, a tie has none."""
 
 GROW_FROM = 2.0
 """Bits a network must have before it takes anybody in."""
 
-JOIN_BITS = 8.0
+JOIN_BITS = 6.0
 """Bits, families once, by which two groups must be tied to be joined."""
 
 JOIN_LOSS = 1.0
 """Bits that a network may lose by joining."""
 
-ALIKE, COPIED = 0.3, 60
-"""A CV ties by this Jaccard similarity, or by a copied passage of so many words."""
-
-TEXT_BITS = 4.0
-
 
 @dataclass
 class Group:
-    """A group of persons and its bits for one facilitator."""
+    """A group of persons and its bits for one facilitator; `grown` are those that joined a standing core."""
 
     members: list[int]
     score: float
-
-
-@dataclass(frozen=True)
-class Ties:
-    """What ties persons to a group: bits over families once each, and how many values and texts do."""
-
-    bits: float
-    count: int
+    grown: tuple[int, ...] = ()
 
 
 class Grouping:
@@ -69,6 +65,7 @@ class Grouping:
     def __init__(self, population: Population, people: People, reporter: Reporter) -> None:
         self.population = population
         self.people = people
+        self.reporter = reporter
         self.score = reporter.score
         left, right, bits, mask = pair_totals(population)
         self.first = communities(left, right, bits)
@@ -80,12 +77,21 @@ class Grouping:
     def settle(self) -> list[Group]:
         """All groups worth a judgement, in order of their members."""
         groups = [part for members in self.first for part in self._apart(members)]
+        groups = self._grown(self._joined(groups))
         groups = self._joined(groups)
-        taken = {person for group in groups for person in group.members}
+        return sorted(groups, key=lambda group: group.members)
+
+    def _grown(self, groups: list[Group]) -> list[Group]:
+        """Networks take in persons, the surest network first; a group that loses all but one of its members to them is gone."""
+        networks = {person for group in groups if group.score > 0 for person in group.members}
         for group in sorted(groups, key=lambda item: (-item.score, item.members)):
             if group.score > GROW_FROM:
-                self._grow(group, taken)
-        return sorted(groups, key=lambda group: group.members)
+                self._grow(group, networks)
+        return [
+            group
+            for group in groups
+            if group.score > 0 or len(group.members) - len(networks.intersection(group.members)) >= 2
+        ]
 
     def families(self, members: list[int]) -> int:
         """Families that tie the members, as bits."""
@@ -108,30 +114,24 @@ class Grouping:
         if len(parts) < 2:
             return [whole]
         apart = [Group(part, self.score(part)) for part in parts]
-        together = whole.score + sum(min(part.score, 0.0) for part in apart)
-        return [whole] if together > 0 else apart
+        together = whole.score + sum(min(part.score, 0.0) for part in apart) + COINCIDENCE * (len(parts) - 1)
+        return self._without_homes(whole, apart) if together > 0 else apart
 
-    def _ties(self, members: list[int], others: list[int], share: float) -> Ties:
-        """What ties `others` to `members`, of values that `share` of the holders hold among both."""
-        inside, new = set(members), set(others) - set(members)
-        best: dict[str, float] = {}
-        count = 0
-        for value in {value for person in new for value in self.people.values(person)}:
-            weight = float(self.population.weight[value])
-            holders = self.population.holders(value) if weight > 0 else []
-            old = len(inside.intersection(holders))
-            if not old or old + len(new.intersection(holders)) < share * len(holders):
-                continue
-            family = KINDS[self.population.kind[value]].family
-            alone = old == 1 and len(holders) == 2  # one pair only: half the weight
-            best[family] = max(best.get(family, 0.0), weight / 2 if alone else weight)
-            count += 1
-        for person in new:
-            for other, jaccard, words in self.people.texts_like(person):
-                if other in inside and (jaccard >= ALIKE or words >= COPIED):
-                    best["text"] = max(best.get("text", 0.0), TEXT_BITS)
-                    count += 1
-        return Ties(sum(best.values()), count)
+    def _without_homes(self, whole: Group, parts: list[Group]) -> list[Group]:
+        """The household of one member, hanging on that member alone, is a group of its own: a spouse is no part of a ring."""
+        blocks_of = Counter(person for part in parts for person in part.members)
+        homes = [
+            part
+            for part in parts
+            if part.score < 0
+            and sum(blocks_of[person] > 1 for person in part.members) == 1
+            and self.reporter.explained_by(part.members) in HOMES
+        ]
+        gone = {person for part in homes for person in part.members if blocks_of[person] == 1}
+        if not gone:
+            return [whole]
+        rest = [person for person in whole.members if person not in gone]
+        return [Group(rest, self.score(rest)), *homes] if len(rest) > 1 else [whole]
 
     def _joined(self, groups: list[Group]) -> list[Group]:
         """Greedy, the pair of groups that meets most first; then again, with what came of it."""
@@ -178,32 +178,42 @@ class Grouping:
 
     def _union(self, one: Group, other: Group) -> Group | None:
         better, lesser = (one, other) if one.score >= other.score else (other, one)
-        ties = self._ties(better.members, lesser.members, OWN_TOGETHER)
-        if ties.bits < JOIN_BITS or ties.count < 2:
+        tied = ties(self.population, self.people, better.members, lesser.members, OWN_TOGETHER)
+        if tied.bits < JOIN_BITS or tied.count < 2 or tied.household:
             return None
         members = sorted(set(one.members) | set(other.members))
         score = self.score(members)
-        if score + min(lesser.score, 0.0) / 2 <= better.score - JOIN_LOSS:
+        if score + min(lesser.score, 0.0) / 2 <= better.score - JOIN_LOSS - (tied.bits - JOIN_BITS) * LOSS_PER_BIT:
             return None
-        return Group(members, score)
+        return Group(members, score, tuple(sorted({*one.grown, *other.grown})))
 
-    def _grow(self, group: Group, taken: set[int]) -> None:
-        """Take in persons, the most tied first, until nobody qualifies; each is asked once."""
+    def _grow(self, group: Group, networks: set[int]) -> None:
+        """Take in persons of no network, the most tied first; who was refused is asked again when the group has grown."""
         asked: set[int] = set()
-        while (person := self._next(group, taken, asked)) is not None:
+        grown = False
+        while True:
+            person = self._next(group, networks, asked)
+            if person is None:
+                if not grown:
+                    return
+                asked, grown = set(), False
+                continue
             asked.add(person)
-            if self._ties(group.members, [person], OWN).bits < GROW_BITS:
+            tied = ties(self.population, self.people, group.members, [person], OWN)
+            if tied.bits < GROW_BITS or tied.household:
                 continue
             members = sorted([*group.members, person])
             score = self.score(members)
-            if score >= group.score - GROW_LOSS and score > 0:
+            if score >= group.score - tied.bits * LOSS_PER_BIT and score > 0:
                 group.members, group.score = members, score
-                taken.add(person)
+                group.grown = tuple(sorted((*group.grown, person)))
+                networks.add(person)
+                grown = True
 
-    def _next(self, group: Group, taken: set[int], asked: set[int]) -> int | None:
+    def _next(self, group: Group, networks: set[int], asked: set[int]) -> int | None:
         bits: dict[int, float] = {}
         for member in group.members:
             for other, weight, _ in self.near.get(member, ()):
-                if other not in taken and other not in asked:
+                if other not in networks and other not in asked:
                     bits[other] = bits.get(other, 0.0) + weight
         return min(bits, key=lambda person: (-bits[person], person), default=None)

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from graph.analyse.report.finding import identify
+from graph.analyse.report.ids import identify
 from graph.analyse.report.wording import count, listing
 from graph.model.decisions import Decision
-from graph.model.findings import Document, Finding, Part
+from graph.model.findings import Document, Finding, Head, Part
 
 EventKind = Literal["new", "grown", "shrunk", "merged", "split", "gone", "same"]
 ORDER: tuple[EventKind, ...] = ("new", "merged", "split", "grown", "shrunk", "gone", "same")
@@ -71,20 +71,20 @@ class Changes:
 
 def inherit(previous: Document, new: Document) -> tuple[Document, tuple[Event, ...]]:
     """The new document with inherited ids, and what happened to each finding, old and new. Pure."""
-    heirs = _pairs(previous.findings, new.findings)
-    ids = _ids(previous, new, heirs)
+    inherited = heirs(previous.findings, new.findings)
+    ids = _ids(previous, new, inherited)
     renamed = replace(new, findings=tuple(replace(one, id=ids[at]) for at, one in enumerate(new.findings)))
-    return renamed, _events(previous, renamed, heirs)
+    return renamed, _events(previous, renamed, inherited)
 
 
 def compare(previous: Document, new: Document) -> tuple[Event, ...]:
     """What happened between two analyses of one history: findings of one id are the same finding."""
     place = {one.id: at for at, one in enumerate(previous.findings)}
-    heirs = {at: place[one.id] for at, one in enumerate(new.findings) if one.id in place}
-    return _events(previous, new, heirs)
+    same = {at: place[one.id] for at, one in enumerate(new.findings) if one.id in place}
+    return _events(previous, new, same)
 
 
-def _shared(old: Sequence[Finding], new: Sequence[Finding]) -> dict[tuple[int, int], int]:
+def _shared(old: Sequence[Head], new: Sequence[Head]) -> dict[tuple[int, int], int]:
     """(new, old) -> applicants in both, where there are any."""
     of: dict[str, list[int]] = {}
     for at, one in enumerate(old):
@@ -95,8 +95,9 @@ def _shared(old: Sequence[Finding], new: Sequence[Finding]) -> dict[tuple[int, i
     )
 
 
-def _pairs(old: Sequence[Finding], new: Sequence[Finding]) -> dict[int, int]:
-    """new -> old: who inherits from whom. Hubs of one value first, then by members; total order."""
+def heirs(old: Sequence[Head], new: Sequence[Head]) -> dict[int, int]:
+    """Place of the new one -> place of the old one whose id it inherits. Hubs of one value first, then by members; total
+    order."""
     fitting = []
     for (at, was), both in _shared(old, new).items():
         one, before = new[at], old[was]
@@ -105,22 +106,22 @@ def _pairs(old: Sequence[Finding], new: Sequence[Finding]) -> dict[int, int]:
         hubs = (one.type == "hub") + (before.type == "hub")
         other_value = hubs > 0 and _value(one) != _value(before)
         fitting.append((hubs == 1, other_value, -both, one.id != before.id, before.rank, one.rank, at, was))
-    heirs: dict[int, int] = {}
+    found: dict[int, int] = {}
     taken: set[int] = set()
     for *_, at, was in sorted(fitting):
-        if at not in heirs and was not in taken:
-            heirs[at] = was
+        if at not in found and was not in taken:
+            found[at] = was
             taken.add(was)
-    return heirs
+    return found
 
 
-def _ids(previous: Document, new: Document, heirs: dict[int, int]) -> list[str]:
+def _ids(previous: Document, new: Document, inherited: dict[int, int]) -> list[str]:
     """Inherited ids; a finding without one keeps its own, or gets another where that belongs to an earlier finding."""
     taken = {one.id for one in previous.findings}
     found = []
     for at, one in enumerate(new.findings):
-        if at in heirs:
-            found.append(previous.findings[heirs[at]].id)
+        if at in inherited:
+            found.append(previous.findings[inherited[at]].id)
             continue
         name, again = one.id, 1
         while name in taken:
@@ -131,23 +132,28 @@ def _ids(previous: Document, new: Document, heirs: dict[int, int]) -> list[str]:
     return found
 
 
-def _events(previous: Document, new: Document, heirs: dict[int, int]) -> tuple[Event, ...]:
+def _events(previous: Document, new: Document, inherited: dict[int, int]) -> tuple[Event, ...]:
     old, now = previous.findings, new.findings
     went: dict[int, list[int]] = {}  # new -> earlier findings that it swallowed
     part: dict[int, list[int]] = {}  # new without an id of old -> earlier findings that it mostly was part of
     into: dict[int, list[int]] = {}  # earlier -> new ones that hold some of it
-    kept = set(heirs.values())
+    kept = set(inherited.values())
     for (at, was), both in sorted(_shared(old, now).items()):
         into.setdefault(was, []).append(at)
-        if heirs.get(at) == was:
+        if inherited.get(at) == was:
             continue
         if was not in kept and 2 * both > len(old[was].members):
             went.setdefault(at, []).append(was)
-        elif at not in heirs and 2 * both > len(now[at].members):
+        elif at not in inherited and 2 * both > len(now[at].members):
             part.setdefault(at, []).append(was)
     swallowed = {was for found in went.values() for was in found}
     events = [
-        _event(now[at], old[heirs[at]] if at in heirs else None, _of(old, went.get(at, ())), _of(old, part.get(at, ())))
+        _event(
+            now[at],
+            old[inherited[at]] if at in inherited else None,
+            _of(old, went.get(at, ())),
+            _of(old, part.get(at, ())),
+        )
         for at in range(len(now))
     ]
     for was, before in enumerate(old):
@@ -248,7 +254,7 @@ def _said(parts: Sequence[Part], whose: Iterable[str]) -> str:
     return listing(values, NAMED) if values else "facts of the group as a whole"
 
 
-def _value(one: Finding) -> tuple[str, str]:
+def _value(one: Head) -> tuple[str, str]:
     return one.facilitator.kind, one.facilitator.value
 
 

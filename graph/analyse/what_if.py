@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.analyse.core import analyse
-from graph.analyse.lineage import inherit
+from graph.analyse.lineage import heirs
 from graph.model.decisions import Decision
-from graph.model.findings import Document, Finding
+from graph.model.findings import Document, Finding, Listing
 from graph.model.kinds import KINDS
 from graph.model.links import Links
 
@@ -22,7 +22,7 @@ Flags = npt.NDArray[np.bool_]
 
 def what_if(
     links: Links,
-    document: Document,
+    document: Document | Listing,
     finding_id: str,
     innocent_keys: Iterable[str],
     decisions: Sequence[Decision] = (),
@@ -36,15 +36,18 @@ def what_if(
     practice that of the whole case; p and q are of the part and only show the direction.
 
     The finding that comes back is the one that would inherit the id (graph.analyse.lineage); its rank is the old one's.
-    decisions: those that the document was made with. Raises KeyError when the document has no such finding.
+    decisions: those that the document was made with (of its findings only the heads are asked).
+    Raises KeyError when the document has no such finding.
     """
     old = next((one for one in document.findings if one.id == finding_id), None)
     if old is None:
         raise KeyError(finding_id)
     assumed = Decision("what-if", "innocent_value", tuple(sorted(innocent_keys)), "", "", "")
     again = analyse(around(links, old.members), (*decisions, assumed))
-    heirs, _ = inherit(document, again)
-    return next((replace(one, rank=old.rank) for one in heirs.findings if one.id == old.id), None)
+    for at, was in heirs(document.findings, again.findings).items():
+        if document.findings[was].id == finding_id:
+            return replace(again.findings[at], id=finding_id, rank=old.rank)
+    return None
 
 
 def around(links: Links, members: Iterable[str]) -> Links:

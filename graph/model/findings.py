@@ -7,13 +7,15 @@ cases for people and accuse nobody.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 DOCUMENT_FORMAT = "linchpin.findings"
 DOCUMENT_VERSION = 1
 
 FindingType = Literal["network", "hub", "explained"]
+FacilitatorType = Literal["value", "bundle", "person"]
+LossType = Literal["link", "source", "family"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Facilitator:
-    """What or who holds the cluster together: a value, or a bundle of values with nearly the same holders."""
+    """What or who holds the cluster together: a value, a bundle of values with nearly the same holders, or a person."""
 
     kind: str
     value: str
@@ -55,8 +57,12 @@ class Facilitator:
     q_value: float
     role: str = ""  # "payroll mule", "laptop-farm host", … or "" when the facts do not say
     reason: str = ""
-    bundle: tuple[str, ...] = ()  # displays of the other values of the bundle
+    bundle: tuple[str, ...] = ()  # displays of the other values of the bundle; of a person, all values they act through
     rank: int = 1
+    what: FacilitatorType = "value"  # a person has the kind "person"; value is then an applicant's id or "name:<name>"
+    met: int = 0  # pairs of its persons that also meet in another family: what `expected` and the p-value are about
+    method: str = ""  # how the p-value was found: "bound", "curveball", or "" (no pair meets: p is 1)
+    apart: int = 0  # groups that the members which depend on it fall into without it
 
 
 @dataclass(frozen=True)
@@ -70,19 +76,52 @@ class Explanation:
 
 
 @dataclass(frozen=True)
+class Loss:
+    """What is left of a finding when one thing is taken away, judged by the same contest."""
+
+    what: LossType
+    name: str  # display of the value, name of the file or system, family
+    persons: int  # that still hang together
+    score: float  # bits of what is left, 0 when nothing is
+    network: bool  # whether it would still be reported as a network
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Fragility:
-    """What remains of a finding without its strongest link, and without one family."""
+    """What remains of a finding without its strongest link, without each source, and without each family."""
 
     sentence: str
     strongest: str  # display of the value that matters most
     members_without: int  # persons that still hang together without it
     families_without: tuple[str, ...]
+    losses: tuple[Loss, ...] = ()  # of a network: without its strongest link, then each source, then each family
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A cluster that points to one facilitator ("network"), one shared value ("hub"), or an innocent crowd
-    ("explained")."""
+class Relation:
+    """Who referred or vouches for whom. Told to be read; only what the contest counts of it is in the score."""
+
+    kind: str  # "referral", "referral chain", "referral circle", "reference is an applicant", …
+    sentence: str
+    applicants: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something to look at in single records. Never an edge, never in a score."""
+
+    name: str  # one of graph.analyse.judging.flags.RULES
+    sentence: str
+    innocent: str  # its usual innocent cause
+    applicants: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a list shows of a finding."""
 
     id: str
     rank: int
@@ -96,13 +135,23 @@ class Finding:
     families: tuple[str, ...]
     summary: str
     facilitator: Facilitator
+
+
+@dataclass(frozen=True)
+class Finding(Head):
+    """A cluster that points to one facilitator ("network"), one shared value ("hub"), or an innocent crowd
+    ("explained")."""
+
     evidence: tuple[Part, ...]
     counter_evidence: tuple[Part, ...]
     fragility: Fragility
     facilitators: tuple[Facilitator, ...] = ()  # all candidates, ranked; the first is `facilitator`
     explanations: tuple[Explanation, ...] = ()
-    flags: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()  # the sentences of `flagged`
     member_persons: tuple[tuple[str, ...], ...] = ()  # the members grouped by person
+    relations: tuple[Relation, ...] = ()
+    flagged: tuple[Flag, ...] = ()
+    grown: tuple[str, ...] = ()  # applicants that joined a standing core, by evidence too weak to found a finding
 
 
 @dataclass(frozen=True)
@@ -127,6 +176,11 @@ class Document:
     format: str = DOCUMENT_FORMAT
     version: int = DOCUMENT_VERSION
 
+    @property
+    def total(self) -> int:
+        """How many findings there are."""
+        return len(self.findings)
+
     def to_dict(self) -> dict[str, Any]:
         """The document for programs, without the pairs (they are `linchpin links`)."""
         head: dict[str, Any] = {
@@ -135,7 +189,7 @@ class Document:
             "population": self.population,
             "runs": list(self.runs),
         }
-        return head | {"findings": [_plain(asdict(finding)) for finding in self.findings]}
+        return head | {"findings": [_plain(finding) for finding in self.findings]}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Document:
@@ -149,41 +203,57 @@ class Document:
         )
 
 
+@dataclass(frozen=True)
+class Listing:
+    """The first findings of a document, without their reasons."""
+
+    population: dict[str, int]
+    total: int  # findings in all
+    findings: tuple[Head, ...]
+
+
 def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
+    """Records as dictionaries, tuples as lists."""
+    if isinstance(value, str | float | int | None):
+        return value
+    if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
-    return value
+    return {name: _plain(item) for name, item in (value if isinstance(value, dict) else vars(value)).items()}
 
 
 def _parts(items: list[dict[str, Any]]) -> tuple[Part, ...]:
-    return tuple(
-        Part(
-            **{**item, "applicants": tuple(item["applicants"]), "sources": tuple(Source(**s) for s in item["sources"])}
-        )
-        for item in items
-    )
+    return tuple(Part(**_sources(item)) for item in items)
 
 
 def _facilitator(item: dict[str, Any]) -> Facilitator:
     return Facilitator(**{**item, "bundle": tuple(item["bundle"])})
 
 
+def _fragility(item: dict[str, Any]) -> Fragility:
+    losses = tuple(Loss(**loss) for loss in item.get("losses", ()))
+    return Fragility(**{**item, "families_without": tuple(item["families_without"]), "losses": losses})
+
+
+def _sources(item: dict[str, Any]) -> dict[str, Any]:
+    return {**item, "applicants": tuple(item["applicants"]), "sources": tuple(Source(**s) for s in item["sources"])}
+
+
 def _finding(item: dict[str, Any]) -> Finding:
-    fragility = item["fragility"]
     return Finding(
         **{
             **item,
             "members": tuple(item["members"]),
             "families": tuple(item["families"]),
             "flags": tuple(item["flags"]),
+            "grown": tuple(item.get("grown", ())),
             "member_persons": tuple(tuple(group) for group in item["member_persons"]),
             "facilitator": _facilitator(item["facilitator"]),
             "facilitators": tuple(_facilitator(f) for f in item["facilitators"]),
             "explanations": tuple(Explanation(**e) for e in item["explanations"]),
             "evidence": _parts(item["evidence"]),
             "counter_evidence": _parts(item["counter_evidence"]),
-            "fragility": Fragility(**{**fragility, "families_without": tuple(fragility["families_without"])}),
+            "fragility": _fragility(item["fragility"]),
+            "relations": tuple(Relation(**_sources(one)) for one in item.get("relations", ())),
+            "flagged": tuple(Flag(**_sources(one)) for one in item.get("flagged", ())),
         }
     )

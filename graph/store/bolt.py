@@ -180,15 +180,20 @@ def translated(where: str, user: str = "", *, own: bool = False) -> Any:
         ) from error
 
 
+def disk_full(where: str) -> StoreError:
+    """The engine could not write because of that."""
+    return StoreError(
+        "the disk of the graph engine is full; what was being written was not kept.",
+        where=where,
+        remedy="Make room and run: linchpin load",
+    )
+
+
 def _of_server(error: bolt_errors.Neo4jError, where: str, own: bool) -> StoreError | UsageError:
     code, message = error.code or "", _first_line(error.message or error)
     lower = message.lower()
     if "no space left" in lower or "disk full" in lower or "not enough space" in lower or "outofdisk" in code.lower():
-        return StoreError(
-            "the disk of the graph engine is full; what was being written was not kept.",
-            where=where,
-            remedy="Make room and run: linchpin load",
-        )
+        return disk_full(where)
     if code.endswith("DatabaseNotFound") or "DatabaseUnavailable" in code:
         return StoreError(
             f"the database cannot be used ({message}).", where=where, remedy="Check LINCHPIN_NEO4J_DATABASE."

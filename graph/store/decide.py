@@ -30,7 +30,9 @@ def read(bolt: Bolt) -> list[Decision]:
             known = Decision(
                 id, verdict, tuple(about or ()), by or "", at or "", note or "", mark or "", previous or ""
             )
-        names = {*known.about, *([_name(labels, node, key)] if labels else [])}
+        names = set(known.about)
+        if labels and (tied := _name(labels, node, key)) not in map(schema.name_of, known.about):
+            names.add(tied)
         found[id] = replace(known, about=tuple(sorted(names)))
     return sorted(found.values(), key=lambda one: (one.at, one.id))
 
@@ -58,7 +60,7 @@ def _tie(bolt: Bolt, decisions: Sequence[Decision]) -> None:
     tied = {(id, _name(labels, node, key)) for id, labels, node, key in rows}
     missing: dict[tuple[str, str], list[dict[str, str]]] = {}
     for one in decisions:
-        for name in one.about:
+        for name in map(schema.name_of, one.about):
             if (one.id, name) not in tied:
                 head, _, rest = name.partition(":")
                 end = ENDS.get(head, ("Identifier", "key"))

@@ -183,6 +183,12 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    code = main(Path(sys.argv[1]))
-    sys.stdout.flush()
+    try:
+        code = main(Path(sys.argv[1]))
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            _say(f"the engine ended: {error}")
+        code = FAILED
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
     os._exit(code)  # threads of the Java runtime would keep the process

@@ -20,6 +20,12 @@ from graph.store import embedded
 START_SECONDS = 90.0
 """How long to wait for an engine to start, or for an ending one to leave."""
 
+ROOM_TO_START = 32 << 20
+"""Bytes that an engine wants to find: it writes its log, its journal and its schema when it starts."""
+
+FULL = 4 << 20
+"""Bytes free, or fewer, that no engine can go on with."""
+
 OTHER = "Use a Neo4j server instead: set LINCHPIN_NEO4J_URI (see docs/engines.md)."
 
 
@@ -72,6 +78,7 @@ def lease(folder: Path) -> Lease:
                 _UNREAPED.append(process)  # another user was quicker: ours finds the folder held and ends
             return found
         if process is None:
+            check_room(folder, ROOM_TO_START, "the embedded engine needs")
             process = _spawn(folder)
         code = process.poll()
         if code == embedded.BUSY:
@@ -89,15 +96,20 @@ def lease(folder: Path) -> Lease:
     )
 
 
-def check_room(folder: Path, wanted: int) -> None:
+def check_room(folder: Path, wanted: int, who: str = "this load may need") -> None:
     """Raises StoreError when the disk of `folder` has fewer than `wanted` bytes free: better before than half-way."""
     free = shutil.disk_usage(folder).free
     if free < wanted:
         raise StoreError(
-            f"the disk has {free >> 20} MB free; this load may need {wanted >> 20} MB.",
+            f"the disk has {free >> 20} MB free; {who} {wanted >> 20} MB.",
             where=str(folder),
             remedy="Make room, or keep the case on another disk. The graph is as it was.",
         )
+
+
+def is_full(folder: Path) -> bool:
+    """Whether the disk of `folder` has next to nothing left: what an engine reports then says many other things."""
+    return shutil.disk_usage(folder).free < FULL
 
 
 def _prepare(folder: Path) -> None:

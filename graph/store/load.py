@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -64,14 +64,24 @@ class _Work:
             self.progress("load", min(self.done, self.total), self.total)
 
 
-def load(bolt: Bolt, links: Links, document: Document, progress: Progress | None = None) -> LoadReport:
-    """Makes the graph equal to links and document. Raises StoreError; what was there before stays readable then."""
+def load(
+    bolt: Bolt,
+    links: Links,
+    document: Document,
+    progress: Progress | None = None,
+    before_writing: Callable[[], None] = lambda: None,
+) -> LoadReport:
+    """Makes the graph equal to links and document. Raises StoreError; what was there before stays readable then.
+
+    before_writing: called once when there is something to write; it may raise to prevent it.
+    """
     began = time.monotonic()
     mark = rows_of.fingerprint(links, document)
     bolt.schema(schema.statements())
     if _is_loaded(bolt, mark):
         nodes, edges = _totals(bolt)
         return LoadReport(0, 0, 0, nodes + edges, 0, nodes, edges, time.monotonic() - began)
+    before_writing()
     graph, findings = rows_of.graph_rows(links, document), rows_of.finding_rows(links, document)
     work = _Work(bolt, _size(links, document), progress, empty=not _anything(bolt))
     _begin(bolt)
@@ -241,8 +251,8 @@ def _totals(bolt: Bolt) -> tuple[int, int]:
     nodes = 0
     for label in ("Applicant", "Identifier", "Cluster"):
         nodes += bolt.tuples(f"MATCH (n:{label}) WHERE n.retired IS NULL RETURN count(n)")[0][0]
-    by_type = bolt.tuples("MATCH ()-[e]->() RETURN type(e), count(e)")
-    return nodes, sum(count for kind, count in by_type if kind != schema.ABOUT)
+    all_edges = bolt.tuples("MATCH ()-[e]->() RETURN count(e)")[0][0]  # an engine counts faster than it groups by type
+    return nodes, all_edges - bolt.tuples(f"MATCH ()-[e:{schema.ABOUT}]->() RETURN count(e)")[0][0]
 
 
 def _anything(bolt: Bolt) -> bool:

@@ -19,14 +19,14 @@ import pyarrow.compute as pc
 from graph.model.findings import Document
 from graph.model.kinds import KINDS
 from graph.model.links import Links
+from graph.model.pointer import pointer
 from graph.store import schema
 from graph.store.rowset import End, Row, RowSet, Sheaf
 
-FORM = 1
+FORM = 2
 """Form of the rows: raise it when labels or keys change, and the next load writes everything anew."""
 
 CHUNK = 20_000
-LONGEST = 1_000
 
 IDENTIFIER: End = ("Identifier", "key")
 TO_APPLICANT: End = ("Applicant", "id")
@@ -54,16 +54,6 @@ def _none(value: Any) -> Any:
     return None if value == "" else value
 
 
-def pointer(row: int | None, path: str | None) -> str:
-    """Where a value stands in its file, in words: "row 12, column phone", "line 3, /client/ipAddress", "/0/phones/1"."""
-    path = path or ""
-    if row is None:
-        return path
-    if path.startswith("/"):
-        return f"line {row}, {path}"
-    return f"row {row}, {path if path.startswith('chars ') else f'column {path}'}" if path else f"row {row}"
-
-
 def graph_rows(links: Links, document: Document) -> list[RowSet]:
     """Applicants, identifiers and what lies between them, nodes first."""
     return [_applicants(links), *_identifiers(links), *_holdings(links), _part_of(links), _similar(links, document)]
@@ -82,8 +72,8 @@ def finding_rows(links: Links, document: Document) -> list[RowSet]:
 def _applicants(links: Links) -> RowSet:
     def rows() -> Iterator[Row]:
         for part in links.applicants.to_batches(max_chunksize=CHUNK):
-            columns = [_short(part.column(name)) for name in APPLICANT]
-            yield from _hashed(columns)
+            ids = [schema.bounded(id) for id in part.column("id").to_pylist()]
+            yield from _hashed([ids, *(_short(part.column(name)) for name in APPLICANT[1:])])
 
     return RowSet("Applicant", APPLICANT[1:], rows, labels=("Applicant",), key="id")
 
@@ -98,13 +88,13 @@ def _identifiers(links: Links) -> list[RowSet]:
         def rows() -> Iterator[Row]:
             start, stop = bisect_left(kinds, kind), bisect_right(kinds, kind)
             part = values.slice(start, stop - start)
-            keys, displays = _short(part.column("key")), _short(part.column("display"))
+            keys, displays = part.column("key").to_pylist(), _short(part.column("display"))
             holders = part.column("holders").to_pylist()
             yield from _hashed(
                 [
-                    [f"{kind}:{key}" for key in keys],
+                    [schema.name_of_value(kind, key) for key in keys],
                     [kind] * len(keys),
-                    keys,
+                    _short(part.column("key")),
                     displays,
                     holders,
                     [entry.family] * len(keys),
@@ -166,8 +156,8 @@ def _holding_columns(links: Links, kind: str, start: int, length: int) -> list[l
     keys = pc.take(links.values.column("key"), part.column("value")).to_pylist()
     places = zip(part.column("row").to_pylist(), part.column("path").to_pylist(), strict=True)
     return [
-        pc.take(links.applicants.column("id"), part.column("applicant")).to_pylist(),
-        [f"{kind}:{key}" for key in keys],
+        _ids(links, part.column("applicant")),
+        [schema.name_of_value(kind, key) for key in keys],
         raws,
         pc.take(links.sources.column("name"), sources).to_pylist(),
         pc.take(links.sources.column("sha256"), sources).to_pylist(),
@@ -194,13 +184,17 @@ def _part_of(links: Links) -> RowSet:
 
 
 def _similar(links: Links, document: Document) -> RowSet:
-    """`weight` is what the pair weighs in all, in bits; no property when the pair was not weighed."""
+    """`weight` is what the pair weighs in all, in bits; no property when the pair was not weighed.
+
+    `retold`: bits that both tell one career in whatever words, and `facts` which ones; no properties when they do not.
+    """
 
     def rows() -> Iterator[Row]:
-        pairs, ids = links.text_pairs, links.applicants.column("id")
-        left = pc.take(ids, pairs.column("left")).to_pylist()
-        right = pc.take(ids, pairs.column("right")).to_pylist()
-        weighed = {frozenset((link.left, link.right)): link.weight for link in document.links}
+        pairs = links.text_pairs
+        left, right = _ids(links, pairs.column("left")), _ids(links, pairs.column("right"))
+        weighed = {
+            frozenset((schema.bounded(link.left), schema.bounded(link.right))): link.weight for link in document.links
+        }
         yield from _hashed(
             [
                 left,
@@ -209,10 +203,12 @@ def _similar(links: Links, document: Document) -> RowSet:
                 pc.list_value_length(pairs.column("passages")).to_pylist(),
                 pairs.column("shared").to_pylist(),
                 [weighed.get(frozenset(pair)) for pair in zip(left, right, strict=True)],
+                [bits or None for bits in pairs.column("retold").to_pylist()],
+                _short(pairs.column("facts")),
             ]
         )
 
-    names = ("score", "shared_passages", "shared_shingles", "weight")
+    names = ("score", "shared_passages", "shared_shingles", "weight", "retold", "facts")
     return RowSet(schema.SIMILAR, names, rows, ends=(TO_APPLICANT, TO_APPLICANT))
 
 
@@ -234,7 +230,7 @@ def _members(document: Document) -> RowSet:
         for finding in document.findings:
             person = {member: at for at, group in enumerate(finding.member_persons, 1) for member in group}
             for member in finding.members:
-                row: Row = [member, finding.id, person.get(member)]
+                row: Row = [schema.bounded(member), finding.id, person.get(member)]
                 yield [*row, _hash(row)]
 
     return RowSet(schema.MEMBER, ("person",), rows, ends=(TO_APPLICANT, TO_CLUSTER))
@@ -248,7 +244,7 @@ def _facilitators(links: Links, document: Document) -> RowSet:
         for finding in document.findings:
             seen = set()
             for one in finding.facilitators or (finding.facilitator,):
-                key = f"{one.kind}:{one.value}"
+                key = schema.name_of_value(one.kind, one.value)
                 if key not in known or key in seen:
                     continue
                 seen.add(key)
@@ -278,12 +274,17 @@ def fingerprint(links: Links, document: Document) -> str:
 
 def _value_keys(values: pa.Table) -> list[str]:
     pairs = zip(values.column("kind").to_pylist(), values.column("key").to_pylist(), strict=True)
-    return [f"{kind}:{key}" for kind, key in pairs]
+    return [schema.name_of_value(kind, key) for kind, key in pairs]
+
+
+def _ids(links: Links, rows: Any) -> list[str]:
+    return [schema.bounded(id) for id in pc.take(links.applicants.column("id"), rows).to_pylist()]
 
 
 def _short(column: Any) -> list[Any]:
     """Texts at most LONGEST long (the facts keep them whole); empty text is no property at all."""
-    return [None if not text else text if len(text) <= LONGEST else text[:LONGEST] for text in column.to_pylist()]
+    most = schema.LONGEST
+    return [None if not text else text if len(text) <= most else text[:most] for text in column.to_pylist()]
 
 
 def _hashed(columns: Sequence[Sequence[Any]]) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph.model.kinds import KINDS, secret_token
+from graph.store import schema
 from graph.store.bolt import Bolt
 
 SHORTEST = 2  # letters that are worth looking for inside of names and values
@@ -48,7 +49,7 @@ def _keys(text: str, region: str, key: bytes) -> list[str]:
             continue
         known = secret_token(key, value.kind, value.key) if KINDS[value.kind].secret else value.key
         keys |= {f"{value.kind}:{value.key}", f"{value.kind}:{known}", f"{name}:{value.key}"}
-    return sorted(keys)
+    return sorted(map(schema.name_of, keys))
 
 
 def _order(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from graph.model.errors import StoreError
 from graph.model.findings import Document
 from graph.model.links import Links
 from graph.model.settings import Case, GraphSettings
-from graph.store import catalogue, engine, lock, read
+from graph.store import bolt, catalogue, engine, lock, read
 from graph.store import decide as deciding
 from graph.store import load as loading
 from graph.store import search as searching
@@ -39,10 +39,22 @@ class Store:
         Decisions are never touched. Cut off at any point, the earlier or the newer findings are there to read, and the
         next load repairs the rest. Raises StoreError (another load runs, disk full, connection lost).
         """
+        embedded, folder = self._settings.embedded, self._case.graph
+        wanted = links.holdings.num_rows * BYTES_PER_ROW + SPARE_BYTES if embedded else 0
+        writing = False
+
+        def ready() -> None:
+            nonlocal writing
+            engine.check_room(folder, wanted)
+            writing = True
+
         with self._only_load():
-            if self._settings.embedded:
-                engine.check_room(self._case.graph, links.holdings.num_rows * BYTES_PER_ROW + SPARE_BYTES)
-            return loading.load(self._bolt, links, document, progress)
+            try:
+                return loading.load(self._bolt, links, document, progress, ready)
+            except StoreError as error:
+                if writing and embedded and engine.is_full(folder):
+                    raise bolt.disk_full(str(folder)) from error
+                raise
 
     def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of a query of `queries/`, in its columns and order. Raises UsageError: no such query or parameter,

@@ -102,16 +102,11 @@ def test_the_same_files_give_the_same_bytes_in_another_case(case: Case, tmp_path
     pipeline.ingest(other, [tmp_path / "people.csv"])
     pipeline.analyse(case)
     pipeline.analyse(other)
-    names = ("findings.json", "links.csv")
-    for name in names:
+    for name in ("findings.parquet", "links.csv"):
         one, two = (pipeline.current_folder(c) / name for c in (case, other))
-        assert _without_runs(one) == _without_runs(two)
-
-
-def _without_runs(file: Path) -> object:
-    if file.suffix != ".json":
-        return file.read_bytes()
-    return {key: value for key, value in json.loads(file.read_text(encoding="utf-8")).items() if key != "runs"}
+        assert one.read_bytes() == two.read_bytes()
+    one, two = (json.loads(pipeline.current_json(c)) | {"runs": []} for c in (case, other))
+    assert one == two
 
 
 def test_a_changed_rule_makes_the_findings_stale(case: Case) -> None:
@@ -132,9 +127,10 @@ def test_strict_refuses_and_keeps_the_run(tmp_path: Path) -> None:
 
 def test_damaged_findings_name_the_file_and_the_remedy(case: Case) -> None:
     pipeline.analyse(case)
-    (pipeline.current_folder(case) / "findings.json").write_text('{"format": ', encoding="utf-8")
-    with pytest.raises(CaseError, match=r"findings\.json: the findings cannot be read.*linchpin analyse"):
-        pipeline.current(case)
+    (pipeline.current_folder(case) / "findings.parquet").write_bytes(b"PAR1 and no more")
+    for read in (pipeline.current, pipeline.current_listing, lambda one: pipeline.current_finding(one, "1")):
+        with pytest.raises(CaseError, match=r"findings\.parquet: the findings cannot be read.*linchpin analyse"):
+            read(case)
 
 
 def test_what_a_killed_analysis_left_is_swept_and_a_younger_one_is_not(case: Case) -> None:

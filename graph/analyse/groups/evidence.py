@@ -7,11 +7,15 @@ network, an address and its building, are one fact because they are one family.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from graph.analyse.groups.columns import Texts, codes
 from graph.analyse.persons.resolve import Persons
 from graph.model.decisions import Decision
 from graph.model.kinds import FAMILIES, KINDS
@@ -32,7 +36,13 @@ RETOLD_BITS, RETOLD_ALIKE = 40.0, 0.6
 Two colleagues agree in one employer and its years (20 to 30 bits); 40 bits are two or more rare facts in their order.
 """
 
+PASSAGE = 40
+"""Words from which a copied passage weighs."""
+
 PASSAGE_WEIGHT = 2.5
+
+ENDINGS = frozenset(("payroll_last4",))
+"""Kinds that are a masked whole value. A building or a network is more than that: neighbours share it."""
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
@@ -48,9 +58,11 @@ class Population:
 
     links: Links
     persons: Persons
+    kinds: list[str]
+    number: Ints  # per value: the number of its kind in `kinds`
     kind: list[str]  # per value
-    display: list[str]
-    key: list[str]
+    display: Sequence[str]
+    key: Sequence[str]
     count: Ints  # persons per value
     start: npt.NDArray[np.int64]
     holder: Ints
@@ -62,7 +74,7 @@ class Population:
     edge_value: Ints
     text: dict[tuple[int, int], tuple[float, int]]  # persons -> (how alike, words of the longest copied passage)
     text_row: dict[tuple[int, int], int]
-    innocent: frozenset[int]  # values that an analyst called innocent
+    innocent: frozenset[int]  # values that say nothing: an analyst called them innocent, or finer values tell all
 
     def holders(self, value: int) -> list[int]:
         """Persons that hold it, sorted."""
@@ -72,13 +84,14 @@ class Population:
 
 def populate(links: Links, persons: Persons, decisions: tuple[Decision, ...] = ()) -> Population:
     """Weigh everything that two persons share."""
-    kind = links.values.column("kind").to_pylist()
-    key = links.values.column("key").to_pylist()
-    innocent = _innocent(kind, key, decisions)
-    start, holder, count = _holders(links, persons, len(kind))
-    weight = _weights(kind, count)
+    code, names = codes(links.values.column("kind"))
+    key = Texts(links.values.column("key"))
+    start, holder, count = _holders(links, persons, len(code))
+    innocent = _innocent(links.values, decisions) | _told_apart(links, code, names, start, holder, persons)
+    weight = _weights(code, names, count)
     weight[list(innocent)] = 0.0
-    left, right, family, bits, edge_value = _value_edges(kind, start, holder, count, weight)
+    family_of = np.array([FAMILIES.index(KINDS[name].family) for name in names], np.int32)
+    left, right, family, bits, edge_value = _value_edges(family_of[code], start, holder, count, weight)
     text, text_row, text_edges = _text_edges(links, persons)
     left, right, family, bits, edge_value = _strongest(
         np.concatenate([left, text_edges[0]]),
@@ -93,8 +106,10 @@ def populate(links: Links, persons: Persons, decisions: tuple[Decision, ...] = (
     return Population(
         links=links,
         persons=persons,
-        kind=kind,
-        display=links.values.column("display").to_pylist(),
+        kinds=names,
+        number=code,
+        kind=[names[number] for number in code.tolist()],
+        display=Texts(links.values.column("display")),
         key=key,
         count=count,
         start=start,
@@ -119,23 +134,42 @@ def value_weight(kind: str, persons: int) -> float:
     return max(0.0, entry.strength - RARITY * float(np.log2(persons / 2)))
 
 
-def _weights(kind: list[str], count: Ints) -> Floats:
-    names = sorted(KINDS)
-    code = {name: number for number, name in enumerate(names)}
-    codes = np.fromiter((code[name] for name in kind), dtype=np.int64, count=len(kind))
-    strength = np.array([KINDS[name].strength for name in names])
-    crowd = np.array([KINDS[name].crowd for name in names])
+def _weights(code: Ints, names: list[str], count: Ints) -> Floats:
+    strength = np.array([KINDS[name].strength for name in names], np.float64)
+    crowd = np.array([KINDS[name].crowd for name in names], np.int64)
     wide = np.maximum(count, 2)
-    weight = np.maximum(0.0, strength[codes] - RARITY * np.log2(wide / 2.0))
-    weight[(count < 2) | (count > crowd[codes])] = 0.0
+    weight: Floats = np.maximum(0.0, strength[code] - RARITY * np.log2(wide / 2.0))
+    weight[(count < 2) | (count > crowd[code])] = 0.0
     return weight
 
 
-def _innocent(kind: list[str], key: list[str], decisions: tuple[Decision, ...]) -> frozenset[int]:
-    about = {name for d in decisions if d.verdict == "innocent_value" for name in d.about}
+def _innocent(values: pa.Table, decisions: tuple[Decision, ...]) -> frozenset[int]:
+    about = sorted({name for d in decisions if d.verdict == "innocent_value" for name in d.about})
     if not about:
         return frozenset()
-    return frozenset(i for i, (a, b) in enumerate(zip(kind, key, strict=True)) if f"{a}:{b}" in about)
+    names = pc.binary_join_element_wise(values.column("kind"), values.column("key"), ":")
+    return frozenset(np.flatnonzero(pc.is_in(names, value_set=pa.array(about))).tolist())
+
+
+def _told_apart(
+    links: Links, code: Ints, names: list[str], start: npt.NDArray[np.int64], holder: Ints, persons: Persons
+) -> frozenset[int]:
+    """Account endings whose every holder's whole account is known: same or not, the accounts say it, the ending nothing."""
+    ending = np.array([name in ENDINGS for name in names], np.bool_)[code]
+    if not ending.any():
+        return frozenset()
+    coarser = np.asarray(links.values.column("coarser").fill_null(-1).to_numpy()).astype(np.int64)
+    value = links.holdings.column("value").to_numpy()
+    under = coarser[value]
+    told = (under >= 0) & ending[under]
+    person = persons.of[links.holdings.column("applicant").to_numpy()].astype(np.int64)
+    width = max(persons.count, 1)
+    known = np.unique(under[told] * width + person[told])
+    of_value = np.repeat(np.arange(len(code)), np.diff(start))
+    rows = np.flatnonzero(ending[of_value])
+    masked = rows[~np.isin(of_value[rows] * width + holder[rows], known)]
+    ending[of_value[masked]] = False
+    return frozenset(np.flatnonzero(ending).tolist())
 
 
 def _holders(links: Links, persons: Persons, values: int) -> tuple[npt.NDArray[np.int64], Ints, Ints]:
@@ -150,22 +184,20 @@ def _holders(links: Links, persons: Persons, values: int) -> tuple[npt.NDArray[n
 
 
 def _value_edges(
-    kind: list[str], start: npt.NDArray[np.int64], holder: Ints, count: Ints, weight: Floats
+    family: Ints, start: npt.NDArray[np.int64], holder: Ints, count: Ints, weight: Floats
 ) -> tuple[Ints, Ints, Ints, Floats, Ints]:
     """All pairs of all weighing values, by group size (a crowd never gets here)."""
-    family_of = {name: FAMILIES.index(entry.family) for name, entry in KINDS.items()}
     used = np.flatnonzero(weight > 0)
     parts: list[tuple[Ints, Ints, Ints, Floats, Ints]] = []
     for size in np.unique(count[used]).tolist():
         values = used[count[used] == size]
         rows = holder[start[values][:, None] + np.arange(size)[None, :]]
         i, j = np.triu_indices(size, 1)
-        families = np.array([family_of[kind[v]] for v in values.tolist()], dtype=np.int32)
         parts.append(
             (
                 rows[:, i].ravel(),
                 rows[:, j].ravel(),
-                np.repeat(families, len(i)),
+                np.repeat(family[values], len(i)),
                 np.repeat(weight[values], len(i)),
                 np.repeat(values.astype(np.int32), len(i)),
             )
@@ -179,41 +211,52 @@ def _value_edges(
 
 def text_weight(jaccard: float, words: int) -> float:
     """Bits of two persons' CVs being alike (`jaccard`), or holding one copied passage of `words` words."""
-    alike = next((bits for least, bits in TEXT_WEIGHTS if jaccard >= least), 0.0)
-    return max(alike, PASSAGE_WEIGHT if words >= 40 else 0.0)
+    return float(text_weights(np.array([jaccard]), np.array([words]))[0])
+
+
+def text_weights(jaccard: Floats, words: npt.NDArray[np.int64]) -> Floats:
+    """`text_weight` of many pairs."""
+    alike = np.select([jaccard >= least for least, _ in TEXT_WEIGHTS], [bits for _, bits in TEXT_WEIGHTS], 0.0)
+    bits: Floats = np.maximum(alike, np.where(words >= PASSAGE, PASSAGE_WEIGHT, 0.0))
+    return bits
 
 
 def _text_edges(
     links: Links, persons: Persons
 ) -> tuple[dict[tuple[int, int], tuple[float, int]], dict[tuple[int, int], int], tuple[Ints, Ints, Floats]]:
+    """The best row of every pair of persons whose CVs meet, and the weighed ones as columns.
+
+    The CV of a person that weighs with more others than TEXT_CROWD weighs nothing.
+    """
     pairs = links.text_pairs
-    longest = [max((p["words"] for p in passages), default=0) for passages in pairs.column("passages").to_pylist()]
-    best: dict[tuple[int, int], tuple[float, int]] = {}
-    row_of: dict[tuple[int, int], int] = {}
-    left = persons.of[pairs.column("left").to_numpy()].tolist()
-    right = persons.of[pairs.column("right").to_numpy()].tolist()
+    one, other = (persons.of[pairs.column(name).to_numpy()] for name in ("left", "right"))
     alike = pairs.column("jaccard").to_numpy()
     alike = np.where(pairs.column("retold").to_numpy() >= RETOLD_BITS, np.maximum(alike, RETOLD_ALIKE), alike)
-    for row, (a, b, jaccard, words) in enumerate(zip(left, right, alike.tolist(), longest, strict=True)):
-        pair = (min(a, b), max(a, b))
-        if a != b and (jaccard, words) > best.get(pair, (-1.0, -1)):
-            best[pair] = (jaccard, words)
-            row_of[pair] = row
-    near: dict[int, int] = {}
-    for a, b in best:
-        near[a] = near.get(a, 0) + 1
-        near[b] = near.get(b, 0) + 1
-    weighed = [
-        (a, b, bits)
-        for (a, b), (jaccard, words) in sorted(best.items())
-        if (bits := text_weight(jaccard, words)) > 0 and max(near[a], near[b]) <= TEXT_CROWD
-    ]
-    columns = (
-        np.array([a for a, _, _ in weighed], dtype=np.int32),
-        np.array([b for _, b, _ in weighed], dtype=np.int32),
-        np.array([bits for _, _, bits in weighed], dtype=np.float64),
-    )
-    return best, row_of, columns
+    words = longest_passages(pairs.column("passages"))
+    left, right = np.minimum(one, other), np.maximum(one, other)
+    order = np.lexsort((-words, -alike, right, left))  # the first row of several that are as good
+    order = order[left[order] != right[order]]
+    left, right = left[order], right[order]
+    first = np.ones(len(order), bool)
+    first[1:] = (np.diff(left) != 0) | (np.diff(right) != 0)
+    row, left, right = order[first], left[first], right[first]
+    bits = text_weights(alike[row], words[row])
+    weighs = bits > 0
+    near = np.bincount(np.concatenate([left[weighs], right[weighs]]), minlength=persons.count)
+    weighed = weighs & (np.maximum(near[left], near[right]) <= TEXT_CROWD)
+    names = list(zip(left.tolist(), right.tolist(), strict=True))
+    best = dict(zip(names, zip(alike[row].tolist(), words[row].tolist(), strict=True), strict=True))
+    row_of = dict(zip(names, row.tolist(), strict=True))
+    return best, row_of, (left[weighed].astype(np.int32), right[weighed].astype(np.int32), bits[weighed])
+
+
+def longest_passages(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    """Words of the longest copied passage of each row, 0 where there is none."""
+    lists = column.combine_chunks()
+    found = np.zeros(len(lists), np.int64)
+    words = pc.struct_field(lists.flatten(), "words").to_numpy(zero_copy_only=False)
+    np.maximum.at(found, pc.list_parent_indices(lists).to_numpy(), words)
+    return found
 
 
 def _parted(

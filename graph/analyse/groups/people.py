@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+import pyarrow.compute as pc
 
-from graph.analyse.groups.evidence import Population
-from graph.analyse.persons.names import same_name
+from graph.analyse.groups.channels import Coverage, Covered
+from graph.analyse.groups.columns import Texts, codes, in_order, numbers, whole
+from graph.analyse.groups.evidence import PASSAGE, RETOLD_BITS, Population, longest_passages
+from graph.analyse.persons.names import same_name, surname
 
 SENT_TO = frozenset(("ship_to", "delivered"))
 LIVES_AT = frozenset(("home", "id_address", "address"))
 
+OTHER_WORDS = 0.1
+"""Two CVs are in other words when they share less of their word sequences than this, and have no copied passage."""
+
 
 class People:
-    """Reads the population by person. All answers are pure; nothing is kept but indexes."""
+    """Reads the population by person. All answers are pure; what was answered is remembered."""
 
     def __init__(self, population: Population) -> None:
         self.population = population
@@ -25,27 +33,41 @@ class People:
         self._names = self.links.applicants.column("name").to_pylist()
         self._applied = self.links.applicants.column("applied_at").to_pylist()
         self._channels = self.links.applicants.column("channel").to_pylist()
-        self._values: dict[int, list[int]] = {}
         self.ids: list[str] = self.links.applicants.column("id").to_pylist()
+        self._surnames: dict[int, str] = {}
+        self._days: dict[int, dt.datetime | None] = {}
 
     @cached_property
-    def _by_person(self) -> tuple[list[int], list[int]]:
-        """Rows of holdings in order of (person, value), and where each person's begin."""
-        applicant = self.links.holdings.column("applicant").to_numpy()
-        value = self.links.holdings.column("value").to_numpy()
-        person = self.population.persons.of[applicant]
-        order = np.lexsort((applicant, value, person))
-        start = np.searchsorted(person[order], np.arange(self.population.persons.count + 1))
-        return order.tolist(), start.tolist()
+    def _by_person(self) -> tuple[memoryview[int], memoryview[int], memoryview[int]]:
+        """Rows of holdings in order of (person, value, applicant), their values, and where each person's begin."""
+        person = self.population.persons.of[self.links.holdings.column("applicant").to_numpy()]
+        order = in_order(person)  # the holdings are in order of value and applicant
+        start = np.concatenate(([0], np.cumsum(np.bincount(person, minlength=self.population.persons.count))))
+        return numbers(order), numbers(self._value_of_row[order]), numbers(start)
 
     @cached_property
-    def _value_of_row(self) -> list[int]:
-        found: list[int] = self.links.holdings.column("value").to_numpy().tolist()
-        return found
+    def _value_of_row(self) -> np.ndarray:
+        return np.ascontiguousarray(self.links.holdings.column("value").to_numpy())
 
     @cached_property
-    def _column(self) -> dict[str, list[str]]:
-        return {name: self.links.holdings.column(name).to_pylist() for name in ("contexts", "holders")}
+    def _contexts(self) -> tuple[np.ndarray, list[list[str]]]:
+        """Of each row of holdings the number of its contexts, and these by number."""
+        number, texts = codes(self.links.holdings.column("contexts"))
+        return number, [[word for word in text.split(",") if word] for text in texts]
+
+    @cached_property
+    def _lives(self) -> bytes:
+        """Of each row by person: 1 when goods are sent to this address, 2 when the person says to live there, 3 when both."""
+        number, contexts = self._contexts
+        says = [bool(SENT_TO.intersection(words)) + 2 * bool(LIVES_AT.intersection(words)) for words in contexts]
+        address = np.array([kind == "address" for kind in self.population.kinds], np.bool_)[self.population.number]
+        found = np.where(address[self._value_of_row], np.array(says, np.uint8)[number], 0).astype(np.uint8)
+        flags: bytes = found[np.asarray(self._by_person[0])].tobytes()
+        return flags
+
+    @cached_property
+    def _holders(self) -> Texts:
+        return Texts(self.links.holdings.column("holders"))
 
     @cached_property
     def _with_text(self) -> frozenset[int]:
@@ -56,42 +78,57 @@ class People:
     def _channel_counts(self) -> Counter[str]:
         return Counter(self._channels)
 
+    @cached_property
+    def _coverage(self) -> Coverage:
+        return Coverage(self.population)
+
+    def covered(self, person: int) -> Covered:
+        """What the person has, owns and shares, by channel."""
+        return self._coverage.of(person)
+
     def rows(self, person: int) -> list[int]:
         """The person's rows of links.holdings, by value."""
-        order, start = self._by_person
-        return order[start[person] : start[person + 1]]
+        order, _, start = self._by_person
+        found: list[int] = order[start[person] : start[person + 1]].tolist()
+        return found
 
     def rows_of(self, person: int, value: int) -> list[int]:
         """The rows by which the person holds the value."""
-        return [row for row in self.rows(person) if self._value_of_row[row] == value]
+        order, values, start = self._by_person
+        last = start[person + 1]
+        at = bisect_left(values, value, start[person], last)
+        found = []
+        while at < last and values[at] == value:
+            found.append(order[at])
+            at += 1
+        return found
 
     def value_of(self, row: int) -> int:
         """The value of a row of links.holdings."""
-        return self._value_of_row[row]
+        return int(self._value_of_row[row])
 
     def coarser(self, value: int) -> int | None:
         """The value that this one falls into (building of an address, network of an IP)."""
-        found: int | None = self._coarser[value]
-        return found
+        found = int(self._coarser[value])
+        return None if found < 0 else found
 
     def finer(self, value: int) -> list[int]:
         """The values that fall into this one."""
         coarse, order = self._finer
-        found: list[int] = order[np.searchsorted(coarse, value) : np.searchsorted(coarse, value, side="right")].tolist()
+        found: list[int] = order[bisect_left(coarse, value) : bisect_left(coarse, value + 1)].tolist()
         return found
 
     @cached_property
-    def _finer(self) -> tuple[np.ndarray, np.ndarray]:
+    def _finer(self) -> tuple[memoryview[int], memoryview[int]]:
         """Coarser values in order, and the finer value of each."""
-        coarse = self.links.values.column("coarser").to_numpy(zero_copy_only=False)
-        coarse = np.nan_to_num(coarse.astype(float), nan=-1.0).astype(np.int64)
-        order = np.argsort(coarse, kind="stable")
-        order = order[coarse[order] >= 0]
-        return coarse[order], order
+        order = np.argsort(self._coarser, kind="stable")
+        order = order[self._coarser[order] >= 0]
+        return numbers(self._coarser[order]), numbers(order)
 
     @cached_property
-    def _coarser(self) -> list[int | None]:
-        return list(self.links.values.column("coarser").to_pylist())
+    def _coarser(self) -> np.ndarray:
+        """By value the coarser one, -1 when there is none."""
+        return np.asarray(self.links.values.column("coarser").fill_null(-1).to_numpy(), dtype=np.int64)
 
     def label(self, person: int) -> str:
         """How the person is called in a sentence: the name with the first application's id."""
@@ -101,20 +138,38 @@ class People:
 
     def passages(self, row: int) -> list[tuple[int, list[tuple[int, int]]]]:
         """Both sides of a text pair: (applicant row, spans of the copied passages in characters)."""
-        pair = self.links.text_pairs.slice(row, 1).to_pylist()[0]
+        start, spans = self._passages
+        at = slice(start[row], start[row + 1])
         return [
-            (pair[side], [(item[f"{side}_start"], item[f"{side}_end"]) for item in pair["passages"]])
+            (int(self._pair[side][row]), list(zip(spans[f"{side}_start"][at], spans[f"{side}_end"][at], strict=True)))
             for side in ("left", "right")
         ]
+
+    @cached_property
+    def _pair(self) -> dict[str, np.ndarray]:
+        return {side: self.links.text_pairs.column(side).to_numpy() for side in ("left", "right")}
+
+    @cached_property
+    def _passages(self) -> tuple[list[int], dict[str, list[int]]]:
+        """Where the passages of each text pair begin, and their spans."""
+        lists = whole(self.links.text_pairs.column("passages"))
+        count = np.nan_to_num(pc.list_value_length(lists).to_numpy(zero_copy_only=False)).astype(np.int64)
+        flat = lists.flatten()
+        spans = {field.name: pc.struct_field(flat, field.name).to_pylist() for field in flat.type}
+        return np.concatenate(([0], np.cumsum(count))).tolist(), spans
 
     def text_place(self, applicant: int) -> tuple[int, str, str] | None:
         """Where the applicant's CV text stood: (source number, place, file name); None when it has none."""
         row = self._text_rows.get(applicant)
         if row is None:
             return None
-        item = self.links.texts.slice(row, 1).to_pylist()[0]
-        where = f"row {item['row']}, column {item['path']}" if item["row"] is not None else item["path"] or "text"
-        return item["source"], where, item["file"] or f"{item['words']} words"
+        at = {name: column[row] for name, column in self._text_columns.items()}
+        where = f"row {at['row']}, column {at['path']}" if at["row"] is not None else at["path"] or "text"
+        return at["source"], where, at["file"] or f"{at['words']} words"
+
+    @cached_property
+    def _text_columns(self) -> dict[str, list[Any]]:
+        return {name: self.links.texts.column(name).to_pylist() for name in ("source", "row", "path", "file", "words")}
 
     @cached_property
     def _text_rows(self) -> dict[int, int]:
@@ -122,19 +177,26 @@ class People:
 
     def values(self, person: int) -> list[int]:
         """Values the person holds, once each, sorted."""
-        found = self._values.get(person)
-        if found is None:
-            of = self._value_of_row
-            found = self._values[person] = sorted({of[row] for row in self.rows(person)})
-        return found
+        _, values, start = self._by_person
+        return list(dict.fromkeys(values[start[person] : start[person + 1]]))
 
     def name(self, person: int) -> str:
         """The first name that is known of the person."""
-        return next((self._names[row] for row in self.members[person] if self._names[row]), "")
+        for row in self.members[person]:
+            if self._names[row]:
+                return str(self._names[row])
+        return ""
+
+    def surname(self, person: int) -> str:
+        """The last word of the name, "" when it is not known."""
+        found = self._surnames.get(person)
+        if found is None:
+            found = self._surnames[person] = surname(self.name(person))
+        return found
 
     def applicants(self, persons: list[int]) -> list[str]:
         """Applicant ids of these persons, sorted."""
-        return sorted(self.ids[row] for person in persons for row in self.members[person])
+        return sorted([self.ids[row] for person in persons for row in self.members[person]])
 
     def has_text(self, person: int) -> bool:
         return person in self._with_text
@@ -145,11 +207,29 @@ class People:
         for (left, right), (jaccard, words) in self.population.text.items():
             found.setdefault(left, []).append((right, jaccard, words))
             found.setdefault(right, []).append((left, jaccard, words))
-        return found
+        return {person: sorted(alike) for person, alike in found.items()}
 
     def texts_like(self, person: int) -> list[tuple[int, float, int]]:
         """Persons whose CV is like this one's: (person, how alike, words of the longest copied passage), by person."""
-        return sorted(self._texts.get(person, []))
+        return self._texts.get(person, [])
+
+    @cached_property
+    def _retold(self) -> dict[int, set[int]]:
+        pairs = self.links.text_pairs
+        other_words = pairs.column("jaccard").to_numpy() < OTHER_WORDS
+        told = np.flatnonzero(other_words & (pairs.column("retold").to_numpy() >= RETOLD_BITS))
+        words = longest_passages(pairs.column("passages"))[told].tolist()
+        found: dict[int, set[int]] = {}
+        ends = (self.population.persons.of[pairs.column(side).to_numpy()[told]].tolist() for side in ("left", "right"))
+        for left, right, copied in zip(*ends, words, strict=True):
+            if left != right and copied < PASSAGE:
+                found.setdefault(left, set()).add(right)
+                found.setdefault(right, set()).add(left)
+        return found
+
+    def retold(self, person: int) -> set[int]:
+        """Persons whose CV tells the same career in other words: agreeing facts, next to no common text."""
+        return self._retold.get(person, set())
 
     def applied(self, person: int) -> str:
         """When the person first applied, ISO 8601 UTC text, "" when unknown."""
@@ -157,8 +237,10 @@ class People:
 
     def day(self, person: int) -> dt.datetime | None:
         """When the person first applied, None when unknown."""
-        applied = self.applied(person)
-        return _moment(applied) if applied else None
+        if person not in self._days:
+            applied = self.applied(person)
+            self._days[person] = _moment(applied) if applied else None
+        return self._days[person]
 
     def channel(self, person: int) -> str:
         """Where the first application came from, "" when unknown."""
@@ -171,31 +253,34 @@ class People:
 
     def payees(self, person: int, value: int) -> list[str]:
         """Names written beside a value the person holds (payee of an account, recipient of a parcel)."""
-        holders = self._column["holders"]
-        return [name for row in self.rows_of(person, value) for name in holders[row].split("; ") if name]
+        return [name for row in self.rows_of(person, value) for name in self._holders[row].split("; ") if name]
 
     def contexts(self, person: int, value: int) -> list[str]:
         """Where the value was seen with the person: home, ship_to, interview, …"""
-        contexts = self._column["contexts"]
-        return [word for row in self.rows_of(person, value) for word in contexts[row].split(",") if word]
+        number, words = self._contexts
+        return [word for row in self.rows_of(person, value) for word in words[number[row]]]
 
     def foreign_payee(self, person: int, value: int) -> str:
         """A name beside the value that is not the person's own, "" when there is none."""
         return next((name for name in self.payees(person, value) if not same_name(name, self.name(person))), "")
 
-    def ships_away(self, person: int, shared: tuple[int, ...]) -> bool | None:
-        """Does the person have goods sent to one of the `shared` addresses without living there? None: nothing sent."""
-        contexts = self._column["contexts"]
+    def homes(self, person: int) -> tuple[set[int], set[int]]:
+        """Addresses to which the person has goods sent, and those where the person says to live."""
+        _, values, start = self._by_person
         sent: set[int] = set()
         lives: set[int] = set()
-        for row in self.rows(person):
-            value = self._value_of_row[row]
-            if self.population.kind[value] != "address":
-                continue
-            words = set(contexts[row].split(","))
-            sent |= {value} if words & SENT_TO else set()
-            lives |= {value} if words & LIVES_AT else set()
-        sent &= set(shared)
+        for at in range(start[person], start[person + 1]):
+            says = self._lives[at]
+            if says & 1:
+                sent.add(values[at])
+            if says & 2:
+                lives.add(values[at])
+        return sent, lives
+
+    def ships_away(self, person: int, shared: tuple[int, ...]) -> bool | None:
+        """Does the person have goods sent to one of the `shared` addresses without living there? None: nothing sent."""
+        sent, lives = self.homes(person)
+        sent = sent.intersection(shared)
         return None if not sent or not lives else not sent & lives
 
 

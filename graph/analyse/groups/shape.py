@@ -11,29 +11,23 @@ A channel is a kind of fact (money, contact, home, …). Its level says how the 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 
+from graph.analyse.groups.channels import CHANNELS
+from graph.analyse.groups.channels import NAMES as NUMBERED
 from graph.analyse.groups.clusters import connected
-from graph.analyse.groups.decisive import decisive_values
-from graph.analyse.groups.evidence import Population
+from graph.analyse.groups.decisive import UNRELATED, decisive_values
+from graph.analyse.groups.evidence import PASSAGE, Population
 from graph.analyse.groups.people import People
-from graph.analyse.persons.names import same_name, surname
-
-CHANNELS: dict[str, tuple[str, ...]] = {
-    "money": ("payroll_account", "payroll_last4", "wallet", "payment_handle"),
-    "contact": ("phone", "email", "handle", "website"),
-    "home": ("address",),
-    "net": ("ip", "network"),
-    "device": ("device",),
-    "people": ("reference_phone", "reference_email", "reference_name", "referrer", "tax_id"),
-    "employer": ("past_employer",),
-}
-
-CHANNEL_OF = {kind: name for name, kinds in CHANNELS.items() for kind in kinds}
+from graph.analyse.persons.names import same_name
 
 NEARLY_ALL = 0.75
 A_THIRD = 0.34
 
+
+WIDEST = 50
+"""Of so many values, the widest, it is looked at who holds them outside of the group."""
 
 MOST = 200
 """Of a wider group (a hub) so many members are measured, evenly spread; a crowd's shape does not need all of it."""
@@ -73,10 +67,10 @@ def measure(population: Population, people: People, members: list[int]) -> Shape
         sample = [members[int(number * step)] for number in range(MOST)]
     else:
         sample = members
-    held = _held(population, people, sample)
-    channels = {name: _channel(population, held[name], members) for name in CHANNELS}
+    channels = _channels(population, people, sample, members)
     levels = {name: channel.level for name, channel in channels.items()}
     levels["text"] = _text(people, sample)
+    levels["career"] = _career(people, sample)
     levels["payee"] = _payee(population, people, sample, channels["money"])
     levels["contact_own"] = _own(channels["contact"])
     levels["names"] = _names(people, sample)
@@ -88,34 +82,54 @@ def measure(population: Population, people: People, members: list[int]) -> Shape
     return Shape(members=tuple(members), channels=channels, levels=levels)
 
 
-def _held(population: Population, people: People, members: list[int]) -> dict[str, dict[int, list[int]]]:
-    """Channel -> value -> members that hold it."""
-    found: dict[str, dict[int, list[int]]] = {name: {} for name in CHANNELS}
-    for person in members:
-        for value in people.values(person):
-            channel = CHANNEL_OF.get(population.kind[value])
-            if channel and value not in population.innocent:
-                found[channel].setdefault(value, []).append(person)
+def _channels(population: Population, people: People, sample: list[int], members: list[int]) -> dict[str, Channel]:
+    """How each kind of fact covers the sample; `outside` is who holds their values and is none of the members."""
+    held: list[dict[int, list[int]]] = [{} for _ in NUMBERED]
+    known: list[int] = []
+    own: dict[int, int] = {}
+    for person in sample:
+        has, own[person], values = people.covered(person)
+        known.append(has)
+        for value, number in values:
+            of = held[number]
+            if value in of:
+                of[value].append(person)
+            else:
+                of[value] = [person]
+    found = {}
+    for number, name in enumerate(NUMBERED):
+        shared = {value: persons for value, persons in held[number].items() if len(persons) >= 2}
+        having = sum([bits >> number & 1 for bits in known])
+        alone = {person for person in sample if own[person] >> number & 1} if shared else set()
+        found[name] = _channel(population, shared, having, alone, members)
     return found
 
 
-def _channel(population: Population, held: dict[int, list[int]], members: list[int]) -> Channel:
-    known = {person for persons in held.values() for person in persons}
-    shared = {value: persons for value, persons in held.items() if len(persons) >= 2}
+def _channel(
+    population: Population, shared: dict[int, list[int]], known: int, own: set[int], members: list[int]
+) -> Channel:
+    """shared: value -> members of the sample. known: members that have a value; own: those that have an own one."""
+    if not shared:
+        return Channel(_level(known, 0, 0), known, 0, (), {}, 0, 0)
     order = sorted(shared, key=lambda value: (-len(shared[value]), value))
     covered = {person for persons in shared.values() for person in persons}
-    own = {persons[0] for value, persons in held.items() if value not in shared and population.count[value] == 1}
-    outside = {person for value in order[:50] for person in population.holders(value)} - set(members)
-    widest = len(shared[order[0]]) if order else 0
     return Channel(
-        level=_level(len(known), len(covered), widest),
-        known=len(known),
+        level=_level(known, len(covered), len(shared[order[0]])),
+        known=known,
         covered=len(covered),
         values=tuple(order),
         inside={value: tuple(shared[value]) for value in order},
-        outside=len(outside),
+        outside=_outsiders(population, order[:WIDEST], members),
         own=len(covered & own),
     )
+
+
+def _outsiders(population: Population, values: list[int], members: list[int]) -> int:
+    """Persons that hold one of these values and are no members."""
+    found = set(population.holders(values[0]))
+    found.update(*[population.holders(value) for value in values[1:]])
+    found.difference_update(members)
+    return len(found)
 
 
 def _level(known: int, covered: int, widest: int) -> str:
@@ -140,7 +154,7 @@ def _text(people: People, members: list[int]) -> str:
             if left < right and right in inside:
                 if jaccard >= 0.3:
                     alike.append((left, right))
-                elif words >= 40:
+                elif words >= PASSAGE:
                     copied.append((left, right))
     covered = {person for pair in alike for person in pair}
     touched = covered | {person for pair in copied for person in pair}
@@ -152,10 +166,22 @@ def _text(people: People, members: list[int]) -> str:
     return "passages" if len(touched) >= A_THIRD * known else "few"
 
 
+def _career(people: People, members: list[int]) -> str:
+    """How many tell one career in other words: "pools" a third or more of those with a CV, "few", or "none"."""
+    known = sum(1 for person in members if people.has_text(person))
+    if known < 2:
+        return ""
+    inside = set(members)
+    told = sum(1 for person in members if not inside.isdisjoint(people.retold(person)))
+    return "none" if not told else "pools" if told >= A_THIRD * known else "few"
+
+
 def _payee(population: Population, people: People, members: list[int], money: Channel) -> str:
     """ "unrelated": three unrelated names on one account of another; "mismatch": an account in another's name; "match"."""
-    if any(population.kind[v] in CHANNELS["money"] for v in decisive_values(population, people, members)):
-        return "unrelated"
+    if money.widest >= UNRELATED:  # no account is decisive with fewer
+        decisive = decisive_values(population, people, members)
+        if any(population.kind[value] in CHANNELS["money"] for value in decisive):
+            return "unrelated"
     seen = False
     for value in money.values:
         for person in money.inside[value]:
@@ -174,15 +200,15 @@ def _own(contact: Channel) -> str:
 
 
 def _names(people: People, members: list[int]) -> str:
-    surnames = [name for person in members if (name := surname(people.name(person)))]
+    surnames = [name for person in members if (name := people.surname(person))]
     if len(surnames) < 2:
         return ""
-    most = max(surnames.count(name) for name in set(surnames))
+    most = max(Counter(surnames).values())
     return "one" if most >= 0.5 * len(surnames) and most >= 2 else "different"
 
 
 def _time(people: People, members: list[int]) -> str:
-    days = sorted(day for person in members if (day := people.day(person)) is not None)
+    days = sorted([day for person in members if (day := people.day(person)) is not None])
     if len(days) < 2:
         return ""
     low, high = days[len(days) // 10], days[-1 - len(days) // 10]
@@ -218,8 +244,10 @@ def _submitted(people: People, members: list[int]) -> str:
 
 def _away(people: People, members: list[int], home: Channel) -> str:
     """Are goods sent to a shared address that is not where the recipients say they live?"""
-    sent = [person for person in members if people.ships_away(person, home.values) is not None]
+    if not home.values:
+        return ""
+    said = [people.ships_away(person, home.values) for person in members]
+    sent = [away for away in said if away is not None]
     if not sent:
         return ""
-    away = sum(1 for person in sent if people.ships_away(person, home.values))
-    return "away" if away >= 0.5 * len(sent) else "home"
+    return "away" if sum(sent) >= 0.5 * len(sent) else "home"

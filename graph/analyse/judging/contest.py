@@ -34,6 +34,11 @@ class Contest:
         tuple[Row, float], ...
     ]  # every innocent explanation with its bits against one facilitator, best first
 
+    @property
+    def together(self) -> float:
+        """Bits for one facilitator against all innocent explanations together: what a probability is made of."""
+        return -log2(sum(2.0**bits for _, bits in self.others))
+
 
 def judge(shape: Shape, facilitator: Row = FACILITATOR, innocent: tuple[Row, ...] = INNOCENT) -> Contest:
     """Weigh all explanations of a group. Total order: score, then name."""

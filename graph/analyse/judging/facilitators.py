@@ -1,104 +1,247 @@
-"""Who or what holds a group together: values ranked by the members that depend on them, each tested against chance.
+"""Who or what holds a group together: values, bundles of values and persons, ranked on one scale, each tested against chance.
 
-The test: given how many persons hold a value (its degree is kept), do its holders meet in facts of *other* families more often
-than so many persons drawn at random? Observed pairs against a hypergeometric null over all pairs of persons. One hub alone,
-however wide, passes no such test: width is not significance.
+gain = sum over the members that depend on it of its bits, families once, without the first of them
+       x how much of that hangs on it alone: half, and half of the share that falls apart without it
+       x 1 + 0.25 for every other family that ties the same members
+The test against chance is judging.chance.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from graph.analyse.groups.clusters import pair_totals
+import numpy as np
+
+from graph.analyse.groups.clusters import connected
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import MOST
-from graph.analyse.judging.significance import hypergeometric_tail, pairs
-from graph.model.kinds import FAMILIES, KINDS
+from graph.analyse.judging.behind import Behind, Finder
+from graph.analyse.judging.chance import Chance, Tested
+from graph.analyse.relations.crossing import Crossing
+from graph.analyse.report.wording import count, listing, said
+from graph.model.findings import Facilitator, FacilitatorType
+from graph.model.kinds import KINDS
+
+__all__ = ["BUNDLE", "Candidate", "Chance", "Facilitators", "role_of"]
 
 BUNDLE = 0.75
 """Least Jaccard similarity of two values' holders inside a finding to be called one bundle."""
 
+NAMED = 3.0
+"""Bits of depending on a person by a value that the member holds alone (an own account in the person's name)."""
+
+TEXT = 4.0
+"""Bits of a CV like the person's."""
+
+CANDIDATES = 8
+"""So many are named with a finding."""
+
 
 @dataclass(frozen=True)
 class Candidate:
-    """A value as the facilitator of a group."""
+    """A value, a bundle or a person as the facilitator of a group."""
 
-    value: int
-    members: tuple[int, ...]  # persons of the group that hold it
+    value: int  # the first of its values; -1 of a person who acts through CV text alone
+    members: tuple[int, ...]  # persons of the group that depend on it
     gain: float  # what it is ranked by
-    bundle: tuple[int, ...]  # other values with nearly the same holders
-    met: int  # pairs of its holders that also meet in another family
-    expected: float  # pairs of so many persons that do, by chance
-    p_value: float
+    bundle: tuple[int, ...]  # its other values
+    tested: Tested
     role: str
+    what: FacilitatorType = "value"
+    apart: int = 0  # groups that the members fall into without it
+    behind: Behind | None = None
+    name: str = ""  # whose name stands beside the value, when that person ties nobody besides
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """All its values."""
+        return (self.value, *self.bundle) if self.value >= 0 else ()
+
+    @property
+    def p_value(self) -> float:
+        return self.tested.p_value
 
 
-class Chance:
-    """How often pairs of persons meet, per family left out: the null that candidates are tested against."""
+class _Ties:
+    """What ties the members of one group: which value ties whom, and whose CVs are alike."""
 
-    def __init__(self, population: Population) -> None:
-        self.persons = population.persons.count
-        left, right, _, mask = pair_totals(population)
-        self.near: dict[int, list[tuple[int, int]]] = {}  # person -> (later person, families they meet in)
-        for a, b, families in zip(left.tolist(), right.tolist(), mask.tolist(), strict=True):
-            self.near.setdefault(a, []).append((b, families))
-        self.linked = [int(((mask & ~(1 << f)) != 0).sum()) for f in range(len(FAMILIES))]
-
-    def meetings(self, holders: list[int], family: str) -> list[int]:
-        """Families (as bits) in which pairs of these holders meet besides `family`, one entry per such pair."""
-        others = ~(1 << FAMILIES.index(family))
-        inside = set(holders)
-        return [
-            families & others
-            for person in holders
-            for other, families in self.near.get(person, ())
-            if other in inside and families & others
+    def __init__(self, population: Population, people: People, members: list[int]) -> None:
+        self.population, self.people = population, people
+        inside = set(members)
+        self.held: dict[int, list[int]] = {}
+        for person in members:
+            for value in people.values(person):
+                if population.count[value] >= 2 and value not in population.innocent:
+                    self.held.setdefault(value, []).append(person)
+        self.held = {value: persons for value, persons in self.held.items() if len(persons) >= 2}
+        self.texts = [
+            (left, right)
+            for left in members
+            for right, _, _ in people.texts_like(left)
+            if left < right and right in inside
         ]
+        self.weight = {value: float(population.weight[value]) for value in self.held}
 
-    def test(self, holders: list[int], family: str) -> tuple[int, float, float]:
-        """(pairs that meet otherwise, expected, p-value) for the holders of a value of this family."""
-        met = len(self.meetings(holders, family))
-        all_pairs, drawn = pairs(self.persons), pairs(len(holders))
-        if not all_pairs:
-            return met, 0.0, 1.0
-        linked = self.linked[FAMILIES.index(family)]
-        return met, drawn * linked / all_pairs, hypergeometric_tail(all_pairs, linked, drawn, met)
-
-    def families(self, holders: list[int], family: str) -> int:
-        """How many other families tie these holders together."""
-        found = 0
-        for families in self.meetings(holders, family):
-            found |= families
-        return found.bit_count()
+    def apart(self, persons: list[int], values: Sequence[int], *, texts: bool) -> int:
+        """Groups that these persons fall into without some values (and what is coarser or finer of them)."""
+        gone = set(values) | {coarse for value in values if (coarse := self.people.coarser(value)) is not None}
+        pairs = list(self.texts) if texts else []
+        for value, holders in self.held.items():
+            if value not in gone and self.people.coarser(value) not in gone and self.weight[value] > 0:
+                pairs += [(holders[0], other) for other in holders[1:]]
+        everybody = sorted({person for pair in pairs for person in pair} | set(persons))
+        inside = set(persons)
+        return sum(1 for group in connected(everybody, pairs) if inside.intersection(group))
 
 
-def rank(population: Population, people: People, chance: Chance, members: list[int], most: int = 8) -> list[Candidate]:
-    """The values that hold these members together, best first; [] when they share no value at all."""
-    inside = set(members)
-    held: dict[int, list[int]] = {}
-    for person in members:
-        for value in people.values(person):
-            if population.count[value] >= 2 and value not in population.innocent:
-                held.setdefault(value, []).append(person)
-    shared = _without_twins(people, {value: persons for value, persons in held.items() if len(persons) >= 2})
-    gains = {value: _gain(population, chance, value, persons) for value, persons in shared.items()}
-    order = sorted(shared, key=lambda value: (-gains[value], -len(shared[value]), population.kind[value], value))
-    found: list[Candidate] = []
-    taken: set[int] = set()
-    for value in order:
-        if value in taken or len(found) == most:
-            continue
-        bundle = tuple(
-            other
-            for other in order
-            if other != value and other not in taken and _alike(shared[value], shared[other]) >= BUNDLE
+class Facilitators:
+    """Ranks the candidates of groups of one population."""
+
+    def __init__(self, population: Population, people: People, chance: Chance) -> None:
+        self.population, self.people, self.chance = population, people, chance
+        self.finder = Finder(population, people, Crossing(population, people))
+
+    def rank(self, members: list[int], most: int = CANDIDATES) -> list[Candidate]:
+        """What holds these members together, best first; [] when they share no value and depend on nobody."""
+        ties = _Ties(self.population, self.people, members)
+        found = self._values(ties)
+        for behind in self.finder.of(members):
+            twin = self._twin(found, behind)
+            if twin is None:
+                found.append(self._person(ties, behind))
+            elif found[twin].what == "value" and not found[twin].name:
+                found[twin] = replace(found[twin], name=behind.name)
+        order = {"value": 0, "bundle": 0, "person": 1}
+        found.sort(key=lambda one: (-one.gain, order[one.what], -len(one.members), self._name(one), one.value))
+        return [self._tested(one) for one in found[:most]]
+
+    def _name(self, one: Candidate) -> str:
+        return one.behind.key if one.behind else self.population.kind[one.value]
+
+    def _values(self, ties: _Ties) -> list[Candidate]:
+        """Values, those with nearly the same holders as one bundle, without tests yet."""
+        shared = _without_twins(self.people, ties.held)
+        kind, weight = self.population.kind, ties.weight
+        order = sorted(shared, key=lambda v: (-(len(shared[v]) - 1) * (weight[v] or 0.05), -len(shared[v]), kind[v], v))
+        found, taken = [], set[int]()
+        for value in order:
+            if value in taken:
+                continue
+            with_it = [v for v in order if v != value and v not in taken and _alike(shared[value], shared[v]) >= BUNDLE]
+            taken |= {value, *with_it}
+            persons = shared[value]
+            bits: dict[str, float] = {}
+            for one in (value, *with_it):
+                family = KINDS[kind[one]].family
+                bits[family] = max(bits.get(family, 0.0), weight[one] or 0.05)
+            gain, apart = self._gain(
+                ties, persons, sum(bits.values()) * (len(persons) - 1), [value, *with_it], set(bits)
+            )
+            role = role_of(self.population, self.people, value, persons)
+            what: FacilitatorType = "bundle" if with_it else "value"
+            found.append(Candidate(value, tuple(persons), gain, tuple(with_it), Tested(0, 0.0, 1.0), role, what, apart))
+        return found
+
+    def _gain(
+        self, ties: _Ties, persons: list[int], bits: float, values: list[int], families: set[str]
+    ) -> tuple[float, int]:
+        apart = ties.apart(persons, values, texts="text" not in families)
+        alone = (1 + (apart - 1) / max(len(persons) - 1, 1)) / 2
+        return bits * alone * (1 + 0.25 * self.chance.families(persons, families)), apart
+
+    def _twin(self, found: list[Candidate], behind: Behind) -> int | None:
+        """The value or bundle that says all that a mere name says: it is the name's own, and ties nearly the same."""
+        values = set(behind.values)
+        if behind.person >= 0:
+            return None
+        for place, one in enumerate(found):
+            if values.intersection(one.values) and _alike(list(one.members), behind.members) >= BUNDLE:
+                return place
+        return None
+
+    def _person(self, ties: _Ties, behind: Behind) -> Candidate:
+        """A person, with the bits of each member that depends on them, families once."""
+        persons = behind.members
+        bits: dict[tuple[int, str], float] = {}
+        for mean in behind.means:
+            family = KINDS[self.population.kind[mean.value]].family if mean.value >= 0 else "text"
+            weight = TEXT if mean.value < 0 else max(float(self.population.weight[mean.value]), NAMED)
+            for member in mean.members:
+                bits[member, family] = max(bits.get((member, family), 0.0), weight)
+        families = {family for _, family in bits}
+        total = sum(bits.values()) * (len(persons) - 1) / len(persons)
+        gain, apart = self._gain(ties, persons, total, behind.values, families)
+        values = sorted(behind.values, key=lambda value: (-len(ties.held.get(value, ())), value))
+        first, rest = (values[0], tuple(values[1:])) if values else (-1, ())
+        return Candidate(first, tuple(persons), gain, rest, Tested(0, 0.0, 1.0), behind.role, "person", apart, behind)
+
+    def _tested(self, one: Candidate) -> Candidate:
+        if one.behind is None:
+            tested = self.chance.test([one.value], self.population.holders(one.value))
+        elif one.values:
+            holders = {person for value in one.values for person in self.population.holders(value)}
+            tested = self.chance.test(list(one.values), sorted(holders))
+        else:
+            tested = self.chance.test_texts(sorted({*one.members, one.behind.person}), self._with_text)
+        return replace(one, tested=tested)
+
+    @cached_property
+    def _with_text(self) -> int:
+        """Persons that have a CV."""
+        rows = self.population.links.texts.column("applicant").to_numpy()
+        return len(np.unique(self.population.persons.of[rows]))
+
+    def alone(self, value: int) -> Candidate:
+        """The value of a hub, as the one candidate of its holders."""
+        holders = self.population.holders(value)
+        role = role_of(self.population, self.people, value, holders[:MOST])
+        return Candidate(value, tuple(holders), 0.0, (), self.chance.test([value], holders), role)
+
+    def written(self, one: Candidate, group: int, q_value: float, place: int) -> Facilitator:
+        """The candidate as the document has it. group: persons of the finding."""
+        population = self.population
+        names = tuple(population.display[value] for value in one.values)
+        if one.behind is not None:
+            kind, key, display = "person", one.behind.key, one.behind.name
+            holders = {person for value in one.values for person in population.holders(value)} | set(one.members)
+            held, others = self.finder.told(one.behind, group), names
+        else:
+            kind, key, display = population.kind[one.value], population.key[one.value], names[0]
+            holders, others = set(population.holders(one.value)), names[1:]
+            held = f"{len(one.members)} of {count(group, 'person')} depend on {said(kind, display)}"
+            held += f", beside which stands the name {one.name}" if one.name else ""
+        with_it = f"; with it go {listing(list(others))}" if others and one.behind is None else ""
+        return Facilitator(
+            kind=kind,
+            value=key,
+            display=display,
+            holders=len(holders),
+            members=len(one.members),
+            expected=round(one.tested.expected, 6),
+            p_value=float(f"{one.tested.p_value:.6g}"),
+            q_value=float(f"{q_value:.6g}"),
+            role=one.role,
+            reason=f"{held}{_met(one)}{with_it}.",
+            bundle=others,
+            rank=place,
+            what=one.what,
+            met=one.tested.met,
+            method=one.tested.method,
+            apart=one.apart,
         )
-        taken |= {value, *bundle}
-        met, expected, p_value = chance.test(population.holders(value), KINDS[population.kind[value]].family)
-        role = role_of(population, people, value, sorted(inside & set(shared[value])))
-        found.append(Candidate(value, tuple(shared[value]), gains[value], bundle, met, expected, p_value, role))
-    return found
+
+
+def _met(one: Candidate) -> str:
+    """Observed against expected, and what falls apart without it, as half sentences."""
+    pairs = count(one.tested.met, "pair")
+    whom = "of them" if one.behind else "of its holders"
+    met = f"; {pairs} {whom} also meet in another family, {one.tested.expected:.3g} expected by chance"
+    if one.apart > 1:
+        met += f"; without it they fall into {one.apart} groups"
+    return met
 
 
 def _without_twins(people: People, shared: dict[int, list[int]]) -> dict[int, list[int]]:
@@ -111,21 +254,6 @@ def _without_twins(people: People, shared: dict[int, list[int]]) -> dict[int, li
     return {value: persons for value, persons in shared.items() if value not in twins}
 
 
-def alone(population: Population, people: People, chance: Chance, value: int) -> Candidate:
-    """The value of a hub, as the one candidate of its holders."""
-    holders = population.holders(value)
-    met, expected, p_value = chance.test(holders, KINDS[population.kind[value]].family)
-    role = role_of(population, people, value, holders[:MOST])
-    return Candidate(value, tuple(holders), 0.0, (), met, expected, p_value, role)
-
-
-def _gain(population: Population, chance: Chance, value: int, holders: list[int]) -> float:
-    """Members beyond the first, times the bits of the value, more for every other family that ties them."""
-    weight = float(population.weight[value]) or 0.05
-    families = chance.families(holders, KINDS[population.kind[value]].family)
-    return (len(holders) - 1) * weight * (1 + 0.25 * families)
-
-
 def _alike(left: list[int], right: list[int]) -> float:
     a, b = set(left), set(right)
     return len(a & b) / len(a | b)
@@ -136,7 +264,7 @@ def role_of(population: Population, people: People, value: int, holders: list[in
     kind = population.kind[value]
     family = KINDS[kind].family
     if family == "money":
-        foreign = sum(1 for person in holders if people.foreign_payee(person, value))
+        foreign = any(people.foreign_payee(person, value) for person in holders)
         return "payroll mule" if foreign else "shared account"
     if kind in ("address", "building"):
         away = any(people.ships_away(person, (value,)) for person in holders)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import Shape, measure
 from graph.analyse.judging.contest import Contest, judge
-from graph.analyse.judging.facilitators import Candidate, Chance, alone, rank
-from graph.analyse.judging.flags import flags
-from graph.analyse.judging.fragility import fragility
+from graph.analyse.judging.facilitators import Candidate, Chance, Facilitators
+from graph.analyse.judging.flags import Flags
+from graph.analyse.judging.fragility import Fragilities
+from graph.analyse.relations.relate import Relations
 from graph.analyse.report.parts import Scored, Writer
-from graph.analyse.report.wording import count, level_sentence, listing
-from graph.model.findings import Explanation, Facilitator, Finding, FindingType
-from graph.model.kinds import KINDS
+from graph.analyse.report.wording import count, doubtful, joined, level_sentence, listing, noun, said
+from graph.model.findings import Explanation, Facilitator, Finding, FindingType, Flag
 
 RUNNERS_UP = 3
 """So many innocent explanations are named with a finding."""
@@ -33,6 +32,8 @@ class Draft:
     scored: Scored
     candidates: list[Candidate]
     anchor: str  # what its id is made of
+    flags: tuple[Flag, ...] = ()
+    grown: tuple[int, ...] = ()  # members that joined a standing core
 
 
 class Reporter:
@@ -41,27 +42,48 @@ class Reporter:
     def __init__(self, population: Population, people: People, chance: Chance) -> None:
         self.population = population
         self.people = people
-        self.chance = chance
         self.writer = Writer(population, people)
+        self._contests: dict[tuple[tuple[str, str], ...], Contest] = {}
+        self._settled: dict[tuple[int, ...], tuple[Shape, Contest]] = {}
+        self.facilitators = Facilitators(population, people, chance)
+        self.relations = Relations(population, people)
+        self.flags = Flags(population, people)
+        self.fragilities = Fragilities(population, people)
 
-    def draft(self, members: list[int], families: tuple[str, ...], *, hub: int | None = None) -> Draft:
-        """Judge a group. `hub` names the value when the group is the holders of one value."""
-        shape = measure(self.population, self.people, members)
-        contest = judge(shape)
+    def draft(
+        self, members: list[int], families: tuple[str, ...], *, hub: int | None = None, grown: tuple[int, ...] = ()
+    ) -> Draft:
+        """Judge a group. `hub` names the value when the group is the holders of one value; `grown` joined a standing core."""
+        known = tuple(members)
+        shape, contest = self._settled.pop(known) if known in self._settled else self._judged(members)
         scored = self.writer.parts(shape, contest)
         if hub is not None:
-            candidates = [alone(self.population, self.people, self.chance, hub)]
+            candidates = [self.facilitators.alone(hub)]
             anchor = f"{self.population.kind[hub]}:{self.population.key[hub]}"
             kind: FindingType = "hub"
         else:
-            candidates = rank(self.population, self.people, self.chance, members)
+            candidates = self.facilitators.rank(members)
             anchor = self._anchor(members)
             kind = "network" if scored.score > 0 else "explained"
-        return Draft(kind, members, families, shape, contest, scored, candidates, anchor)
+        return Draft(kind, members, families, shape, contest, scored, candidates, anchor, self.flags.of(members), grown)
 
     def score(self, members: list[int]) -> float:
         """Bits for one facilitator behind these members, unrounded and without sentences."""
-        return judge(measure(self.population, self.people, members)).score
+        judged = self._settled[tuple(members)] = self._judged(members)
+        return judged[1].score
+
+    def explained_by(self, members: list[int]) -> str:
+        """The name of the innocent explanation that fares best."""
+        return self._judged(members)[1].winner.name
+
+    def _judged(self, members: list[int]) -> tuple[Shape, Contest]:
+        """The contest asks for nothing but the levels, and thousands of groups have the same ones."""
+        shape = measure(self.population, self.people, members)
+        levels = tuple(shape.levels.items())
+        contest = self._contests.get(levels)
+        if contest is None:
+            contest = self._contests[levels] = judge(shape)
+        return shape, contest
 
     def _anchor(self, members: list[int]) -> str:
         """The member that applied first: a cluster keeps its id while that one stays and others come."""
@@ -71,8 +93,8 @@ class Reporter:
     def _ids(self, person: int) -> list[str]:
         return self.people.applicants([person])
 
-    def finding(self, draft: Draft, number: int, id_: str, q_values: list[float]) -> Finding:
-        """The finished finding at rank `number`; q_values belong to draft.candidates."""
+    def finding(self, draft: Draft, number: int, id_: str, q_values: list[float], doubt: float) -> Finding:
+        """The finished finding at rank `number`; q_values belong to draft.candidates, doubt to the contest (doubt.py)."""
         facilitators = tuple(
             self._facilitator(draft, candidate, q, place)
             for place, (candidate, q) in enumerate(zip(draft.candidates, q_values, strict=True), start=1)
@@ -85,46 +107,26 @@ class Reporter:
             title=self._title(draft, first),
             score=draft.scored.score,
             p_value=first.p_value,
-            q_value=first.q_value,
+            q_value=max(first.q_value, float(f"{doubt:.6g}")),  # neither chance nor an innocent cause
             members=tuple(self.people.applicants(draft.members)),
             persons=len(draft.members),
             families=draft.families,
-            summary=self._summary(draft, first),
+            summary=self._summary(draft, first, doubt),
             facilitator=first,
             evidence=draft.scored.evidence,
             counter_evidence=draft.scored.counter,
-            fragility=fragility(self.population, self.people, draft.members, draft.candidates),
+            fragility=self.fragilities.of(draft.members, draft.candidates, network=draft.type == "network"),
             facilitators=facilitators,
             explanations=self._explanations(draft),
-            flags=flags(self.population, self.people, draft.members),
+            flags=tuple(flag.sentence for flag in draft.flags),
             member_persons=tuple(tuple(self._ids(person)) for person in draft.members),
+            relations=self.relations.of(draft.members),
+            flagged=draft.flags,
+            grown=tuple(self.people.applicants(list(draft.grown))),
         )
 
     def _facilitator(self, draft: Draft, candidate: Candidate, q_value: float, place: int) -> Facilitator:
-        population = self.population
-        value = candidate.value
-        display = population.display[value]
-        held = f"{len(candidate.members)} of {count(len(draft.members), 'person')} depend on"
-        held = f"{held} {said(population.kind[value], display)}"
-        pairs = count(candidate.met, "pair")
-        met = f"; {pairs} of its holders also meet in another family, {candidate.expected:.3g} expected by chance"
-        with_it = (
-            f"; with it go {listing([population.display[v] for v in candidate.bundle])}" if candidate.bundle else ""
-        )
-        return Facilitator(
-            kind=population.kind[value],
-            value=population.key[value],
-            display=display,
-            holders=int(population.count[value]),
-            members=len(candidate.members),
-            expected=round(candidate.expected, 6),
-            p_value=float(f"{candidate.p_value:.6g}"),
-            q_value=float(f"{q_value:.6g}"),
-            role=candidate.role,
-            reason=f"{held}{met}{with_it}.",
-            bundle=tuple(population.display[v] for v in candidate.bundle),
-            rank=place,
-        )
+        return self.facilitators.written(candidate, len(draft.members), q_value, place)
 
     def _nobody(self, draft: Draft) -> Facilitator:
         """No value is shared, only text: the first whose CV the others resemble."""
@@ -150,9 +152,11 @@ class Reporter:
                 f"{draft.contest.winner.title[:1].upper()}{draft.contest.winner.title[1:]}: {persons}, {first.display}"
             )
         role = f" ({first.role})" if first.role else ""
+        if first.what == "person":
+            return f"{persons} around {first.display}{role}"
         return f"{persons} behind {said(first.kind, first.display)}{role}"
 
-    def _summary(self, draft: Draft, first: Facilitator) -> str:
+    def _summary(self, draft: Draft, first: Facilitator, doubt: float) -> str:
         persons = f"{count(len(draft.members), 'person')} of {self.population.persons.count:,}"
         families = listing(list(draft.families), 6)
         winner = draft.contest.winner
@@ -160,6 +164,7 @@ class Reporter:
             return (
                 f"{first.reason} {persons} are tied by {len(draft.families)} independent kinds of fact ({families}). "
                 f"The best innocent explanation is {winner.title}, {draft.scored.score:.1f} bits less likely."
+                f"{joined(len(draft.grown))}{doubtful(doubt)}"
             )
         if draft.type == "hub":
             return (
@@ -183,31 +188,3 @@ class Reporter:
             reason = " ".join(fits[:3]) or "Nothing speaks for it in particular."
             found.append(Explanation(row.title, round(bits, 2), reason, row.decide))
         return tuple(found)
-
-
-def said(kind: str, display: str) -> str:
-    """A value inside a sentence: "phone number +1 212 …", "payroll account ending in 1502", "CV of Ann Lee"."""
-    title = "" if kind == "cv_text" else noun(kind)
-    last = title.rpartition(" ")[2]
-    if last and display.casefold().startswith(last.casefold()):
-        title = title[: -len(last)].rstrip()
-    return f"{title} {display}".strip()
-
-
-def noun(kind: str) -> str:
-    """The kind's title inside a sentence: "phone number", "IP address", "CV"."""
-    title = "CV" if kind == "cv_text" else KINDS[kind].title
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]
-
-
-def identify(anchors: list[str], prefix: str) -> list[str]:
-    """Short stable ids: a hash of each anchor, longer where two would collide."""
-    found: list[str] = []
-    taken: set[str] = set()
-    for anchor in anchors:
-        digest = hashlib.sha256(anchor.encode()).hexdigest()
-        length = next(n for n in range(8, 65) if f"{prefix}-{digest[:n]}" not in taken or n == 64)
-        name = f"{prefix}-{digest[:length]}"
-        taken.add(name)
-        found.append(name)
-    return found

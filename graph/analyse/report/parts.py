@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
+import pyarrow as pa
+
+from graph.analyse.groups.channels import CHANNEL_OF
+from graph.analyse.groups.columns import Texts, numbers
 from graph.analyse.groups.evidence import RETOLD_ALIKE, RETOLD_BITS, Population
 from graph.analyse.groups.people import People
-from graph.analyse.groups.shape import CHANNEL_OF, Shape
+from graph.analyse.groups.shape import Shape
 from graph.analyse.judging.contest import Contest, Term
 from graph.analyse.report.wording import against, count, level_sentence
 from graph.model.findings import Part, Source
 from graph.model.kinds import KINDS
+from graph.model.pointer import pointer
 
 MOST_VALUES = 8
 """So many shared values of one family are parts of their own; the rest is one part together."""
@@ -46,8 +52,10 @@ class Writer:
         self.population = population
         self.people = people
         holdings = population.links.holdings
-        self._place = {name: holdings.column(name).to_pylist() for name in ("source", "row", "path", "raw", "via")}
-        self._applicant = holdings.column("applicant").to_pylist()
+        self._raw, self._via = Texts(holdings.column("raw")), Texts(holdings.column("via"))
+        self._path = Texts(holdings.column("path").fill_null(""))
+        self._row, self._source_of = _numbers(holdings, "row"), _numbers(holdings, "source")
+        self._applicant = _numbers(holdings, "applicant")
         sources = population.links.sources
         self._file: list[str] = sources.column("name").to_pylist()
         self._sha: list[str] = sources.column("sha256").to_pylist()
@@ -81,13 +89,13 @@ class Writer:
 
     def _values(self, shape: Shape, family: str) -> list[int]:
         """Shared values of the family, heaviest first."""
-        found = {
-            value: (shape.channels[name].values, len(self._inside(shape, value)))
-            for name in FAMILY_CHANNELS.get(family, ())
-            for value in shape.channels[name].values
-        }
         weight = self.population.weight
-        return sorted(found, key=lambda value: (-(found[value][1] - 1) * weight[value], -found[value][1], value))
+        found = [
+            (-(len(persons) - 1) * float(weight[value]), -len(persons), value)
+            for name in FAMILY_CHANNELS.get(family, ())
+            for value, persons in shape.channels[name].inside.items()
+        ]
+        return [value for *_, value in sorted(found)]
 
     def _inside(self, shape: Shape, value: int) -> list[int]:
         channel = shape.channels[CHANNEL_OF[self.population.kind[value]]]
@@ -161,25 +169,18 @@ class Writer:
         )
 
     def _sources(self, persons: list[int], values: list[int]) -> tuple[Source, ...]:
-        found = []
-        wanted = set(values)
-        for person in persons:
-            for row in self.people.rows(person):
-                if self.people.value_of(row) in wanted:
-                    found.append(self._source(row))
-                    if len(found) == MOST_SOURCES:
-                        return tuple(found)
-        return tuple(found)
+        """Where these persons' holdings of these values stand, in order of person and value; MOST_SOURCES at most."""
+        ordered = sorted(values)
+        rows = (row for person in persons for value in ordered for row in self.people.rows_of(person, value))
+        return tuple([self._source(row) for row in islice(rows, MOST_SOURCES)])
 
     def _source(self, row: int) -> Source:
-        place = self._place
-        number = place["source"][row]
-        raw = place["raw"][row]
-        via = place["via"][row]
+        number = self._source_of[row]
+        raw, via = self._raw[row], self._via[row]
         return Source(
-            file=self._file[number] if number is not None else "",
-            sha256=self._sha[number] if number is not None else "",
-            pointer=pointer(place["row"][row], place["path"][row]),
+            file=self._file[number] if number >= 0 else "",
+            sha256=self._sha[number] if number >= 0 else "",
+            pointer=pointer(None if self._row[row] < 0 else self._row[row], self._path[row]),
             raw=f"{raw} ({via})" if via else raw,
             applicant=self.people.ids[self._applicant[row]],
         )
@@ -192,7 +193,7 @@ class Writer:
             for right, jaccard, words in self.people.texts_like(left)
             if left < right and right in inside
         )
-        says = level_sentence(shape, "text", term.level)
+        says = level_sentence(shape, term.feature, term.level)
         if not pairs:
             return Part(f"{says} {against(term.bits, title)}", "text", "cv_text", _bits(term))
         persons = sorted({person for pair in pairs for person in pair[2:]})
@@ -239,17 +240,10 @@ class Writer:
         return tuple(found[key] for key in sorted(found))[:MOST_SOURCES]
 
 
-def pointer(row: int | None, path: str) -> str:
-    """A place in words: "row 12, column phone", "line 3, /client/ipAddress", "/0/phone_numbers/1/value"."""
-    if row is None:
-        return path
-    if path.startswith("/"):
-        return f"line {row}, {path}"
-    return f"row {row}, column {path}" if path else f"row {row}"
+def _numbers(table: pa.Table, name: str) -> memoryview[int]:
+    """A column of numbers from 0 on; -1 where there is none."""
+    return numbers(table.column(name).fill_null(-1).to_numpy())
 
 
 def _bits(term: Term) -> float:
     return round(term.bits, 2) + 0.0
-
-
-__all__ = ["Scored", "Writer", "pointer"]

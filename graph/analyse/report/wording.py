@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from graph.analyse.groups.shape import Shape
+from typing import TYPE_CHECKING
+
+from graph.model.kinds import KINDS
+
+if TYPE_CHECKING:
+    from graph.analyse.groups.shape import Shape
 
 CHANNEL_NOUNS = {
     "money": "a payroll account",
@@ -37,6 +42,9 @@ LEVEL_SAYS = {
     ("text", "passages"): "Their CVs share copied passages, not the whole text.",
     ("text", "few"): "Only a few of their CVs share text.",
     ("text", "none"): "Their CVs share no text.",
+    ("career", "pools"): "A third of them or more tell the career of another in other words.",
+    ("career", "few"): "A few of them tell the career of another in other words.",
+    ("career", "none"): "None of them tells the career of another in other words.",
     ("payee", "unrelated"): "Three or more unrelated names are paid into one account that is not theirs.",
     ("payee", "mismatch"): "A shared account stands in a name that is not its worker's.",
     ("payee", "match"): "The shared account stands in its workers' own names.",
@@ -84,6 +92,27 @@ def against(bits: float, title: str) -> str:
     return f"That fits one facilitator better than {title}." if bits > 0 else f"That fits {title} better."
 
 
+DOUBTFUL = 0.05
+"""From this q-value on a network says that it may well be none."""
+
+
+def doubtful(q_value: float) -> str:
+    """A sentence for a network whose contest is not clear in a case like this one, "" for others."""
+    if q_value <= DOUBTFUL:
+        return ""
+    return (
+        f" Of the groups in this case that score as high or higher, {q_value:.0%} are expected to have an innocent cause: "
+        "a lead, not more."
+    )
+
+
+def joined(persons: int) -> str:
+    """A sentence for a network that took persons in after its core stood, "" when it took in nobody."""
+    if not persons:
+        return ""
+    return f" {count(persons, 'person')} of them joined a core that stands without them, by evidence too weak to found one."
+
+
 def count(number: int, noun: str) -> str:
     """ "1 person", "12 persons", "3,400 applicants"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
@@ -94,3 +123,18 @@ def listing(items: list[str], most: int = 3) -> str:
     if len(items) > most:
         return f"{', '.join(items[:most])} and {len(items) - most:,} more"
     return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+def said(kind: str, display: str) -> str:
+    """In a sentence: "phone number +1 212 …", "payroll account ending in 1502", "CV of Ann Lee"; a person by name alone."""
+    title = "" if kind in ("cv_text", "person") else noun(kind)
+    last = title.rpartition(" ")[2]
+    if last and display.casefold().startswith(last.casefold()):
+        title = title[: -len(last)].rstrip()
+    return f"{title} {display}".strip()
+
+
+def noun(kind: str) -> str:
+    """The kind's title inside a sentence: "phone number", "IP address", "CV"."""
+    title = {"cv_text": "CV", "person": "person"}.get(kind) or KINDS[kind].title
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]

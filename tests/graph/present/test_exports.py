@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -15,6 +16,7 @@ from graph.present.explain import explain
 from graph.present.export import csv_bytes, export_csv, export_graphml
 from graph.present.selection import select
 from tests.graph.analyse.world import World, ring
+from tests.views.invented import RETOLD, invented_document, invented_links
 
 NASTY = '=HYPERLINK("http://x","y")'
 
@@ -65,6 +67,19 @@ def test_graphml_is_read_back_with_all_edges(case, tmp_path: Path) -> None:  # t
     assert graph.nodes["applicant:r0"]["label"] == NASTY
 
 
+def test_a_career_in_other_words_is_said_in_words(tmp_path: Path) -> None:
+    document, links = invented_document(), invented_links()
+    export_csv(document, links, tmp_path)
+    alike = [edge for edge in rows(tmp_path / "edges.csv") if edge["type"] == "SIMILAR_CV"]
+    assert [(edge["retold"], edge["facts"]) for edge in alike] == [("0.0", ""), ("61.5", RETOLD)]
+    assert alike[0]["sentence"] == "83% of the text is the same"
+    assert alike[1]["sentence"] == f"both tell one career in other words: {RETOLD}; 4% of the text is the same"
+    (path,) = export_graphml(document, links, tmp_path)
+    graph = nx.read_graphml(path, force_multigraph=True)
+    said = [data for _, _, data in graph.edges(data=True) if data["type"] == "SIMILAR_CV" and data["retold"]]
+    assert [(data["facts"], data["sentence"]) for data in said] == [(RETOLD, alike[1]["sentence"])]
+
+
 def test_the_same_case_gives_the_same_bytes(case, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     document, links = case
     for folder in ("one", "two"):
@@ -81,6 +96,14 @@ def test_one_finding_alone_with_all_values_of_its_members(case) -> None:  # type
     assert len(addresses) == 8
     with pytest.raises(UsageError, match="no finding 'F-0'"):
         select(document, links, "F-0")
+
+
+def test_a_case_without_findings_is_exported_too(case, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    document, links = case
+    nothing = replace(document, findings=())
+    assert len(export_csv(nothing, links, tmp_path)) == 4
+    assert rows(tmp_path / "nodes.csv") == []
+    assert export_graphml(nothing, links, tmp_path)
 
 
 def test_explain_says_for_against_and_doubt(case) -> None:  # type: ignore[no-untyped-def]

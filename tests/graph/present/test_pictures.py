@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
 from graph.present.pictures import EDGE_LENGTH, picture, positions
-from tests.views.invented import ACCOUNT, PHONE, invented_document, invented_links
+from graph.store.records import Edge, Node
+from tests.views.invented import ACCOUNT, PHONE, RETOLD, invented_document, invented_links
 from views.offline import edges_between, subgraph
 
 NETWORK = invented_document().findings[0]
@@ -23,7 +25,52 @@ def test_the_picture_of_a_finding() -> None:
     assert list(made.titles)[:2] == ["applicant", "payroll_account"]
     strengths = {line.id: line.strength for line in made.lines}
     assert strengths[f"applicant:A-1001|HOLDS|payroll_account:{ACCOUNT}"] == 1.0
-    assert [line.source for line in made.lines if line.similar] == ["applicant:A-1001"]
+    alike = {line.source: line for line in made.lines if line.similar}
+    assert alike["applicant:A-1001"].title == "Similar CV"
+    assert alike["applicant:A-1001"].info == "83% of the text is the same"
+    retold = alike["applicant:A-1002"]
+    assert retold.title == "One career in other words"
+    assert RETOLD in retold.info
+    assert retold.strength == 0.6
+
+
+def twins(*, outsider: bool = False) -> tuple[list[Node], list[Edge]]:
+    """Two applicants at one IP address and so in one network; with an outsider who is in the network alone."""
+    people = ["applicant:a", "applicant:b", *(["applicant:c"] if outsider else [])]
+    nodes = [Node(name, "applicant", name, name) for name in people]
+    nodes.append(Node("ip:198.51.7.9", "ip", "198.51.7.9", "", {"holders": 2}))
+    nodes.append(Node("network:198.51.7.0/24", "network", "198.51.7.0/24", "", {"holders": 9}))
+    edges = [Edge(name, "network:198.51.7.0/24", "IN_NETWORK") for name in people]
+    edges += [Edge(name, "ip:198.51.7.9", "USED_IP") for name in people[:2]]
+    edges.append(Edge("ip:198.51.7.9", "network:198.51.7.0/24", "PART_OF"))
+    return nodes, edges
+
+
+def test_a_coarser_value_with_the_same_holders_is_a_remark_of_its_finer_one() -> None:
+    nodes, edges = twins()
+    made = picture(nodes, edges)
+    assert [mark.id for mark in made.marks] == ["applicant:a", "applicant:b", "ip:198.51.7.9"]
+    assert made.marks[-1].info.splitlines()[-1] == "IP network 198.51.7.0/24, held by 9 applicants in all"
+    assert {line.target for line in made.lines} == {"ip:198.51.7.9"}
+    assert "network" not in made.titles
+
+
+def test_a_coarser_value_that_ties_more_people_stays() -> None:
+    nodes, edges = twins(outsider=True)
+    assert "network:198.51.7.0/24" in {mark.id for mark in picture(nodes, edges).marks}
+
+
+def test_the_node_that_was_asked_for_stays() -> None:
+    nodes, edges = twins()
+    made = picture(nodes, edges, keep="network:198.51.7.0/24")
+    assert "network:198.51.7.0/24" in {mark.id for mark in made.marks}
+
+
+def test_a_folded_facilitator_marks_its_finer_value() -> None:
+    nodes, edges = twins()
+    lead = replace(NETWORK.facilitator, kind="network", value="198.51.7.0/24", display="198.51.7.0/24")
+    made = picture(nodes, edges, replace(NETWORK, facilitator=lead))
+    assert made.marks[-1].key
 
 
 def test_the_order_of_what_is_given_changes_nothing() -> None:

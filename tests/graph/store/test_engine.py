@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -235,6 +236,45 @@ def test_a_full_disk_is_seen_before_the_load(case: Case, monkeypatch: pytest.Mon
     with pytest.raises(StoreError, match=r"MB free; this load may need .* The graph is as it was"):
         engine.check_room(case.graph, 1 << 60)
     engine.check_room(case.graph, 1)
+
+
+class Disk:
+    """A disk of the outer world: so many bytes are free on it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.free = 1 << 40
+        usage = type(shutil.disk_usage("."))
+        monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(1 << 40, (1 << 40) - self.free, self.free))
+
+
+def test_a_full_disk_is_said_at_once_in_the_middle_and_before_a_start(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Disk(monkeypatch)
+    with open_store(case, EMBEDDED) as store:
+        store.load(golden.links(frozenset({"A3"})), golden.document(("C2",)))
+        before = content(store)
+        disk.free = 1 << 20
+        assert not store.load(golden.links(frozenset({"A3"})), golden.document(("C2",))).changed  # nothing to write
+        with pytest.raises(StoreError, match=r"1 MB free; this load may need .* The graph is as it was"):
+            store.load(golden.links(), golden.document())
+        assert content(store) == before
+
+        def broken(self: Bolt, statements: object) -> None:
+            disk.free = 0
+            raise StoreError("the graph engine reports Transaction error on commit.")
+
+        disk.free = 1 << 40
+        with monkeypatch.context() as patch:
+            patch.setattr(Bolt, "write_all", broken)
+            with pytest.raises(StoreError, match="disk of the graph engine is full"):
+                store.load(golden.links(), golden.document())
+    with pytest.raises(StoreError, match="0 MB free; the embedded engine needs"), open_store(case, EMBEDDED):
+        pass
+    disk.free = 1 << 40
+    with open_store(case, EMBEDDED) as store:
+        assert [row["cluster_id"] for row in store.run("clusters_overview")] == ["C2"]
+        store.load(golden.links(), golden.document())
 
 
 def test_heap_is_bounded() -> None:

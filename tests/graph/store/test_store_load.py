@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from graph.model.decisions import Decision
 from graph.model.kinds import KINDS
+from graph.model.links import Links
 from graph.store import Store, load
 from graph.store.bolt import Bolt
 from tests.conftest import bolt_of
@@ -223,6 +226,56 @@ def test_a_first_load_that_was_cut_off_is_finished_by_the_next(
     report = store.load(golden.links(), golden.document())
     assert content(store) == whole
     assert report.created + report.unchanged == report.nodes + report.edges
+
+
+LONG = "w" * 5_000
+"""Longer than what engines index; what ends in A or B differs in its last letter only."""
+
+
+def long_values() -> Links:
+    """Two values of 5,000 characters that begin alike, and an applicant with such an id."""
+    longer = {"phone": "+16502530000", "email": "eve@example.org"}
+    links = golden.links()
+    keys = [
+        f"{LONG}{'A' if kind == 'phone' else 'B'}" if key == longer.get(kind) else key
+        for kind, key in zip(links.values["kind"].to_pylist(), links.values["key"].to_pylist(), strict=True)
+    ]
+    ids = [f"{id}{LONG}" if id == "A1" else id for id in links.applicants["id"].to_pylist()]
+    assert sum(len(key) > 5_000 for key in keys) == 2
+    return replace(
+        links,
+        values=links.values.set_column(1, links.values.schema.field("key"), [keys]),
+        applicants=links.applicants.set_column(0, links.applicants.schema.field("id"), [ids]),
+    )
+
+
+def test_a_value_of_5000_characters_keeps_its_holders(store: Store) -> None:
+    """A first load and one of only what differs name the node alike."""
+    document = golden.document(())
+    store.load(long_values(), document)
+    first = content(store)
+    assert store.status()["edges"]["HAS_PHONE"] == 4
+    assert store.status()["nodes"]["Identifier"] == 17
+
+    bolt_of(store).write("MATCH (n) DETACH DELETE n")
+    store.load(golden.links(), document)
+    report = store.load(long_values(), document)
+
+    assert report.created > 0
+    assert content(store) == first
+    found = [row["id"] for row in store.search(f"phone:{LONG}A")]
+    assert len(found) == 1
+    assert len(found[0]) < 1_100
+    assert len(store.neighbours(found[0]).nodes) == 4  # itself and three holders
+
+
+def test_a_decision_about_a_long_value_is_tied_once(store: Store) -> None:
+    store.load(long_values(), golden.document(()))
+    made = Decision("D1", "innocent_value", (f"phone:{LONG}A",), "ann", "2025-06-01T00:00:00Z", "", "h", "")
+    store.decide([made])
+    store.decide([made])
+    assert store.status()["edges"]["ABOUT"] == 1
+    assert store.decisions() == [made]
 
 
 def test_progress_counts_up_to_the_total(store: Store) -> None:

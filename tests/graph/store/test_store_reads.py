@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from graph.model.errors import StoreError, UsageError
+from graph.model.pointer import pointer
 from graph.model.settings import Case, GraphSettings
 from graph.store import Store, open_store
 from graph.store.bolt import check_version
 from graph.store.reading import check_reads_only
-from graph.store.rows import pointer
 from tests.conftest import bolt_of
 from tests.golden import graph as golden
 from tests.graph_content import content

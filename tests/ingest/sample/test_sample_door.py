@@ -105,6 +105,9 @@ def test_the_plain_tables_have_their_columns(tmp_path: Path) -> None:
     assert set(identifiers.column("applicant_id").to_pylist()) <= set(ids)
     assert all(applicants.column("cv_text").to_pylist())
     assert {"ip", "device", "address"} <= set(identifiers.column("kind").to_pylist())
+    shipped = [row for row in applicants.to_pylist() if row["ship_to"]]
+    assert shipped
+    assert all(row["applied_at"] < row["offered_at"] < row["hired_at"] for row in shipped)
 
 
 def test_progress_is_told(tmp_path: Path) -> None:

@@ -1,0 +1,235 @@
+"""Persons behind the values of a group: in whose name an account stands, whose home it is, who vouches, who referred, whose CV.
+
+A name is not an identity. A name that stands beside a value is an applicant or employee of the case only when that one holds
+the very value, or another contact of theirs is given; else it stays a name ("no record of their own"). To be named here
+accuses nobody: a payee may be a victim, a reference may not know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from graph.analyse.audit import staff
+from graph.analyse.groups.evidence import Population
+from graph.analyse.groups.people import LIVES_AT, SENT_TO, People
+from graph.analyse.persons.names import folded, same_name
+from graph.analyse.relations.crossing import Crossing
+from graph.analyse.report.wording import count, listing
+from graph.model.kinds import KINDS
+
+ALIKE = 0.5
+"""So alike a CV must be to the one that it may be made from."""
+
+COPIES = 3
+"""So many CVs must be like one that is older than all of them to call it their base."""
+
+KNOWN_BY = frozenset(
+    [kind for kind, entry in KINDS.items() if entry.family == "money"]
+    + ["address", "reference_phone", "reference_email", "referrer"]
+)
+"""Kinds beside which a name stands, or that can be somebody's home or contact."""
+
+LOOKED_AT = 50
+"""Of a value with more holders nobody is looked for: it is a crowd's."""
+
+SAYS = {
+    "payee": "{n} paid to an account in this name",
+    "recipient": "{n} with goods sent in this name",
+    "referrer": "{n} referred",
+    "reference": "{n} giving this reference",
+    "contact": "{n} giving this person's own contact as a reference",
+    "home": "{n} with goods sent to this person's home",
+    "cv": "{n} with a CV like this person's older one",
+}
+
+ROLES = {
+    "home": "laptop-farm host",
+    "payee": "payroll mule",
+    "contact": "reference giver",
+    "reference": "reference giver",
+    "referrer": "cell manager",
+    "recipient": "laptop-farm host",
+    "cv": "source of the CVs",
+}
+"""What the facts look like, the most telling first."""
+
+
+@dataclass(frozen=True)
+class Mean:
+    """One way in which members depend on a person: how, by which value (-1: CV text), who."""
+
+    how: str
+    value: int
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A person on whom members depend. person: -1 when it is only a name."""
+
+    key: str  # an applicant's id, or "name:<name>"
+    name: str
+    person: int
+    means: tuple[Mean, ...]
+
+    @property
+    def members(self) -> list[int]:
+        """Who depends on the person, themselves not counted."""
+        return sorted({member for mean in self.means for member in mean.members} - {self.person})
+
+    @property
+    def values(self) -> list[int]:
+        """The values by which they do, in order."""
+        return sorted({mean.value for mean in self.means if mean.value >= 0})
+
+    @property
+    def role(self) -> str:
+        """What the facts look like."""
+        hows = {mean.how for mean in self.means}
+        return next(role for how, role in ROLES.items() if how in hows)
+
+
+class Finder:
+    """Finds the persons behind the values of groups."""
+
+    def __init__(self, population: Population, people: People, crossing: Crossing) -> None:
+        self.population, self.people, self.crossing = population, people, crossing
+
+    def of(self, members: list[int]) -> list[Behind]:
+        """Persons on whom two members or more depend, in order of their keys."""
+        named: dict[str, tuple[str, dict[tuple[str, int], list[int]]]] = {}
+        known: dict[int, dict[tuple[str, int], list[int]]] = {}
+        kind = self.population.kind
+        for member in members:
+            values = [value for value in self.people.values(member) if kind[value] in KNOWN_BY]
+            coarser = {self.people.coarser(value) for value in values}
+            for value in values:
+                if value in self.population.innocent or value in coarser:
+                    continue
+                for how, name in self._names(member, value):
+                    means = named.setdefault(folded(name), (name, {}))[1]
+                    means.setdefault((how, value), []).append(member)
+                for how, person in self._known(member, value):
+                    known.setdefault(person, {}).setdefault((how, value), []).append(member)
+        self._spread(members, named)
+        self._identify(members, named, known)
+        self._copied(members, known)
+        found = [self._behind(f"name:{key}", name, -1, means) for key, (name, means) in sorted(named.items()) if key]
+        for person, means in sorted(known.items()):
+            key = self.people.applicants([person])[0]
+            found.append(self._behind(key, self.people.label(person), person, means))
+        return [one for one in found if len(one.members) >= 2]
+
+    def _behind(self, key: str, name: str, person: int, means: dict[tuple[str, int], list[int]]) -> Behind:
+        ways = [
+            Mean(how, value, tuple(sorted({one for one in members if one != person})))
+            for (how, value), members in sorted(means.items())
+        ]
+        return Behind(key, name, person, tuple(way for way in ways if way.members))
+
+    def _names(self, member: int, value: int) -> list[tuple[str, str]]:
+        """Names of others beside a value of the member, and how it depends on them."""
+        kind = self.population.kind[value]
+        if kind == "referrer":
+            display = self.population.display[value]
+            return [] if "@" in display or any(c.isdigit() for c in display) else [("referrer", display)]
+        family = KINDS[kind].family
+        if family == "money":
+            how = "payee"
+        elif kind == "address":
+            how = "recipient"
+        elif kind in ("reference_phone", "reference_email"):
+            how = "reference"
+        else:
+            return []
+        own = self.people.name(member)
+        return [(how, name) for name in self.people.payees(member, value) if not own or not same_name(name, own)]
+
+    def _known(self, member: int, value: int) -> list[tuple[str, int]]:
+        """Applicants and employees whose own contact or home the value is."""
+        kind = self.population.kind[value]
+        if kind == "referrer":
+            person, by_name = self.crossing.referrer(value)
+            return [("referrer", person)] if person not in (None, member) and not by_name else []
+        if kind in ("reference_phone", "reference_email"):
+            return [("contact", person) for person in self.crossing.owners(value) if person != member]
+        if kind == "address" and 2 <= self.population.count[value] <= LOOKED_AT:
+            words = set(self.people.contexts(member, value))
+            if words & SENT_TO and not words & LIVES_AT:
+                home = self._resident(value)
+                return [("home", home)] if home is not None else []
+        return []
+
+    def _resident(self, value: int) -> int | None:
+        """The one person who lives at the address; None when nobody or several do."""
+        live = [p for p in self.population.holders(value) if LIVES_AT & set(self.people.contexts(p, value))]
+        return live[0] if len(live) == 1 else None
+
+    def _spread(self, members: list[int], named: dict[str, tuple[str, dict[tuple[str, int], list[int]]]]) -> None:
+        """A name that one record writes beside an account is that account's: all who hold it and have no name of their
+        own beside it depend on the name."""
+        inside = set(members)
+        for _, means in named.values():
+            for (how, value), persons in means.items():
+                if how not in ("payee", "reference") or not 2 <= self.population.count[value] <= LOOKED_AT:
+                    continue
+                for member in inside.intersection(self.population.holders(value)).difference(persons):
+                    if not self.people.payees(member, value):
+                        persons.append(member)
+
+    def _identify(
+        self,
+        members: list[int],
+        named: dict[str, tuple[str, dict[tuple[str, int], list[int]]]],
+        known: dict[int, dict[tuple[str, int], list[int]]],
+    ) -> None:
+        """A name becomes the applicant who bears it and holds one of the values beside it, or is known by a contact."""
+        for key in sorted(named):
+            _, means = named[key]
+            near = set(known)
+            for _, value in means:
+                if self.population.count[value] <= LOOKED_AT and self.population.kind[value] != "referrer":
+                    near |= set(self.population.holders(value))
+            same = sorted(person for person in near if folded(self.people.name(person)) == key)
+            if len(same) == 1:
+                for way, who in named.pop(key)[1].items():
+                    known.setdefault(same[0], {}).setdefault(way, []).extend(who)
+
+    def _copied(self, members: list[int], known: dict[int, dict[tuple[str, int], list[int]]]) -> None:
+        """The base of CVs: older than all that are like it, and more than half as many as are like each other."""
+        inside = set(members)
+        like = {
+            person: {
+                other for other, jaccard, _ in self.people.texts_like(person) if other in inside and jaccard >= ALIKE
+            }
+            for person in members
+        }
+        for person, copies in like.items():
+            applied = self.people.applied(person)
+            if len(copies) < COPIES or not applied:
+                continue
+            if any((self.people.applied(other) or "") <= applied for other in copies):
+                continue
+            among = sum(len(like[other] & copies) for other in copies) / 2
+            if among <= len(copies) * (len(copies) - 1) / 4:
+                known.setdefault(person, {})[("cv", -1)] = sorted(copies)
+
+    def employed(self, person: int) -> str:
+        """Why the person is taken for present staff ("hired 2025-04-01"), "" when they are not."""
+        if person < 0:
+            return ""
+        links = self.people.links
+        rows = self.people.members[person]
+        reasons = staff(replace(links, applicants=links.applicants.take(rows)))
+        return next((reasons[key] for key in sorted(reasons)), "")
+
+    def told(self, one: Behind, group: int) -> str:
+        """Who depends on the person, and how, in a sentence without its full stop."""
+        ways: dict[str, set[int]] = {}
+        for mean in one.means:
+            ways.setdefault(mean.how, set()).update(mean.members)
+        hows = [SAYS[how].format(n=len(ways[how])) for how in SAYS if how in ways]
+        staffed = self.employed(one.person)
+        who = one.name if one.person >= 0 else f"the name {one.name} (no record of their own in this case)"
+        present = f" (present staff: {staffed})" if staffed else ""
+        return f"{len(one.members)} of {count(group, 'person')} depend on {who}{present}: {listing(hows, 7)}"

@@ -1,0 +1,89 @@
+"""Knowing less of what speaks for a network never raises its score. Where it may, and why: docs/method.md, "The shape"."""
+
+from __future__ import annotations
+
+import functools
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.analyse.groups.evidence import populate
+from graph.analyse.groups.people import People
+from graph.analyse.groups.shape import Shape, measure
+from graph.analyse.judging.contest import judge
+from graph.analyse.judging.table import FACILITATOR, FEATURES, INNOCENT
+from graph.analyse.persons.resolve import resolve
+from graph.model.links import Links
+from tests.graph.analyse.world import World, ring
+
+LEVELS = {
+    feature: sorted({level for row in (FACILITATOR, *INNOCENT) for level in row.expects.get(feature, {})})
+    for feature in FEATURES
+}
+SHAPES = st.fixed_dictionaries({feature: st.sampled_from(["", *levels]) for feature, levels in LEVELS.items()})
+
+
+def score(levels: dict[str, str]) -> float:
+    return judge(Shape(members=(0, 1), channels={}, levels=levels)).score
+
+
+@given(SHAPES)
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_not_knowing_what_speaks_for_a_network_never_raises_its_score(levels: dict[str, str]) -> None:
+    """Holds for every table: the score is the least over the innocent rows, and one of them loses what spoke against it."""
+    contest = judge(Shape(members=(0, 1), channels={}, levels=levels))
+    for term in contest.terms:
+        if term.feature != "prior" and term.bits >= 0:
+            assert score(levels | {term.feature: ""}) <= contest.score + 1e-9
+
+
+def world() -> World:
+    made = World()
+    made.strangers(40)
+    ring(made)
+    return made
+
+
+HELD = [number for number, row in enumerate(world().held) if row[0].startswith("r")]
+TEXTS = list(range(len(world().texts)))
+
+
+def ring_score(links: Links) -> float:
+    """Bits for one facilitator behind the ring's eight members, whatever they still share."""
+    persons = resolve(links)
+    people = People(populate(links, persons))
+    members = sorted({int(persons.of[row]) for row, id_ in enumerate(people.ids) if id_.startswith("r")})
+    return judge(measure(people.population, people, members)).score
+
+
+@functools.cache
+def whole() -> float:
+    return ring_score(world().build())
+
+
+@given(st.sets(st.sampled_from(HELD), max_size=24), st.sets(st.sampled_from(TEXTS), max_size=len(TEXTS)))
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_a_ring_scores_no_higher_without_some_of_its_facts(held: set[int], texts: set[int]) -> None:
+    less = world()
+    less.held = [row for number, row in enumerate(less.held) if number not in held]
+    less.texts = [row for number, row in enumerate(less.texts) if number not in texts]
+    assert ring_score(less.build()) <= whole() + 1e-9
+
+
+def office() -> World:
+    """Eight people of one agency: one second telephone for all, beside one's own."""
+    made = World()
+    made.strangers(40)
+    for number in range(8):
+        made.person(f"r{number}", f"Given{number}x Family{number}x", path="x")
+        made.holds(f"r{number}", "phone", f"+1415000{number:04}")
+        made.holds(f"r{number}", "phone", "+14159990000")
+        made.holds(f"r{number}", "address", "us|1|office park||san francisco|ca|94105", context="home")
+    return made
+
+
+def test_by_design_a_fact_that_speaks_for_an_innocent_cause_raises_the_score_when_it_goes() -> None:
+    """The one office telephone is what makes them an agency: without it for three of eight, they look more like a ring."""
+    less = office()
+    less.held = [row for row in less.held if row[2] != "+14159990000" or row[0] not in ("r0", "r1", "r2")]
+    assert ring_score(less.build()) > ring_score(office().build())

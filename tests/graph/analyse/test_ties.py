@@ -1,0 +1,131 @@
+"""What ties a newcomer to a group that stands, with weights by hand; and who joins a network because of it."""
+
+from __future__ import annotations
+
+from math import log2
+
+import pytest
+
+from graph.analyse import analyse
+from graph.analyse.groups.evidence import Population, populate
+from graph.analyse.groups.people import People
+from graph.analyse.groups.ties import TEXT_BITS, Ties, ties
+from graph.analyse.persons.resolve import resolve
+from graph.model.findings import Document, Finding
+from graph.model.kinds import KINDS
+from tests.graph.analyse.world import World, name, ring
+
+IP = KINDS["ip"].strength
+
+
+def settled(world: World) -> tuple[Population, People, dict[str, int]]:
+    links = world.build()
+    population = populate(links, resolve(links))
+    people = People(population)
+    return population, people, {id_: int(population.persons.of[row]) for row, id_ in enumerate(people.ids)}
+
+
+def tied(world: World, core: list[str], newcomer: str, share: float = 0.75) -> Ties:
+    population, people, of = settled(world)
+    return ties(population, people, [of[id_] for id_ in core], [of[newcomer]], share)
+
+
+def core_and_newcomer(
+    users: int, strangers: int = 0, kind: str = "ip", key: str = "23.94.1.9"
+) -> tuple[World, list[str]]:
+    """Seven people, of whom `users` hold one value, which the newcomer x holds too, and so many strangers."""
+    world = World()
+    core = [world.person(f"c{n}", name(n)) for n in range(7)]
+    world.person("x", "Newton Comer")
+    outside = [world.person(f"o{n}", name(n + 8)) for n in range(strangers)]
+    for id_ in [*core[:users], "x", *outside]:
+        world.holds(id_, kind, key)
+    return world, core
+
+
+def test_a_group_that_stands_is_one_holder() -> None:
+    """An exit of seven members and the newcomer, 8 persons: 2 bits between strangers, the whole 4 to the group."""
+    world, core = core_and_newcomer(7)
+    found = tied(world, core, "x")
+    assert found.bits == IP == pytest.approx(IP - log2(2 / 2))
+    assert (found.count, sorted(found.families), len(found.members)) == (1, ["location"], 7)
+
+
+def test_strangers_count_as_always() -> None:
+    """Six members, the newcomer and one stranger: two independent holders beside the newcomer, so log2(3 / 2) is lost."""
+    world, core = core_and_newcomer(6, strangers=1)
+    assert tied(world, core, "x").bits == pytest.approx(IP - log2(3 / 2))
+
+
+def test_a_value_that_strangers_hold_too_ties_nobody() -> None:
+    world, core = core_and_newcomer(3, strangers=3)  # 4 of 7 holders are inside: below .75
+    assert tied(world, core, "x") == Ties(0, 0, frozenset(), frozenset())
+
+
+def test_what_lies_between_two_people_is_half_of_it() -> None:
+    world, core = core_and_newcomer(1)
+    assert tied(world, core, "x").bits == pytest.approx(IP / 2)
+
+
+def test_of_a_coarse_value_every_holder_counts() -> None:
+    """Account endings, buildings and networks agree by chance: 7 members and the newcomer cost log2(8 / 2) bits."""
+    world, core = core_and_newcomer(7, kind="building", key="us|6|elm street|troy|ny|12180")
+    assert tied(world, core, "x").bits == pytest.approx(KINDS["building"].strength - log2(8 / 2))
+
+
+def test_text_ties_by_likeness_or_a_long_passage() -> None:
+    world, core = core_and_newcomer(0)
+    world.alike(core[0], "x", 0.05, 59)
+    assert tied(world, core, "x").bits == 0
+    world.alike(core[1], "x", 0.05, 60)
+    world.alike(core[2], "x", 0.30)
+    found = tied(world, core, "x")
+    assert (found.bits, found.count, len(found.members), found.household) == (TEXT_BITS, 2, 2, False)
+
+
+def with_ring(*, users: int = 0, spouse: bool = False, strangers: int = 0) -> tuple[World, list[str]]:
+    """A ring of eight; a newcomer behind an exit that `users` of it have and so many strangers, or one member's spouse."""
+    world = World()
+    world.strangers(200)
+    members = ring(world)
+    world.person("x", "Newton Comer", applied="2025-03-20T00:00:00Z", path="x")
+    world.holds("x", "phone", "+13015550100")
+    for number in range(strangers):
+        world.holds(f"s{number:05}", "ip", "23.94.9.9")
+    for id_ in members[:users]:
+        world.holds(id_, "ip", "23.94.9.9")
+    if users:
+        world.holds("x", "ip", "23.94.9.9")
+    world.holds(
+        "x", "address", "us|900|r avenue||reno|nv|89501" if spouse else "us|5|other road||troy|ny|12180", context="home"
+    )
+    return world, members
+
+
+def network(document: Document) -> Finding:
+    return next(finding for finding in document.findings if finding.type == "network")
+
+
+def test_who_uses_only_the_rings_own_exit_joins_and_is_marked() -> None:
+    world, members = with_ring(users=5)
+    found = network(analyse(world.build()))
+    assert set(found.members) == {*members, "x"}
+    assert "x" in found.grown
+    assert "joined a core that stands without them" in found.summary
+
+
+def test_an_exit_of_strangers_brings_nobody() -> None:
+    world, members = with_ring(users=5, strangers=5)
+    found = network(analyse(world.build()))
+    assert set(found.members) == set(members)
+    assert "x" not in found.grown
+
+
+def test_a_members_spouse_is_no_member() -> None:
+    """One home with one member, and nothing with the others: that is that member's own life."""
+    world, members = with_ring(spouse=True)
+    population, people, of = settled(world)
+    found = ties(population, people, [of[id_] for id_ in members], [of["x"]], 0.75)
+    assert found.bits == pytest.approx(KINDS["address"].strength / 2)
+    assert found.household
+    assert "x" not in network(analyse(world.build())).members
