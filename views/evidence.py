@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.model.findings import Finding, Part, Source
+from graph.model.findings import Finding, Flag, Part, Relation, Source
 from graph.present.pictures import title_of
 from views.data import Person
 from views.words import bits
@@ -29,6 +29,10 @@ class Selection:
         """From names of nodes: "applicant:<id>" or "<kind>:<key>"."""
         people = tuple(name.removeprefix("applicant:") for name in nodes if name.startswith("applicant:"))
         return cls(people, tuple(name for name in nodes if not name.startswith("applicant:")))
+
+    def concerns(self, applicants: tuple[str, ...]) -> bool:
+        """True when one of the chosen applicants is among these; always when nothing is chosen, never for a value."""
+        return bool(set(self.applicants) & set(applicants)) if self else True
 
     def touches(self, part: Part) -> bool:
         """True when the part is about all that is chosen."""
@@ -55,6 +59,22 @@ def card(part: Part, most: float, people: Mapping[str, Person], selection: Selec
         "count": len(sources),
         "of": len(part.sources),
     }
+
+
+def told(one: Relation | Flag, people: Mapping[str, Person]) -> dict[str, Any]:
+    """A relation or a flag for the template."""
+    return {
+        "kind": one.kind if isinstance(one, Relation) else "",
+        "sentence": one.sentence,
+        "innocent": one.innocent if isinstance(one, Flag) else "",
+        "sources": [source(place, people) for place in one.sources[:SOURCES_SHOWN]],
+        "count": len(one.sources),
+    }
+
+
+def flags_of(finding: Finding) -> tuple[Flag, ...]:
+    """The flags; of findings that were kept before flags had causes, their sentences alone."""
+    return finding.flagged or tuple(Flag("", sentence, "") for sentence in finding.flags)
 
 
 def source(one: Source, people: Mapping[str, Person]) -> dict[str, str]:
@@ -95,6 +115,8 @@ def panel(finding: Finding, people: Mapping[str, Person], selection: Selection) 
         "fragility": finding.fragility,
         "rival": rivals[0] if rivals else None,
         "rival_score": bits(rivals[0].score, sign=True) if rivals else "",
-        "flags": finding.flags,
+        "losses": [] if selection else [loss for loss in finding.fragility.losses if not loss.network],
+        "relations": [told(one, people) for one in finding.relations if selection.concerns(one.applicants)],
+        "flags": [told(one, people) for one in flags_of(finding) if selection.concerns(one.applicants)],
         "type": finding.type,
     }

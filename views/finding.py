@@ -8,7 +8,7 @@ import streamlit as st
 
 from graph.model.errors import LinchpinError
 from graph.model.findings import Finding
-from graph.present.pictures import line_id, picture, title_of
+from graph.present.pictures import Picture, line_id, picture, title_of
 from graph.store.records import Node, Subgraph
 from views import data, evidence, guard, offline, routes, tables
 from views.component import identity_graph
@@ -65,11 +65,12 @@ def _desk(finding: Finding) -> None:
     people = data.people(tuple(sorted({*finding.members, *_applicants(graph)})))
     left, right = st.columns([0.62, 0.38], gap="small")
     with left:
+        drawn = picture(graph.nodes, graph.edges, finding)
         shown = identity_graph(
-            picture(graph.nodes, graph.edges, finding).to_dict(),
+            drawn.to_dict(),
             key="graph",
             rev=f"{data.analysis()}/{finding.id}",
-            status=status(graph, found),
+            status=status(drawn, found),
             name=f"linchpin-{finding.id}",
             height=HEIGHT,
         )
@@ -90,6 +91,8 @@ def _tables(finding: Finding, graph: Subgraph, people: dict[str, data.Person]) -
     names = [f"Members {len(finding.members)}", f"What holds it together {len(candidates)}", "Links as a table"]
     if finding.explanations:
         names.append(f"Other explanations {len(finding.explanations)}")
+    if finding.fragility.losses:
+        names.append(f"Without one thing {len(finding.fragility.losses)}")
     tabs = st.tabs(names)
     with tabs[0]:
         st.html(tables.members(finding, people))
@@ -100,6 +103,9 @@ def _tables(finding: Finding, graph: Subgraph, people: dict[str, data.Person]) -
     if finding.explanations:
         with tabs[3]:
             st.html(tables.explanations(finding))
+    if finding.fragility.losses:
+        with tabs[-1]:
+            st.html(tables.losses(finding))
 
 
 def grown(graph: Subgraph, place: str) -> tuple[Subgraph, list[str]]:
@@ -136,11 +142,11 @@ def act(action: Any, place: str) -> None:
         st.rerun(scope="fragment")
 
 
-def status(graph: Subgraph, found: Subgraph) -> str:
+def status(drawn: Picture, found: Subgraph) -> str:
     """What the picture holds, and what it leaves out."""
-    count = sum(node.kind != "cluster" for node in graph.nodes)
     left = f" (of {found.total:,}: the strongest are shown)" if found.truncated else ""
-    return f"{many(count, 'node')}{left} · {many(len(graph.edges), 'link')} · double click expands, right click opens a menu"
+    counts = f"{many(len(drawn.marks), 'node')}{left} · {many(len(drawn.lines), 'link')}"
+    return f"{counts} · double click expands, right click opens a menu"
 
 
 def chosen(state: Any, rev: str, graph: Subgraph) -> Selection:

@@ -66,7 +66,12 @@ def edges_between(links: Links, names: Collection[str]) -> tuple[Edge, ...]:
             people[row["left"]],
             people[row["right"]],
             "SIMILAR_CV",
-            {"score": row["jaccard"], "shared_passages": len(row["passages"] or [])},
+            {
+                "score": row["jaccard"],
+                "shared_passages": len(row["passages"] or []),
+                "retold": row["retold"] or 0.0,
+                "facts": row["facts"] or "",
+            },
         )
         for row in _similar(links, list(people))
     ]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from graph.model.errors import LinchpinError
 from graph.model.findings import Finding
-from graph.present.pictures import family_of, picture, title_of
+from graph.present.pictures import Picture, family_of, picture, title_of
 from graph.store.records import Subgraph
 from views import data, finding, guard, routes, tables
 from views.component import identity_graph, rows
@@ -105,11 +105,12 @@ def _around(hit: dict[str, Any]) -> None:
         return
     graph, said = finding.grown(found, name)
     rev = f"search/{name}"
+    drawn = picture(graph.nodes, graph.edges, keep=name)
     shown = identity_graph(
-        picture(graph.nodes, graph.edges).to_dict(),
+        drawn.to_dict(),
         key="search_graph",
         rev=rev,
-        status=_status(graph, found),
+        status=_status(drawn, found),
         name="linchpin-search",
         height=HEIGHT,
     )
@@ -130,7 +131,6 @@ def _findings(hit: dict[str, Any]) -> None:
         routes.open_finding(str(opened))
 
 
-def _status(graph: Subgraph, found: Subgraph) -> str:
-    count = sum(node.kind != "cluster" for node in graph.nodes)
+def _status(drawn: Picture, found: Subgraph) -> str:
     left = f" of {found.total:,}" if found.truncated else ""
-    return f"{count:,}{left} nodes · {many(len(graph.edges), 'link')} · double click expands"
+    return f"{len(drawn.marks):,}{left} nodes · {many(len(drawn.lines), 'link')} · double click expands"

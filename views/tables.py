@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph.model.findings import Finding
+from graph.model.findings import Facilitator, Finding
+from graph.present.alike import alike_lines, is_retold
 from graph.present.pictures import title_of
 from graph.store.records import Edge, Subgraph
 from views import guard
@@ -40,9 +41,14 @@ def links(graph: Subgraph) -> str:
     for edge in sorted(graph.edges, key=lambda one: (one.source, one.target, one.kind)):
         if edge.source in names and edge.target in names:
             first, second = names[edge.source], names[edge.target]
-            relation = "similar CV to" if second.kind == "applicant" else title_of(second.kind)
+            relation = _alike(edge) if second.kind == "applicant" else title_of(second.kind)
             rows.append((first.label, relation, second.label, _seen(edge), _where(edge)))
     return table("Links of the graph", ("!Applicant", "!Holds", "Value", "!First seen", "Where it stands"), rows)
+
+
+def _alike(edge: Edge) -> str:
+    score, retold = float(edge.properties.get("score") or 0.0), edge.properties.get("retold")
+    return "tells one career with" if is_retold(score, retold) else "similar CV to"
 
 
 def _seen(edge: Edge) -> str:
@@ -53,30 +59,71 @@ def _seen(edge: Edge) -> str:
 
 
 def _where(edge: Edge) -> str:
+    """Of alike CVs what they have in common, of a value where it stands."""
+    get = edge.properties.get
+    if get("score") is not None:
+        return "; ".join(
+            alike_lines(float(get("score") or 0), int(get("shared_passages") or 0), get("retold"), get("facts"))
+        )
     source, pointer = edge.properties.get("source"), edge.properties.get("pointer")
     return ", ".join(str(one) for one in (source, pointer) if one)
 
 
 def facilitators(finding: Finding) -> str:
-    """All candidates, with what was expected by chance."""
+    """All candidates: values, bundles and persons, with what was expected by chance."""
     candidates = finding.facilitators or (finding.facilitator,)
     rows = [
         (
             one.rank,
-            title_of(one.kind),
-            " + ".join([one.display, *(other for other in one.bundle if other != one.display)]),
+            title_of(one.kind) if one.what != "bundle" else f"{title_of(one.kind)} and more",
+            _candidate(one),
             one.role or "not said by the facts",
             one.members,
-            f"{one.expected:.2f}",
             one.holders,
-            chance(one.p_value),
+            one.met,
+            _few(one.expected),
+            f"{'≤ ' if one.method == 'bound' and one.p_value < 1 else ''}{chance(one.p_value)}",
             chance(one.q_value),
             one.reason,
         )
         for one in sorted(candidates, key=lambda one: one.rank)
     ]
-    columns = ("#Rank", "!Kind", "Value", "Role", "#Depend on it", "#Expected", "#Holders in all", "#p", "#q", "Why")
+    columns = (
+        *("#Rank", "!Kind", "Value", "Role", "#Depend on it", "#Holders in all", "#Pairs met", "#By chance"),
+        *("#p", "#q", "Why"),
+    )
     return table("What holds it together", columns, rows)
+
+
+def _candidate(one: Facilitator) -> str:
+    """A value with its bundle; a person with the values that they act through."""
+    others = [other for other in one.bundle if other != one.display]
+    if one.what == "person":
+        return f"{one.display}, by {', '.join(others)}" if others else one.display
+    return " + ".join([one.display, *others])
+
+
+def _few(expected: float) -> str:
+    """An expected number: two figures where it is small."""
+    return f"{expected:.2f}" if expected >= 0.1 or expected == 0 else f"{expected:.2g}"
+
+
+def losses(finding: Finding) -> str:
+    """What is left without one link, one source, one family, and whether it would still be a network."""
+    what = {"link": "Strongest link", "source": "Source", "family": "Family"}
+    rows = [
+        (
+            what[loss.what],
+            loss.name,
+            f"{loss.persons} of {finding.persons}",
+            bits(loss.score, sign=True) if loss.persons else "–",
+            "still a network" if loss.network else "no network",
+            loss.sentence,
+        )
+        for loss in finding.fragility.losses
+    ]
+    columns = ("!Taken away", "Which", "#Hang together", "#Bits", "!Then", "In words")
+    return table("What is left without one thing", columns, rows)
 
 
 def explanations(finding: Finding) -> str:

@@ -4,47 +4,59 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.model.findings import Document, Finding, Part
+from graph.model.findings import Document, Facilitator, Finding, Flag, Part, Relation
 from graph.present.selection import find
+
+Line = tuple[float | None, str, tuple[str, ...]]
+"""Weight in bits or None, sentence, places."""
+
+
+WITHOUT = "Without one thing"
+TOLD = "Who referred, who vouches (told, not scored again)"
+MAY_BE_MISSING = frozenset((WITHOUT, TOLD))
+"""Sections that are left out when they have nothing to say."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and its lines; a line is (weight in bits or None, sentence, places)."""
+    """A heading and its lines."""
 
     title: str
-    lines: tuple[tuple[float | None, str, tuple[str, ...]], ...]
+    lines: tuple[Line, ...]
 
 
 def explain(document: Document, id_: str) -> tuple[Finding, tuple[Section, ...]]:
     """Everything that is said of one finding. Raises UsageError when there is none of this id or rank."""
     finding = find(document, id_)
     total = sum(part.weight for part in (*finding.evidence, *finding.counter_evidence))
-    return finding, (
+    sections = (
         Section("For one facilitator", _parts(finding.evidence)),
         Section("Against", _parts(finding.counter_evidence)),
         Section("Together", ((round(total, 2), "bits: the sum of the parts above.", ()),)),
         Section("Doubt", _doubt(finding)),
+        Section(WITHOUT, tuple((None, loss.sentence, ()) for loss in finding.fragility.losses)),
         Section("Who or what holds it together", _facilitators(finding)),
-        Section("To look at", tuple((None, flag, ()) for flag in finding.flags)),
+        Section(TOLD, _told(finding.relations)),
+        Section("To look at (never scored)", _flags(finding)),
         Section("Applicants, by person", tuple((None, ", ".join(group), ()) for group in finding.member_persons)),
     )
+    return finding, tuple(one for one in sections if one.lines or one.title not in MAY_BE_MISSING)
 
 
-def place(part: Part) -> tuple[str, ...]:
-    """Where a part is written: "file (sha256 1a2b3c4d5e6f), row 3, column phone: (212) 555 …"."""
+def place(part: Part | Relation | Flag) -> tuple[str, ...]:
+    """Where it is written: "file (sha256 1a2b3c4d5e6f), row 3, column phone: (212) 555 …"."""
     return tuple(
         f"{source.applicant}: {source.file} (sha256 {source.sha256[:12]}), {source.pointer}: {source.raw}"
         for source in part.sources
     )
 
 
-def _parts(parts: tuple[Part, ...]) -> tuple[tuple[float | None, str, tuple[str, ...]], ...]:
+def _parts(parts: tuple[Part, ...]) -> tuple[Line, ...]:
     return tuple((part.weight, part.sentence, place(part)) for part in parts)
 
 
-def _doubt(finding: Finding) -> tuple[tuple[float | None, str, tuple[str, ...]], ...]:
-    lines: list[tuple[float | None, str, tuple[str, ...]]] = [(None, finding.fragility.sentence, ())]
+def _doubt(finding: Finding) -> tuple[Line, ...]:
+    lines: list[Line] = [(None, finding.fragility.sentence, ())]
     for other in finding.explanations:
         lines.append((other.score, f"{other.name}: {other.reason} {other.decide}", ()))
     lines.append(
@@ -53,8 +65,29 @@ def _doubt(finding: Finding) -> tuple[tuple[float | None, str, tuple[str, ...]],
     return tuple(lines)
 
 
-def _facilitators(finding: Finding) -> tuple[tuple[float | None, str, tuple[str, ...]], ...]:
+def _facilitators(finding: Finding) -> tuple[Line, ...]:
     return tuple(
-        (None, f"{one.rank}. {one.reason}" + (f" It looks like: {one.role}." if one.role else ""), ())
+        (None, f"{one.rank}. {one.reason}{_by_chance(one)}" + (f" It looks like: {one.role}." if one.role else ""), ())
         for one in finding.facilitators
+    )
+
+
+def _by_chance(one: Facilitator) -> str:
+    """How likely so much is by chance, and how that was found out."""
+    if not one.method:
+        return ""
+    how = {"bound": "at most, by hypergeometric moments", "curveball": "by shuffles that keep both degrees"}
+    return f" Chance: p = {one.p_value:.3g} ({how.get(one.method, one.method)}), q = {one.q_value:.3g}."
+
+
+def _told(relations: tuple[Relation, ...]) -> tuple[Line, ...]:
+    return tuple((None, one.sentence, place(one)) for one in relations)
+
+
+def _flags(finding: Finding) -> tuple[Line, ...]:
+    """Each flag with its usual innocent cause; of findings kept before there were causes, the sentences alone."""
+    if not finding.flagged:
+        return tuple((None, flag, ()) for flag in finding.flags)
+    return tuple(
+        (None, f"{flag.sentence} Usual innocent cause: {flag.innocent}", place(flag)) for flag in finding.flagged
     )

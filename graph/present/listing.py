@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.model.findings import Document, Finding
+from graph.model.findings import Document, Head, Listing
 from graph.present.explain import explain
 from graph.present.terminal import number, safe, show_table, write
 
@@ -10,11 +10,11 @@ PLACES_SHOWN = 4
 LINES_SHOWN = 40
 
 
-def show_findings(document: Document, limit: int) -> None:
+def show_findings(document: Document | Listing, limit: int) -> None:
     """The ranked list, with the population that it is ranked in."""
     population = document.population
     write(
-        f"{len(document.findings)} findings among {population.get('persons', 0):,} persons"
+        f"{document.total} findings among {population.get('persons', 0):,} persons"
         f" ({population.get('applicants', 0):,} applications)"
     )
     if not document.findings:
@@ -22,11 +22,11 @@ def show_findings(document: Document, limit: int) -> None:
     columns = ("rank", "id", "type", "score", "q", "persons", "families", "finding")
     shown = document.findings[:limit]
     show_table(columns, [_row(one) for one in shown], right=("rank", "score", "q", "persons"))
-    if len(shown) < len(document.findings):
-        write(f"and {len(document.findings) - len(shown)} more")
+    if len(shown) < document.total:
+        write(f"and {document.total - len(shown)} more")
 
 
-def _row(one: Finding) -> tuple[object, ...]:
+def _row(one: Head) -> tuple[object, ...]:
     score, q = f"{one.score:.2f}", number(one.q_value)
     return (one.rank, one.id, one.type, score, q, one.persons, "+".join(one.families), one.title)
 

@@ -5,15 +5,18 @@ Positions are a function of the picture alone (sorted, seeded), so the same find
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import rustworkx as rx
 
+from graph.analyse.groups.evidence import RETOLD_ALIKE
 from graph.model.findings import Finding
 from graph.model.kinds import KINDS
+from graph.present.alike import alike_lines, alike_title, is_retold
+from graph.present.folding import EdgeLike, NodeLike, fold
 
 EDGE_LENGTH = 105.0  # pixels of the median line at zoom 1
 ROOM = np.array([140.0, 74.0])  # pixels that a mark with its label wants around itself, half of it on each side
@@ -22,34 +25,6 @@ SEED = 7
 SPREAD_LIMIT = 600  # more nodes than this are an overview: no time is spent on labels
 
 Point = tuple[float, float]
-
-
-class NodeLike(Protocol):
-    """What the store gives: graph.store.records.Node."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def display(self) -> str: ...
-    @property
-    def properties(self) -> Mapping[str, Any]: ...
-
-
-class EdgeLike(Protocol):
-    """graph.store.records.Edge."""
-
-    @property
-    def source(self) -> str: ...
-    @property
-    def target(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def properties(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -122,17 +97,25 @@ def line_id(edge: EdgeLike) -> str:
     return f"{edge.source}|{edge.kind}|{edge.target}"
 
 
-def picture(nodes: Iterable[NodeLike], edges: Iterable[EdgeLike], finding: Finding | None = None) -> Picture:
-    """The picture of these nodes; findings themselves ("cluster" nodes) are not drawn."""
+def picture(
+    nodes: Iterable[NodeLike], edges: Sequence[EdgeLike], finding: Finding | None = None, keep: str = ""
+) -> Picture:
+    """The picture of these nodes; findings themselves ("cluster" nodes) are not drawn, and a coarser value that the same
+    applicants hold is a remark of its finer one, unless it is `keep`."""
     shown = sorted({node.id: node for node in nodes if node.kind != "cluster"}.values(), key=lambda node: node.id)
-    known = {node.id: node for node in shown}
+    whole = {node.id: node for node in shown}
+    folded = fold(shown, [edge for edge in edges if edge.source in whole and edge.target in whole])
+    folded.pop(keep, None)
+    known = {name: node for name, node in whole.items() if name not in folded}
+    shown = list(known.values())
     links = {
         (edge.source, edge.target, edge.kind): edge for edge in edges if edge.source in known and edge.target in known
     }
     ordered = [links[name] for name in sorted(links)]
+    remarks = {finer: (whole[coarse], _remark(whole[coarse], whole[finer])) for coarse, finer in sorted(folded.items())}
     places = positions([node.id for node in shown], [(edge.source, edge.target) for edge in ordered])
     return Picture(
-        marks=_marks(shown, ordered, places, finding),
+        marks=_marks(shown, ordered, places, finding, remarks),
         lines=_lines(ordered, known, finding),
         titles={kind: title_of(kind) for kind in sorted({node.kind for node in shown}, key=_legend_order)},
     )
@@ -144,8 +127,18 @@ def _legend_order(kind: str) -> tuple[int, str]:
     return (order.index(kind) if kind in order else len(order), kind)
 
 
+def _remark(coarse: NodeLike, finer: NodeLike) -> str:
+    """What is said of a folded value: "IP network 198.51.100.0/24, held by 9 applicants in all"."""
+    total, own = (int(node.properties.get("holders") or 0) for node in (coarse, finer))
+    return f"{title_of(coarse.kind)} {coarse.label}" + (f", {_value_info(total)}" if total > own else "")
+
+
 def _marks(
-    nodes: list[NodeLike], edges: list[EdgeLike], places: Mapping[str, Point], finding: Finding | None
+    nodes: list[NodeLike],
+    edges: list[EdgeLike],
+    places: Mapping[str, Point],
+    finding: Finding | None,
+    remarks: Mapping[str, tuple[NodeLike, str]],
 ) -> tuple[Mark, ...]:
     members = {f"applicant:{member}" for member in finding.members} if finding else set()
     holds = _held_together_by(finding)
@@ -157,16 +150,18 @@ def _marks(
     for node in nodes:
         applicant = node.kind == "applicant"
         holders = 0 if applicant else int(node.properties.get("holders") or 0)
+        coarse, remark = remarks.get(node.id, (node, ""))
+        names = {name for one in (node, coarse) for name in (one.id, (one.kind, one.label))}
         marks.append(
             Mark(
                 id=node.id,
                 kind=node.kind,
                 family=family_of(node.kind),
                 label=node.label or node.id,
-                info=_applicant_info(node) if applicant else _value_info(holders),
+                info=_applicant_info(node) if applicant else "\n".join(filter(None, (_value_info(holders), remark))),
                 x=round(places[node.id][0], 1),
                 y=round(places[node.id][1], 1),
-                key=not applicant and bool(holds & {node.id, (node.kind, node.label)}),
+                key=not applicant and bool(holds & names),
                 outside=bool(finding) and applicant and node.id not in members,
                 more=max(0, holders - neighbours.get(node.id, 0)),
             )
@@ -211,14 +206,14 @@ def _lines(edges: list[EdgeLike], known: Mapping[str, NodeLike], finding: Findin
         similar = ends == {"applicant"}
         value = next((end for end in (edge.target, edge.source) if known[end].kind != "applicant"), "")
         kind = known[value].kind if value else "template"
-        strength = float(edge.properties.get("score") or 0.5) if similar else weights.get(value, 0.0) / most
+        strength = _alike_strength(edge) if similar else weights.get(value, 0.0) / most
         lines.append(
             Line(
                 id=line_id(edge),
                 source=edge.source,
                 target=edge.target,
                 family="text" if similar else family_of(kind),
-                title="Similar CV" if similar else title_of(kind) if "applicant" in ends else "Part of",
+                title=alike_title(*_alike(edge)) if similar else title_of(kind) if "applicant" in ends else "Part of",
                 info=_similar_info(edge) if similar else _held_info(edge),
                 strength=round(min(1.0, max(0.1, strength)), 3),
                 similar=similar,
@@ -227,12 +222,24 @@ def _lines(edges: list[EdgeLike], known: Mapping[str, NodeLike], finding: Findin
     return tuple(lines)
 
 
+def _alike(edge: EdgeLike) -> tuple[float, float]:
+    """Jaccard similarity, and bits of one career; both 0 when they are not known."""
+    return float(edge.properties.get("score") or 0.0), float(edge.properties.get("retold") or 0.0)
+
+
+def _alike_strength(edge: EdgeLike) -> float:
+    """One career in other words counts as so much common text, as it does in the weighing."""
+    score, retold = _alike(edge)
+    return RETOLD_ALIKE if is_retold(score, retold) else score or 0.5
+
+
 def _similar_info(edge: EdgeLike) -> str:
-    score = edge.properties.get("score")
-    passages = int(edge.properties.get("shared_passages") or 0)
-    words = [f"{float(score):.0%} of the text is the same" if score is not None else ""]
-    words.append(f"{passages} copied {'passage' if passages == 1 else 'passages'}" if passages else "")
-    return "\n".join(word for word in words if word)
+    get = edge.properties.get
+    if get("score") is None:
+        return ""
+    return "\n".join(
+        alike_lines(float(get("score") or 0), int(get("shared_passages") or 0), get("retold"), get("facts"))
+    )
 
 
 def _held_info(edge: EdgeLike) -> str:

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
-from graph.analyse.report.parts import pointer
 from graph.model.errors import UsageError
 from graph.model.findings import Document, Finding
 from graph.model.kinds import KINDS
 from graph.model.links import Links
+from graph.model.pointer import pointer
+from graph.present.alike import alike_lines
 
 Record = dict[str, Any]
 
@@ -25,7 +27,7 @@ NODE_COLUMNS = (
 )  # fmt: skip
 EDGE_COLUMNS = (
     "id", "source", "target", "type", "weight", "first_seen", "last_seen", "contexts", "holder", "raw", "via",
-    "source_file", "source_sha256", "pointer", "rule",
+    "source_file", "source_sha256", "pointer", "rule", "retold", "facts", "sentence",
 )  # fmt: skip
 
 
@@ -65,7 +67,7 @@ def select(document: Document, links: Links, finding: str | None = None) -> Sele
 
 def _applicants(links: Links, rows: list[int]) -> list[Record]:
     found = []
-    for item in links.applicants.take(rows).to_pylist():
+    for item in links.applicants.take(pa.array(rows, pa.int64())).to_pylist():
         node = {name: item[name] for name in ("applied_at", "role", "employer", "status", "channel")}
         found.append(
             {"id": f"applicant:{item['id']}", "type": "Applicant", "label": item["name"], "key": item["id"], **node}
@@ -82,7 +84,7 @@ def _values(links: Links, values: list[int]) -> list[Record]:
             "key": item["key"],
             "holders": item["holders"],
         }
-        for item in links.values.take(values).to_pylist()
+        for item in links.values.take(pa.array(values, pa.int64())).to_pylist()
     ]
 
 
@@ -113,7 +115,7 @@ def _holdings(links: Links, rows: list[int], *, shared_only: bool) -> list[Recor
 
 def _held(links: Links, holdings: list[Record]) -> list[Record]:
     numbers = sorted({item["value"] for item in holdings})
-    value_of = dict(zip(numbers, links.values.take(numbers).to_pylist(), strict=True))
+    value_of = dict(zip(numbers, links.values.take(pa.array(numbers, pa.int64())).to_pylist(), strict=True))
     sources = links.sources.to_pylist()
     ids = links.applicants.column("id").to_pylist()
     found = []
@@ -147,6 +149,7 @@ def _alike(links: Links, rows: set[int]) -> list[Record]:
             spans = "; ".join(
                 f"{p['left_start']}-{p['left_end']}={p['right_start']}-{p['right_end']}" for p in item["passages"]
             )
+            words = alike_lines(item["jaccard"], len(item["passages"]), item["retold"], item["facts"])
             found.append(
                 {
                     "id": f"{left}|similar_cv|{right}",
@@ -155,6 +158,9 @@ def _alike(links: Links, rows: set[int]) -> list[Record]:
                     "type": "SIMILAR_CV",
                     "weight": round(item["jaccard"], 4),
                     "pointer": spans,
+                    "retold": round(item["retold"] or 0.0, 2),
+                    "facts": item["facts"] or "",
+                    "sentence": "; ".join(words),
                 }
             )
     return found

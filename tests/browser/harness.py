@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -17,6 +16,7 @@ from urllib.parse import urlparse
 
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from scripts import setup_tests
 from views.serve import address, command
 
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
@@ -36,8 +36,8 @@ CANVAS_POINT = """id => {
 
 
 def chromium() -> str | None:
-    """The program, or None."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    """The program, or None: the one that LINCHPIN_CHROMIUM names, or what `make test` would find or install."""
+    return setup_tests.chromium()
 
 
 @dataclass

@@ -98,9 +98,10 @@ HOLDINGS = (
 )  # fmt: skip
 
 TEXT_PAIRS = (
-    # left, right, jaccard, shared shingles, passages
-    ("A1", "A2", 0.8, 200, [(0, 300, 0, 300, 60)]),
-    ("A5", "A6", 0.6, 120, []),
+    # left, right, jaccard, shared shingles, passages, bits of one career, its facts
+    ("A1", "A2", 0.8, 200, [(0, 300, 0, 300, 60)], 0.0, ""),
+    ("A2", "A3", 0.05, 12, [], 61.5, "Argent Commerce 2022-02 to today; 751 makers"),
+    ("A5", "A6", 0.6, 120, [], 0.0, ""),
 )
 
 
@@ -180,10 +181,10 @@ def links(without: frozenset[str] = frozenset()) -> Links:
             "jaccard": jaccard,
             "shared": shared,
             "passages": [dict(zip(passage, one, strict=True)) for one in passages],
-            "retold": 0.0,
-            "facts": "",
+            "retold": retold,
+            "facts": facts,
         }
-        for left, right, jaccard, shared, passages in TEXT_PAIRS
+        for left, right, jaccard, shared, passages, retold, facts in TEXT_PAIRS
         if left in at and right in at
     ]
     sources = [

@@ -49,6 +49,7 @@ VALUES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("phone", "+442079460111", "+44 2079460111", ("A-3001", "A-3002")),
     ("address", "9 quay rd 98101 us", "9 Quay Rd, Seattle, WA 98101", ("A-3001", "A-3002")),
 )
+RETOLD = "Kingfisher Lending 2021-07 to 2024-08; 744 members; 643 players"
 FILE, SHA = "greenhouse/candidates.json", hashlib.sha256(b"candidates").hexdigest()
 
 
@@ -94,7 +95,9 @@ def invented_links() -> Links:
         for value, (kind, _, display, holders) in enumerate(ordered)
         for holder in sorted(holders, key=rows.__getitem__)
     ]  # fmt: skip
-    pairs = [{"left": 0, "right": 2, "jaccard": 0.83, "shared": 240, "passages": []}]
+    alike = {"left": 0, "right": 2, "jaccard": 0.83, "shared": 240, "passages": [], "retold": 0.0, "facts": ""}
+    retold = {"left": 1, "right": 3, "jaccard": 0.04, "shared": 9, "passages": [], "retold": 61.5, "facts": RETOLD}
+    pairs = [alike, retold]
     sources = [{"run": "run-1", "name": FILE, "sha256": SHA, "reader": "greenhouse", "supersedes": ""}]
     tables = {
         "applicants": applicants,
