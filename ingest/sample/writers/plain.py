@@ -22,7 +22,7 @@ APPLICANTS = pa.schema(
             pa.field(name, pa.string())
             for name in ("applicant_id", "name", "applied_at", "employer", "role", "status", "source")
         ),
-        *(pa.field(name, pa.string()) for name in ("referred_by", "region")),
+        *(pa.field(name, pa.string()) for name in ("referred_by", "region", "offered_at", "hired_at")),
         pa.field("email", _list),
         pa.field("phone", _list),
         pa.field("address", pa.string()),
@@ -94,6 +94,8 @@ def _row(world: World, application: Application, hire: Employee | None) -> dict[
         account = hire.accounts[-1][1]
         odd, typo = world.parameters.odd_spelling, world.parameters.typo
         row |= {
+            "offered_at": iso(hire.offered_at),
+            "hired_at": iso(hire.hired_at),
             "ship_to": spell_address(hire.ship_to, odd, typo, spelled),
             "id_address": spell_address(hire.home, odd, typo, spelled),
             "payroll_account": account.value(),
