@@ -48,7 +48,7 @@ bench: setup
 	@$(BIN)/python bench/run.py
 
 bench-quality: setup
-	@PYTHONPATH=. $(BIN)/python bench/quality.py
+	@PYTHONPATH=. $(BIN)/python bench/quality.py $(ARGS)
 
 pins:
 	@$(BIN)/python scripts/pins.py

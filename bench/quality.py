@@ -1,318 +1,173 @@
-"""Quality on worlds that nothing was tuned on: python bench/quality.py [--applicants N] [--seeds A,B] [--dev]
+"""Quality on worlds that nothing was tuned on: python bench/quality.py [--dev] [--applicants N] [--only PART,…] [--jobs N]
 
-Makes sample worlds (ingest.sample), runs files -> facts -> links -> findings on each, and holds the findings against the
-truth, beside two baselines on the same links. Prints one line per measure and world, and writes bench/quality.md.
+Makes sample worlds, runs files -> facts -> links -> findings on each, and holds the findings against the truth, beside
+baselines on the same links. Prints one line per world and writes bench/quality.md, docs/quality.md and its pictures.
 
-HELD_OUT seeds and CHANGED parameters were never looked at while rules or numbers were set; DEVELOPMENT seeds were.
+Parts: crowds (textbook, life-like, changed), none (worlds without a ring), curves (evasion and missing sources), rows (the
+table's numbers off by half), people (pseudopeople, where it is installed), scale (time and memory).
+
+Each world's result is kept as a line of JSON in the work folder: an interrupted run goes on where it stood, as long as no
+code has changed. Held-out seeds are for the last measurement; --dev takes others.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import combinations
-from math import exp, log
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
+os.environ["PYTHONPATH"] = os.pathsep.join([*sys.path[:2], os.environ.get("PYTHONPATH", "")])  # helpers need it too
 
-from graph.analyse import analyse
-from graph.model.findings import Document, Finding
-from graph.model.kinds import clean
-from graph.model.links import Links
-from graph.model.settings import Case
-from ingest.facts import read_facts, write_run
-from ingest.link import link
-from ingest.sample import make
-from ingest.sample.parameters import Crowd, Parameters
+import quality_worlds as worlds  # noqa: E402 - the folders above have to be found first
+from quality_people import run_people  # noqa: E402
+from quality_rows import run_rows  # noqa: E402
+from quality_run import fingerprint, key, run  # noqa: E402
+from quality_scale import run_scale  # noqa: E402
+from quality_tables import Results, asked  # noqa: E402
 
-HERE = Path(__file__).resolve().parent
-DEVELOPMENT = (7,)
-HELD_OUT = (101, 202)
-EVASIONS = (0.0, 0.2, 0.5)
-CAP = 20  # holders of a value that the baselines still link by
+PARTS = ("crowds", "none", "curves", "rows", "people", "scale")
+NONE_SIZE = 10_000
+SMALL = 20_000
+ROWS_SIZE = 15_000
+ROWS_PARTS = 4
 
-IDENTIFIERS = (
-    "email",
-    "phone",
-    "handle",
-    "website",
-    "address",
-    "ip",
-    "payroll_account",
-    "wallet",
-    "payment_handle",
-    "device",
-)
-"""What the components baseline links by."""
-
-Pairs = set[tuple[str, str]]
+Row = dict[str, Any]
+Task = tuple[tuple[str, ...], Callable[..., list[Row]], tuple[Any, ...]]
+"""The keys of its rows, the function, and what it is given."""
 
 
-@dataclass(frozen=True)
-class World:
-    name: str
-    seed: int
-    evasion: float
-    parameters: Parameters
+class Kept:
+    """Results as JSON lines: what the same code has measured is not measured again."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.file = folder / "results.jsonl"
+        self.code = fingerprint()
+        self.rows: list[Row] = []
+        if self.file.exists():
+            for line in self.file.read_text(encoding="utf-8").splitlines():
+                try:
+                    row = json.loads(line)
+                except ValueError:  # the last line of a run that was killed
+                    continue
+                if row.get("code") == self.code:
+                    self.rows.append(row)
+
+    def has(self, keys: tuple[str, ...]) -> bool:
+        known = {row["key"] for row in self.rows}
+        return all(one in known for one in keys)
+
+    def add(self, rows: list[Row]) -> None:
+        with self.file.open("a", encoding="utf-8") as file:
+            for row in rows:
+                self.rows.append(row | {"code": self.code})
+                file.write(json.dumps(self.rows[-1]) + "\n")
 
 
-@dataclass(frozen=True)
-class Score:
-    """What one world came out as. `stated`: (probability stated, whether it was a ring) per judged finding."""
-
-    f1: float
-    precision: float
-    recall: float
-    components: float
-    two_families: float
-    whole: float
-    first: float
-    innocent_top: int
-    networks: int
-    stated: tuple[tuple[float, bool], ...]
-    seconds: float
-
-
-def changed() -> Parameters:
-    """Another world: smaller rings that reuse less, more and other innocent crowds."""
-    standard = Parameters()
-    crowds = dict(standard.crowds)
-    for name, share, median in (("small_agency", 0.045, 6), ("laid_off_team", 0.035, 7), ("flatmates", 0.045, 2.6)):
-        crowds[name] = replace(crowds[name], share=share, median=median)
-    crowds["couple"] = Crowd(0.03, 2, 2, 2)
-    roles = {
-        name: replace(reuse, phone=reuse.phone * 0.8, cv=reuse.cv * 0.85) for name, reuse in standard.roles.items()
-    }
-    return replace(standard, network_share=0.010, network_median=8.0, crowds=crowds, roles=roles, months=36)
+def tasks(parts: tuple[str, ...], seeds: worlds.Seeds, given: argparse.Namespace) -> Iterator[Task]:
+    """What is to be run in the pool."""
+    small = min(SMALL, given.applicants)
+    made: list[worlds.World] = []
+    if "crowds" in parts:
+        made += worlds.crowds(seeds, given.applicants)
+    if "curves" in parts:
+        made += worlds.curves(seeds, small)
+    if "none" in parts:
+        made += worlds.none(seeds, min(NONE_SIZE, given.applicants))
+    once: dict[str, worlds.World] = {}  # a world of two parts is made once, with all that is asked of it
+    for world in sorted(made, key=lambda one: len(one.missing)):
+        once[key(world)] = world
+    for world in once.values():
+        yield tuple(key(world, one) for one in world.missing), run, (world,)
+    if "rows" in parts:
+        world = worlds.World("life-like", seeds.life[0], 0.2, min(ROWS_SIZE, given.applicants))
+        for part in range(ROWS_PARTS):
+            name = f"rows|{world.seed}|{world.applicants}|{part}/{ROWS_PARTS}"
+            yield (name,), run_rows, (world, part, ROWS_PARTS)
 
 
-def textbook() -> Parameters:
-    """Only the textbook crowds: families, dormitories, large agencies, VPN exits, re-applicants."""
-    standard = Parameters()
-    kept = (
-        "family",
-        "dormitory",
-        "dormitory_without_units",
-        "agency",
-        "vpn_exit",
-        "cgnat",
-        "re_applicant",
-        "placeholder",
-    )
-    return replace(standard, crowds={name: standard.crowds[name] for name in kept})
-
-
-def worlds(seeds: tuple[int, ...]) -> Iterator[World]:
-    for seed in seeds:
-        for evasion in EVASIONS:
-            yield World("life-like", seed, evasion, Parameters())
-    for evasion in EVASIONS:
-        yield World("changed", seeds[-1] + 1, evasion, changed())
-    yield World("textbook", seeds[0], 0.0, textbook())
-    for number in range(4):
-        yield World("no ring", seeds[0] + 10 + number, 0.0, replace(Parameters(), network_share=0.0))
-
-
-def measure(world: World, applicants: int) -> Score:
-    with tempfile.TemporaryDirectory() as folder:
-        files = Path(folder) / "world"
-        make(
-            files,
-            applicants=applicants,
-            seed=world.seed,
-            evasion=world.evasion,
-            plain=True,
-            parameters=world.parameters,
+def said(row: Row) -> str:
+    """One line about one result."""
+    if "row" in row:
+        return (
+            f"{row['row']:16} {row['way'] or '-':5} F1 {row['f1']:.3f}  P {row['precision']:.3f}  R {row['recall']:.3f}"
         )
-        case = Case.create(Path(folder) / "case", key=b"q" * 32)
-        begin = time.perf_counter()
-        write_run(case, [files / "applicants.parquet", files / "identifiers.parquet"])
-        links = link(read_facts(case))
-        document = analyse(links)
-        seconds = time.perf_counter() - begin
-        truth = json.loads((files / "truth.json").read_text(encoding="utf-8"))
-    return judge(document, links, truth, seconds)
-
-
-def judge(document: Document, links: Links, truth: dict[str, Any], seconds: float) -> Score:
-    person = {id_: one["person"] for id_, one in truth["applicants"].items()}
-    rings = [sorted({person[m] for m in ring["members"]}) for ring in truth["networks"].values()]
-    wanted = pairs(rings)
-    networks = [f for f in document.findings if f.type == "network"]
-    found = [sorted({person[m] for m in f.members}) for f in networks]
-    precision, recall, f1 = score(pairs(found), wanted)
-    ids = links.applicants.column("id").to_pylist()
-    return Score(
-        f1=f1,
-        precision=precision,
-        recall=recall,
-        components=score(pairs(components(links, ids, person)), wanted)[2],
-        two_families=score(pairs(two_families(document, person)), wanted)[2],
-        whole=whole(rings, found),
-        first=first(networks, truth),
-        innocent_top=sum(1 for f in document.findings[:20] if f.type == "network" and not is_ring(f, truth)),
-        networks=sum(1 for f in networks if f.q_value <= 0.05),
-        stated=tuple(
-            (1 / (1 + exp(-f.score * log(2))), is_ring(f, truth)) for f in document.findings if f.type != "hub"
-        ),
-        seconds=seconds,
+    if "f1" not in row:
+        return ", ".join(f"{name} {item}" for name, item in row.items() if name != "code")
+    if row["name"] == "no ring":
+        return f"no ring   seed {row['seed']}: networks {row['networks']}, at q <= .05 {row['networks_q']}  ({row['cpu']:.0f} s)"
+    return (
+        f"{row['name']:9} seed {row['seed']} evasion {row['evasion']} {'-'.join(row['missing']):15} F1 {row['f1']:.3f} "
+        f"P {row['precision']:.3f} R {row['recall']:.3f}  "
+        f"components {row['components']:.3f}  two families {row['two_families']:.3f}  "
+        f"whole {row['whole']:.3f}  first {row['first']:.3f} (degree {row['first_degree']:.3f})  "
+        f"innocent in top 20: {row['innocent_top']}  ({row['make_cpu']:.0f} + {row['cpu']:.0f} s)"
     )
 
 
-def pairs(groups: list[list[str]]) -> Pairs:
-    """Pairs of different persons; a crowd of over a thousand counts as its first thousand."""
-    return {pair for group in groups for pair in combinations(group[:1000], 2)}
+def alone(function: Callable[..., list[Row]], words: tuple[Any, ...]) -> list[Row]:
+    """Run it in a process of its own, so that its memory goes back."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as one:
+        return one.submit(function, *words).result()
 
 
-def score(found: Pairs, wanted: Pairs) -> tuple[float, float, float]:
-    hits = len(found & wanted)
-    precision = hits / len(found) if found else 1.0
-    recall = hits / len(wanted) if wanted else 1.0
-    return precision, recall, 2 * precision * recall / (precision + recall) if hits else 0.0
+def measure(parts: tuple[str, ...], seeds: worlds.Seeds, given: argparse.Namespace, kept: Kept) -> None:
+    """Run what is not kept yet, and keep it."""
 
+    def add(rows: list[Row]) -> None:
+        kept.add(rows)
+        for row in rows:
+            print(said(row), flush=True)
 
-def whole(rings: list[list[str]], found: list[list[str]]) -> float:
-    """Of rings of five or more: the share with a network that holds 80 % of them at 90 % purity."""
-    large = [set(ring) for ring in rings if len(ring) >= 5]
-    near: dict[str, list[set[str]]] = {}
-    for group in found:
-        for one in group:
-            near.setdefault(one, []).append(set(group))
-    good = sum(
-        any(
-            len(ring & group) >= 0.8 * len(ring) and len(ring & group) >= 0.9 * len(group)
-            for one in ring
-            for group in near.get(one, [])
-        )
-        for ring in large
-    )
-    return good / len(large) if large else 1.0
-
-
-def is_ring(finding: Finding, truth: dict[str, Any]) -> bool:
-    """At least half of its members are of one planted network."""
-    names = [truth["applicants"][m]["network"] for m in finding.members]
-    return max((names.count(name) for name in set(names) - {None}), default=0) >= 0.5 * len(names)
-
-
-def first(networks: list[Finding], truth: dict[str, Any]) -> float:
-    """Of the networks that are rings: the share whose first facilitator (or its bundle) is a value planted for that ring."""
-    good = total = 0
-    for finding in networks:
-        if not is_ring(finding, truth):
-            continue
-        names = [truth["applicants"][m]["network"] for m in finding.members]
-        ring = truth["networks"][max(set(names) - {None}, key=names.count)]
-        planted = {
-            value.display
-            for kind, texts in ring["facilitator"].items()
-            for text in texts
-            if (value := clean(kind, text, "US")) is not None
-        }
-        total += 1
-        good += bool(planted & {finding.facilitator.display, *finding.facilitator.bundle})
-    return good / total if total else 1.0
-
-
-def components(links: Links, ids: list[str], person: dict[str, str]) -> list[list[str]]:
-    """Baseline: connected components over values with at most CAP holders and CV texts with Jaccard >= .5."""
-    value = links.holdings.column("value").to_numpy()
-    applicant = links.holdings.column("applicant").to_numpy()
-    holders = links.values.column("holders").to_numpy()
-    kinds = np.array(links.values.column("kind").to_pylist())
-    keep = (holders[value] >= 2) & (holders[value] <= CAP) & np.isin(kinds[value], IDENTIFIERS)
-    parent: dict[str, str] = {}
-
-    def find(one: str) -> str:
-        while parent.setdefault(one, one) != one:
-            parent[one] = parent[parent[one]]
-            one = parent[one]
-        return one
-
-    leader: dict[int, str] = {}
-    for v, a in zip(value[keep].tolist(), applicant[keep].tolist(), strict=True):
-        one = person[ids[a]]
-        other = leader.setdefault(v, one)
-        parent[find(one)] = find(other)
-    for left, right, jaccard in zip(
-        *(links.text_pairs.column(name).to_pylist() for name in ("left", "right", "jaccard")), strict=True
-    ):
-        if jaccard >= 0.5:
-            parent[find(person[ids[left]])] = find(person[ids[right]])
-    groups: dict[str, list[str]] = {}
-    for one in list(parent):
-        groups.setdefault(find(one), []).append(one)
-    return [sorted(group) for group in groups.values() if len(group) > 1]
-
-
-def two_families(document: Document, person: dict[str, str]) -> list[list[str]]:
-    """Baseline: every group of three persons or more that two families tie, whatever its shape."""
-    return [
-        sorted({person[m] for m in f.members})
-        for f in document.findings
-        if f.type != "hub" and len(f.families) >= 2 and f.persons >= 3
-    ]
-
-
-def calibration(stated: list[tuple[float, bool]], bins: int = 10) -> float:
-    """Expected calibration error: mean |stated - observed| over ten bins, weighted by their size."""
-    error = 0.0
-    for number in range(bins):
-        inside = [one for one in stated if number / bins <= one[0] < (number + 1) / bins + (number == bins - 1)]
-        if inside:
-            mean = sum(p for p, _ in inside) / len(inside)
-            error += abs(mean - sum(ring for _, ring in inside) / len(inside)) * len(inside) / len(stated)
-    return error
+    todo = [(function, words) for keys, function, words in tasks(parts, seeds, given) if not kept.has(keys)]
+    with ThreadPoolExecutor(given.jobs) as pool:
+        for done in as_completed([pool.submit(alone, function, words) for function, words in todo]):
+            add(done.result())
+        if "scale" in parts and not kept.has((f"scale|{seeds.people}|{given.scale}",)):
+            add(list(run_scale(seeds.people, given.scale, given.work, pool)))
+    if "people" in parts and not kept.has(("people|1",)):
+        add(run_people(given.people))
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--applicants", type=int, default=100_000)
-    parser.add_argument("--seeds", default=",".join(map(str, HELD_OUT)))
-    parser.add_argument("--dev", action="store_true", help="the development seeds only, life-like only")
-    parser.add_argument("--only", default="", help="only worlds of this name")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--applicants", type=int, default=100_000, help="of each full-size world")
+    parser.add_argument("--scale", type=int, default=0, help="smaller size of the part scale (the same, if not given)")
+    parser.add_argument("--dev", action="store_true", help="development seeds and parameters instead of held-out ones")
+    parser.add_argument(
+        "--only", default=",".join(PARTS), help="parts to run; the pages are written when none is missing"
+    )
+    parser.add_argument("--jobs", type=int, default=1, help="worlds at the same time (times then say less)")
+    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "linchpin-quality")
+    parser.add_argument("--people", type=Path, default=None, help="a CSV or Parquet file of pseudopeople's W2 rows")
+    parser.add_argument("--root", type=Path, default=ROOT, help="where bench/quality.md and docs/ are written")
     given = parser.parse_args()
-    seeds = DEVELOPMENT if given.dev else tuple(int(seed) for seed in given.seeds.split(","))
-    columns = (
-        "world seed evasion F1 P R components|F1 two|families|F1 rings|whole facilitator|first innocent|top|20 ECE s"
-    )
-    heads = [head.replace("|", " ") for head in columns.split()]
-    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
-    print("\n".join(lines), flush=True)
-    everything: list[tuple[float, bool]] = []
-    for world in worlds(seeds):
-        if (given.dev and world.name != "life-like") or (given.only and world.name != given.only):
-            continue
-        one = measure(world, given.applicants)
-        everything += one.stated
-        if world.name == "no ring":
-            lines.append(
-                f"| {world.name} | {world.seed} | - | networks at q <= .05: {one.networks} | | | | | | | | | {one.seconds:.0f} |"
-            )
-        else:
-            lines.append(
-                f"| {world.name} | {world.seed} | {world.evasion} | {one.f1:.3f} | {one.precision:.3f} | {one.recall:.3f} "
-                f"| {one.components:.3f} | {one.two_families:.3f} | {one.whole:.3f} | {one.first:.3f} | {one.innocent_top} "
-                f"| {calibration(list(one.stated)):.3f} | {one.seconds:.0f} |"
-            )
-        print(lines[-1], flush=True)
-    lines.append(
-        f"\nCalibration over all: expected error {calibration(everything):.3f} ({len(everything):,} judged findings)."
-    )
-    print(lines[-1])
-    if not given.dev and not given.only:
-        text = (
-            f"# Quality, {given.applicants:,} applicants a world, held-out seeds {given.seeds}\n\n"
-            + "\n".join(lines)
-            + "\n"
-        )
-        (HERE / "quality.md").write_text(text, encoding="utf-8")
+    given.scale = given.scale or given.applicants
+    parts = tuple(given.only.split(","))
+    if unknown := sorted(set(parts) - set(PARTS)):
+        parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    seeds = worlds.DEVELOPMENT if given.dev else worlds.HELD_OUT
+    begin = time.perf_counter()
+    kept = Kept(given.work)
+    measure(parts, seeds, given, kept)
+    results = Results(kept.rows, seeds, given.applicants, min(SMALL, given.applicants), given.scale)
+    print(f"\n{asked(results)}\n{time.perf_counter() - begin:.0f} s")
+    if set(parts) == set(PARTS):
+        from quality_pages import write
+        from run import machine, versions
+
+        for path in write(results, f"{machine()}; {versions()}", given.root):
+            print(f"written: {path}")
     return 0
 
 

@@ -1,0 +1,164 @@
+"""Writes bench/quality.md (every number) and docs/quality.md with its pictures (for readers)."""
+
+from __future__ import annotations
+
+from math import log10
+from pathlib import Path
+
+import quality_tables as t
+from quality_measures import pooled
+from quality_svg import Line, chart
+from quality_tables import Results
+from quality_worlds import CURVE, EVASIONS, MISSING
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = "pictures"
+
+
+def write(results: Results, machine: str, root: Path = ROOT) -> list[Path]:
+    """Both pages and the pictures; the same results give the same bytes."""
+    written = {root / "bench" / "quality.md": numbers(results, machine), root / "docs" / "quality.md": reader(results)}
+    for name, text in pictures(results).items():
+        written[root / "docs" / PICTURES / name] = text
+    for path, text in written.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return list(written)
+
+
+def _seeds(results: Results) -> str:
+    seeds = results.seeds
+    life, other = (" and ".join(map(str, one)) for one in (seeds.life, seeds.changed))
+    note = (
+        "held out: neither these seeds nor the changed parameters were looked at while rules and numbers were set"
+        if seeds.what == "held-out"
+        else "**development seeds**: rules and numbers were set while looking at worlds like these"
+    )
+    size = f"{results.applicants:,} applicants each"
+    return f"Life-like worlds of seeds {life}, {seeds.other} ones of seeds {other}, {size} ({note})."
+
+
+def numbers(results: Results, machine: str) -> str:
+    """bench/quality.md"""
+    life = [row for row in results.all_crowds() if row["name"] != "textbook"]
+    parts = [
+        "# Quality, measured\n",
+        f"Written by `make bench-quality`. {_seeds(results)}\n",
+        "The worlds are made (docs/sample.md): no public source gives reuse rates inside a network, so they "
+        "are assumptions, and so is "
+        "every figure here. What each measure is stands in `bench/quality_measures.py`.\n",
+        f"Machine: {machine}. Times are of this run; CPU seconds are user and system time with helpers.\n",
+        "## Asked and reached\n",
+        t.asked(results),
+        "Where several worlds were measured, least to greatest.\n",
+        "## Every world\n",
+        t.worlds(results),
+        "*whole*: share of rings of five or more of which one network holds 80 % at 90 % purity. *first*: the "
+        "first facilitator is a value "
+        "planted for the ring; *of its role*: of the kinds that the ring's role is named for; *degree*: the "
+        "value that most members "
+        "hold is a planted one.\n",
+        "## Calibration\n",
+        "A score of *b* bits states odds of 2^b to 1 for one facilitator. All judged groups (networks and "
+        "explained ones) of the life-like "
+        "and changed worlds:\n",
+        t.reliability(results, life),
+        "With the worlds without a ring:\n",
+        t.reliability(results, [*life, *results.none()]),
+        "## Worlds without a ring\n",
+        t.none(results),
+        "## Evasion\n",
+        f"Life-like, seed {results.seeds.life[0]}, {results.small:,} applicants.\n",
+        t.evasion(results),
+        "## Missing sources\n",
+        t.sources(results),
+        "## Numbers off by half\n",
+        "Each row of the table of explanations (docs/rows.md) made wrong alone, and all together: *low* and "
+        "*high* multiply each number by "
+        "0.5 or 1.5 by a seeded coin (*high* turns the coins round) and scale each feature back to its old "
+        "sum, the prior too; "
+        "*flat* pulls each number half-way to the uniform one.\n",
+        t.rows_off(results),
+        "## Time and memory\n",
+        t.scale(results),
+        "Whole process from the two Parquet tables to findings, helpers included; the larger world is ten "
+        "worlds of different seeds side by side.\n",
+        "## pseudopeople\n",
+        t.people(results),
+    ]
+    return "\n".join(parts)
+
+
+def reader(results: Results) -> str:
+    """docs/quality.md"""
+    parts = [
+        "# How good it is, and where it stops\n",
+        f"Made by `make bench-quality` from the same run as [every number](../bench/quality.md). {_seeds(results)}\n",
+        "The worlds are made up, with the truth known (docs/sample.md). How often members of a real network "
+        "share a telephone, an account or a "
+        "CV is written nowhere, so these figures compare methods and show where each gives way. They do not "
+        "say how many of *your* findings are right: "
+        "that is for your own decisions to show.\n",
+        "## Asked and reached\n",
+        t.asked(results),
+        "*Components* joins everybody who shares a value that at most 20 hold, or a nearly equal CV. *Two "
+        "families* takes every group that two "
+        "kinds of fact tie. F1 is over pairs of persons of one ring: 1 means every such pair found and no other.\n",
+        "## When the ring takes care\n",
+        "*Evasion* is the mean share of what its members would share that each gives up: own telephone, own "
+        "account, CV in other words. At 1 they share nothing but careers that are told in other words.\n",
+        f"![F1, precision and recall over evasion, beside two baselines]({PICTURES}/quality-evasion.svg)\n",
+        t.evasion(results),
+        "Read precision and recall apart: links that are not there cannot be found, so members are lost first, "
+        "then whole rings. Where nearly nothing is found, precision is that of a handful of groups. A baseline "
+        "that takes every group keeps some pairs where the contest already says that an innocent cause is likelier.\n",
+        "## When a source is missing\n",
+        f"![F1 without payroll, CVs or IPs, at three evasions]({PICTURES}/quality-sources.svg)\n",
+        t.sources(results),
+        "## Is a stated probability true?\n",
+        "A score of *b* bits states odds of 2^b to 1. Groups by what was stated, and how many of them were rings:\n",
+        f"![Observed share of rings over the stated probability]({PICTURES}/quality-calibration.svg)\n",
+        t.reliability(results, [row for row in results.all_crowds() if row["name"] != "textbook"]),
+        "Most groups are clear. In the middle there are few, so single tenths swing.\n",
+        "## Worlds without a ring\n",
+        t.none(results),
+        "## What if the table is wrong?\n",
+        "The numbers behind the explanations are set by hand (docs/rows.md). With one row, or all, off by "
+        "half (bench/quality.md says how):\n",
+        t.rows_off(results),
+        "## Time and memory\n",
+        t.scale(results),
+    ]
+    return "\n".join(parts)
+
+
+def pictures(results: Results) -> dict[str, str]:
+    """File name -> SVG."""
+    curve = [
+        Line(words, [(point, row[name]) for point in CURVE if (row := results.curve(point))])
+        for name, words in t.CURVES.items()
+    ]
+    missing = [
+        Line(t.missing_words(one), [(e, row["f1"]) for e in EVASIONS if (row := results.curve(e, one))])
+        for one in MISSING
+    ]
+    life = [row for row in results.all_crowds() if row["name"] != "textbook"]
+    bins = pooled(row["bins"] for row in life)
+    calibration = [
+        Line("perfect", [(0.0, 0.0), (1.0, 1.0)]),
+        Line(
+            "observed (a larger dot: more groups)",
+            [(one.stated, one.observed) for one in bins],
+            [3 + 2 * log10(one.count) for one in bins],
+        ),
+    ]
+    size = f"{results.small:,} applicants"
+    return {
+        "quality-evasion.svg": chart(f"Ring pairs over evasion, life-like, {size}", "evasion", "share", curve),
+        "quality-sources.svg": chart(
+            f"F1 without a source, life-like, {size}", "evasion", "F1 of ring pairs", missing, reach=0.5
+        ),
+        "quality-calibration.svg": chart(
+            "Stated and observed probability of one facilitator", "stated", "observed share of rings", calibration
+        ),
+    }

@@ -1,0 +1,138 @@
+"""Time and memory of the whole process: the two Parquet tables to findings, at one size and at ten times that size.
+
+    python bench/quality_scale.py FOLDER        one run over the tables in FOLDER; prints its steps as JSON
+
+The larger world is ten worlds of different seeds side by side, with the seed before each id.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
+
+from quality_run import TABLES, cpu, written  # noqa: E402 - the folders above have to be found first
+from quality_worlds import World  # noqa: E402
+
+from graph.analyse import analyse  # noqa: E402
+from graph.model.settings import Case  # noqa: E402
+from ingest.facts import read_facts, write_run  # noqa: E402
+from ingest.link import link  # noqa: E402
+
+TIMES = 10
+STEPS = ("facts", "links", "findings")
+LOOK = 0.25
+"""Seconds between two looks at the memory."""
+
+
+def worlds(first: int, applicants: int) -> list[World]:
+    """The ten worlds that stand side by side."""
+    return [World("life-like", 5000 + 10 * first + number, 0.2, applicants) for number in range(TIMES)]
+
+
+def run_scale(first: int, applicants: int, folder: Path, pool: Executor) -> Iterator[dict[str, Any]]:
+    """Measure one world, then ten side by side. Made worlds stay in `folder` until the end."""
+    made = worlds(first, applicants)
+    places = [folder / f"world-{world.seed}-{applicants}" for world in made]
+    for _ in pool.map(_make, made, places):
+        pass
+    together = folder / f"worlds-{applicants * TIMES}"
+    _side_by_side(places, together)
+    for place, size in ((places[0], applicants), (together, applicants * TIMES)):
+        yield _measured(place) | {"applicants": size, "key": f"scale|{first}|{applicants}"}
+
+
+def _make(world: World, place: Path) -> None:
+    done = place / "made"
+    if not done.exists():
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as one:
+            one.submit(written, world, place).result()
+        done.touch()
+
+
+def _side_by_side(places: list[Path], together: Path) -> None:
+    together.mkdir(parents=True, exist_ok=True)
+    for name in TABLES:
+        with pq.ParquetFile(places[0] / name) as one:
+            schema = one.schema_arrow
+        with pq.ParquetWriter(together / name, schema) as out:
+            for number, place in enumerate(places):
+                table = pq.read_table(place / name)
+                ids = pc.binary_join_element_wise(f"w{number}", table.column("applicant_id"), "-")
+                out.write_table(table.set_column(0, schema.field(0), ids).cast(schema), row_group_size=20_000)
+
+
+def _measured(place: Path) -> dict[str, Any]:
+    """One run in a process of its own: its steps, and the most memory that it and its helpers held at once."""
+    begin = time.perf_counter()
+    words = [sys.executable, str(Path(__file__).resolve()), str(place)]
+    most = 0
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        while process.poll() is None:
+            most = max(most, sum(_memory(pid) for pid in _family(process.pid)))
+            time.sleep(LOOK)
+        assert process.stdout is not None
+        text = process.stdout.read()
+    if process.returncode:
+        raise RuntimeError(f"{place}: the run ended with exit code {process.returncode}")
+    steps: dict[str, Any] = json.loads(text.splitlines()[-1])
+    wall = time.perf_counter() - begin
+    start = wall - sum(steps[name] for name in STEPS)
+    return steps | {"wall": wall, "start": start, "memory": max(most, steps.pop("own"))}
+
+
+def _family(pid: int) -> list[int]:
+    """A process and its descendants (Linux; elsewhere the process alone)."""
+    found = [pid]
+    for one in found:
+        for file in Path(f"/proc/{one}/task").glob("*/children"):
+            try:
+                found += map(int, file.read_text(encoding="ascii").split())
+            except OSError:  # it ended meanwhile
+                continue
+    return found
+
+
+def _memory(pid: int) -> int:
+    """Bytes that count for this process: shared pages by their share. 0 when it cannot be known."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
+
+
+def one_run(tables: Path) -> dict[str, Any]:
+    """Seconds of each step, CPU of all, and this process's own peak of memory in bytes."""
+    with tempfile.TemporaryDirectory(prefix="linchpin-scale-") as folder:
+        case = Case.create(Path(folder) / "case", key=b"q" * 32)
+        marks = [time.perf_counter()]
+        write_run(case, [tables / name for name in TABLES])
+        marks.append(time.perf_counter())
+        links = link(read_facts(case))
+        marks.append(time.perf_counter())
+        findings = len(analyse(links).findings)
+        marks.append(time.perf_counter())
+    steps = dict(zip(STEPS, (b - a for a, b in itertools.pairwise(marks)), strict=True))
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return {**steps, "cpu": cpu(), "found": findings, "own": own, "arrow": pa.__version__}
+
+
+if __name__ == "__main__":
+    print(json.dumps(one_run(Path(sys.argv[1]))))

@@ -1,0 +1,278 @@
+"""The measured rows as Markdown tables: what was asked, what was reached, and all that is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from quality_measures import Bin, calibration_error, pooled
+from quality_rows import ALL, WAYS
+from quality_worlds import CURVE, EVASIONS, MISSING, Seeds
+
+Row = dict[str, Any]
+NOT_RUN = "not run"
+
+
+class Results:
+    """All rows of one run, asked by what they are about."""
+
+    def __init__(self, rows: Iterable[Row], seeds: Seeds, applicants: int, small: int, scale: int = 0) -> None:
+        self.seeds = seeds
+        self.applicants = applicants
+        self.small = small  # applicants of the curves
+        self.scale = f"scale|{seeds.people}|{scale or applicants}"  # the key of the time and memory
+        last = {(row["key"], row.get("row"), row.get("way"), row.get("applicants")): row for row in rows}
+        self.rows = list(last.values())
+        self.worlds = [row for row in self.rows if "f1" in row and "row" not in row]
+
+    def crowds(self, name: str, evasion: float | None = None) -> list[Row]:
+        """Full-size worlds of this name."""
+        wanted = {
+            "textbook": self.seeds.life[:1],
+            "life-like": self.seeds.life,
+            self.seeds.other: self.seeds.changed,
+        }[name]
+        return [
+            row
+            for row in self.worlds
+            if row["name"] == name and row["applicants"] == self.applicants and row["seed"] in wanted
+            if not row["missing"] and (evasion is None or row["evasion"] == evasion) and self._asked(name, row)
+        ]
+
+    def _asked(self, name: str, row: Row) -> bool:
+        return name == "textbook" or row["evasion"] in EVASIONS
+
+    def all_crowds(self) -> list[Row]:
+        names = ("textbook", "life-like", self.seeds.other)
+        return [row for name in names for row in self.crowds(name)]
+
+    def none(self) -> list[Row]:
+        return [row for row in self.worlds if row["name"] == "no ring"]
+
+    def curve(self, evasion: float, missing: Sequence[str] = ()) -> Row | None:
+        """The point of a curve."""
+        for row in self.worlds:
+            place = (row["name"], row["seed"], row["applicants"], row["evasion"], tuple(row["missing"]))
+            if place == ("life-like", self.seeds.life[0], self.small, evasion, tuple(missing)):
+                return row
+        return None
+
+    def timed(self) -> list[Row]:
+        """Both sizes of the part scale."""
+        return [row for row in self.rows if row["key"] == self.scale]
+
+    def of(self, key: str) -> list[Row]:
+        return [row for row in self.rows if row["key"].startswith(key)]
+
+
+def table(heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
+    """A Markdown table; numbers to the right."""
+    body = [[_cell(item) for item in line] for line in lines]
+    ruler = ["---" if number == 0 else "---:" for number, _ in enumerate(heads)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in (list(heads), ruler, *body)) + "\n"
+
+
+def _cell(item: object) -> str:
+    if item is None:
+        return NOT_RUN
+    return f"{item:.3f}" if isinstance(item, float) else f"{item:,}" if isinstance(item, int) else str(item)
+
+
+def span(rows: Sequence[Row], what: str) -> str:
+    """One number, or the least and the greatest of several worlds."""
+    values = sorted(row[what] for row in rows)
+    if not values:
+        return NOT_RUN
+    low, high = f"{values[0]:.3f}", f"{values[-1]:.3f}"
+    return low if low == high else f"{low} to {high}"
+
+
+def asked(results: Results) -> str:
+    """The table of the figures to reach."""
+    lines: list[Sequence[object]] = []
+    one = results.crowds("textbook")
+    lines.append(("ring pairs F1, textbook crowds", _base(one), "≥ .985", span(one, "f1")))
+    for evasion, goal in zip(EVASIONS, (".97", ".94", ".78"), strict=True):
+        for name in ("life-like", results.seeds.other):
+            one = results.crowds(name, evasion)
+            lines.append((f"the same, {name}, evasion {evasion}", _base(one), f"≥ {goal}", span(one, "f1")))
+    for name in ("life-like", results.seeds.other):
+        one = results.crowds(name, 0.2)
+        lines.append((f"rings of 5 or more whole, {name}, evasion .2", "", "≥ .95", span(one, "whole")))
+    life = [row for name in ("life-like", results.seeds.other) for row in results.crowds(name)]
+    lines.append(
+        (
+            "a planted value is the first facilitator",
+            f"degree {span(life, 'first_degree')}",
+            "≥ .95",
+            span(life, "first"),
+        )
+    )
+    top = str(max(row["innocent_top"] for row in life)) if life else NOT_RUN
+    lines.append(("innocent groups among the top 20, most of any world", "", "0", top))
+    bins = pooled(row["bins"] for row in life)
+    lines.append(
+        (
+            "expected calibration error, all judged groups",
+            "",
+            "≤ .05",
+            f"{calibration_error(bins):.3f}" if bins else NOT_RUN,
+        )
+    )
+    lines.append(
+        (
+            "the same, groups stated at 50 % and more",
+            "",
+            "",
+            f"{calibration_error(upper(bins)):.3f}" if bins else NOT_RUN,
+        )
+    )
+    none = results.none()
+    hit = f"{sum(row['networks_q'] > 0 for row in none)} of {len(none)} runs" if none else NOT_RUN
+    lines.append(("worlds without a ring: any network at q ≤ .05", "", "≤ 5 % of runs", hit))
+    lines += _asked_rest(results)
+    return table(("measure", "baseline, same run", "asked", "reached"), lines)
+
+
+def _base(rows: Sequence[Row]) -> str:
+    return f"components {span(rows, 'components')}; two families {span(rows, 'two_families')}"
+
+
+def _asked_rest(results: Results) -> list[Sequence[object]]:
+    people = results.of("people|")
+    said = f"{people[0]['networks']} of any sort" if people else "not run: needs pseudopeople"
+    lines: list[Sequence[object]] = [("pseudopeople W2 rows reported as networks", "", "0", said)]
+    limits = {100_000: ("≤ 8 s, ≤ 2 GB", 8, 2), 1_000_000: ("≤ 60 s, ≤ 6 GB", 60, 6)}
+    scale = results.timed()
+    for row in scale:
+        goal = limits.get(row["applicants"], ("",))[0]
+        figure = f"{row['wall']:.1f} s, {row['memory'] / 1e9:.2f} GB"
+        lines.append((f"{row['applicants']:,} applicants with CVs, Parquet to findings", "", goal, figure))
+    if len(scale) == 2:
+        growth = scale[1]["wall"] / scale[0]["wall"]
+        lines.append(("growth of time at ten times the size", "", "≤ 12 times", f"{growth:.1f} times"))
+    return lines
+
+
+def upper(bins: list[Bin]) -> list[Bin]:
+    """The tenths from 50 % on."""
+    return [one for one in bins if one.low >= 0.5]
+
+
+def worlds(results: Results) -> str:
+    """Every full-size world."""
+    heads = "world|seed|evasion|F1|P|R|components F1|two families F1|rings|whole|first|first of its role|degree first"
+    heads += "|networks|of them no ring|innocent in top 20|CPU s"
+    names = "name seed evasion f1 precision recall components two_families rings whole first first_main first_degree networks"
+    lines = [
+        [
+            *(row[name] if name != "seed" else str(row[name]) for name in names.split()),
+            row["networks"] - row["networks_ring"],
+            row["innocent_top"],
+            f"{row['cpu']:.0f}",
+        ]
+        for row in results.all_crowds()
+    ]
+    return table(heads.split("|"), lines)
+
+
+def reliability(results: Results, rows: Sequence[Row]) -> str:
+    """Stated against observed, by tenths."""
+    bins = pooled(row["bins"] for row in rows)
+    lines = [
+        (f"{one.low:.0%} to {one.low + 0.1:.0%}", one.count, f"{one.stated:.1%}", f"{one.observed:.1%}") for one in bins
+    ]
+    return table(("stated", "groups", "mean stated", "observed: a ring"), lines)
+
+
+def none(results: Results) -> str:
+    """Worlds without any ring, summed up."""
+    rows = results.none()
+    if not rows:
+        return f"{NOT_RUN}\n"
+    facts: tuple[tuple[str, Callable[[Row], bool]], ...] = (
+        ("runs with any network at q ≤ .05", lambda row: row["networks_q"] > 0),
+        ("runs with any network at all", lambda row: row["networks"] > 0),
+    )
+    lines: list[Sequence[object]] = [("runs", len(rows)), ("applicants of each", rows[0]["applicants"])]
+    lines += [(words, sum(map(test, rows))) for words, test in facts]
+    return table(("", "no ring"), [*lines, ("networks in all runs", sum(row["networks"] for row in rows))])
+
+
+CURVES = {"f1": "F1", "precision": "precision", "recall": "recall", "two_families": "two families F1"}
+CURVES |= {"components": "components F1"}
+
+
+def evasion(results: Results) -> str:
+    """The curve over evasion as numbers."""
+    lines = [
+        [str(point), *(row[name] if (row := results.curve(point)) else None for name in (*CURVES, "whole"))]
+        for point in CURVE
+    ]
+    return table(("evasion", *CURVES.values(), "rings ≥ 5 whole"), lines)
+
+
+def sources(results: Results) -> str:
+    """F1 and precision without each source."""
+    lines = [
+        [missing_words(one)]
+        + [row[name] if (row := results.curve(e, one)) else None for e in EVASIONS for name in ("f1", "precision")]
+        for one in MISSING
+    ]
+    return table(("sources", *(f"{what}, evasion {e}" for e in EVASIONS for what in ("F1", "P"))), lines)
+
+
+def missing_words(missing: Sequence[str]) -> str:
+    """ "all", "no payroll", "none of payroll, CVs, IPs"."""
+    if not missing:
+        return "all sources"
+    return f"no {missing[0]}" if len(missing) == 1 else f"none of {', '.join(missing)}"
+
+
+def rows_off(results: Results) -> str:
+    """F1 and calibration error with each row of the table off by half."""
+    found = {(row["row"], row["way"]): row for row in results.of("rows|")}
+    if not found:
+        return f"{NOT_RUN}\n"
+    names = list(dict.fromkeys(name for name, _ in found))
+    order = sorted((name for name in names if name not in ("as it stands", ALL)), key=lambda n: _moved(found, n))
+    lines = [_off_line(found, name, ("",) * 3) for name in ("as it stands",)]
+    lines += [_off_line(found, name, WAYS) for name in [*([ALL] if ALL in names else []), *order]]
+    heads = ["row", *(f"F1, {way}" for way in WAYS), *(f"ECE, {way}" for way in WAYS), "innocent in top 20"]
+    return table(heads, lines)
+
+
+def _moved(found: dict[tuple[str, str], Row], name: str) -> float:
+    return min(float(found[(name, way)]["f1"]) for way in WAYS if (name, way) in found)
+
+
+def _off_line(found: dict[tuple[str, str], Row], name: str, ways: Sequence[str]) -> list[object]:
+    rows = [found.get((name, way)) for way in ways]
+    errors = [calibration_error(pooled([row["bins"]])) if row else None for row in rows]
+    top = max((row["innocent_top"] for row in rows if row), default=0)
+    return [name.replace("_", " "), *(row["f1"] if row else None for row in rows), *errors, top]
+
+
+def scale(results: Results) -> str:
+    """Time and memory of the whole process."""
+    lines = [
+        [
+            f"{row['applicants']:,}",
+            *(f"{row[step]:.1f}" for step in ("wall", "start", "facts", "links", "findings", "cpu")),
+            f"{row['memory'] / 1e9:.2f}",
+            row["found"],
+        ]
+        for row in results.timed()
+    ]
+    heads = ("applicants", "s in all", "start", "facts", "links", "findings", "CPU s", "peak GB", "findings made")
+    return table(heads, lines) if lines else f"{NOT_RUN}\n"
+
+
+def people(results: Results) -> str:
+    """What came out of innocent W2 rows."""
+    found = results.of("people|")
+    if not found:
+        return "Not run: the library pseudopeople was not installed and no `--people FILE` was given.\n"
+    names = ("rows", "persons", "networks", "household", "address", "employer", "nothing")
+    heads = ("W2 rows", "persons found", "networks", "of one household", "of one address", "of one employer", "other")
+    return table(heads, [[found[0][name] for name in names]])

@@ -1,0 +1,133 @@
+"""Which worlds are measured: names, seeds, sizes, and what is left out. One place, so that a reader can see all of it.
+
+HELD_OUT seeds and the parameters of `changed` were never looked at while rules and numbers were set; those of DEVELOPMENT and
+`shifted` were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from ingest.sample.parameters import Crowd, Parameters
+
+EVASIONS = (0.0, 0.2, 0.5)
+CURVE = tuple(round(number / 10, 1) for number in range(11))
+NONE_RUNS = 20
+
+TEXTBOOK = (
+    "family",
+    "dormitory",
+    "dormitory_without_units",
+    "agency",
+    "vpn_exit",
+    "cgnat",
+    "re_applicant",
+    "placeholder",
+)
+
+MISSING: tuple[tuple[str, ...], ...] = ((), ("payroll",), ("CVs",), ("IPs",), ("payroll", "CVs", "IPs"))
+"""Sources left out, one after the other and all together."""
+
+COLUMNS = {
+    "payroll": ("payroll_account", "payee_name", "payment_handle"),
+    "CVs": ("cv_text", "past_employer"),  # former employers are mostly read from CVs
+    "IPs": ("ip",),
+}
+"""Source -> columns of the plain tables (and kinds of the long one) that come from it."""
+
+
+@dataclass(frozen=True, order=True)
+class World:
+    """One made world, measured without each of the `missing` sources in turn."""
+
+    name: str
+    seed: int
+    evasion: float
+    applicants: int
+    missing: tuple[tuple[str, ...], ...] = ((),)
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """Seeds of one kind of run, and the parameters of its "changed" worlds."""
+
+    what: str
+    life: tuple[int, ...]
+    changed: tuple[int, ...]
+    other: str  # name of the changed parameters
+    none: tuple[int, ...]
+    people: int
+
+
+HELD_OUT = Seeds("held-out", (101, 202), (102,), "changed", tuple(range(111, 111 + NONE_RUNS)), 1)
+DEVELOPMENT = Seeds("development", (7, 8), (9,), "shifted", tuple(range(11, 11 + NONE_RUNS)), 2)
+
+
+def changed() -> Parameters:
+    """Another world (held out): smaller rings that reuse less, more and other innocent crowds."""
+    standard = Parameters()
+    crowds = dict(standard.crowds)
+    for name, share, median in (("small_agency", 0.045, 6), ("laid_off_team", 0.035, 7), ("flatmates", 0.045, 2.6)):
+        crowds[name] = replace(crowds[name], share=share, median=median)
+    crowds["couple"] = Crowd(0.03, 2, 2, 2)
+    roles = {
+        name: replace(reuse, phone=reuse.phone * 0.8, cv=reuse.cv * 0.85) for name, reuse in standard.roles.items()
+    }
+    return replace(standard, network_share=0.010, network_median=8.0, crowds=crowds, roles=roles, months=36)
+
+
+def shifted() -> Parameters:
+    """Another world (development): larger rings with fewer shared homes, more families, CV writers and movers."""
+    standard = Parameters()
+    crowds = dict(standard.crowds)
+    for name, share in (("family", 0.06), ("cv_writer", 0.024), ("mover", 0.024), ("sample_cv", 0.02)):
+        crowds[name] = replace(crowds[name], share=share)
+    roles = {
+        name: replace(reuse, exit=reuse.exit * 0.7, account=reuse.account * 0.85)
+        for name, reuse in standard.roles.items()
+    }
+    return replace(standard, network_share=0.02, network_median=12.0, crowds=crowds, roles=roles, months=18)
+
+
+def textbook() -> Parameters:
+    """Only the textbook crowds: families, dormitories, large agencies, VPN exits, re-applicants."""
+    standard = Parameters()
+    return replace(standard, crowds={name: standard.crowds[name] for name in TEXTBOOK})
+
+
+def no_ring() -> Parameters:
+    """All the innocent crowds and not one network."""
+    return replace(Parameters(), network_share=0.0)
+
+
+PARAMETERS: dict[str, Callable[[], Parameters]] = {
+    "life-like": Parameters,
+    "changed": changed,
+    "shifted": shifted,
+    "textbook": textbook,
+    "no ring": no_ring,
+}
+
+
+def crowds(seeds: Seeds, applicants: int) -> Iterator[World]:
+    """Textbook, life-like and changed worlds, at three evasions."""
+    yield World("textbook", seeds.life[0], 0.0, applicants)
+    for seed in seeds.life:
+        for evasion in EVASIONS:
+            yield World("life-like", seed, evasion, applicants)
+    for seed in seeds.changed:
+        for evasion in EVASIONS:
+            yield World(seeds.other, seed, evasion, applicants)
+
+
+def none(seeds: Seeds, applicants: int) -> Iterator[World]:
+    """Worlds without any ring."""
+    for seed in seeds.none:
+        yield World("no ring", seed, 0.0, applicants)
+
+
+def curves(seeds: Seeds, applicants: int) -> Iterator[World]:
+    """One life-like world at every evasion; at three of them also without each source."""
+    for evasion in CURVE:
+        yield World("life-like", seeds.life[0], evasion, applicants, MISSING if evasion in EVASIONS else ((),))

@@ -1,0 +1,111 @@
+"""The measures of the quality benchmark, by hand; its charts; and that it leaves the table of explanations as it was."""
+
+from __future__ import annotations
+
+import sys
+from itertools import combinations
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+BENCH = Path(__file__).parent.parent / "bench"
+sys.path.append(str(BENCH))
+
+import quality_measures as measures  # noqa: E402 - the folder above has to be found first
+import quality_rows  # noqa: E402
+import quality_tables as tables  # noqa: E402
+from quality_svg import Line, chart  # noqa: E402
+from quality_worlds import CURVE, DEVELOPMENT, EVASIONS, HELD_OUT, MISSING  # noqa: E402
+
+from graph.analyse.judging import table  # noqa: E402
+
+RINGS = [["a", "b", "c", "d", "e"], ["p", "q"]]
+
+
+def test_f1_over_pairs_by_hand() -> None:
+    found = [["a", "b", "c", "x"], ["p", "q"]]  # 3 of 6 pairs right, 1 of 1; 11 wanted
+    assert measures.score(measures.pairs(found), measures.pairs(RINGS)) == pytest.approx((4 / 7, 4 / 11, 8 / 18))
+    assert measures.partition_f1(found, RINGS) == pytest.approx(8 / 18)
+    assert measures.score(set(), set()) == (1.0, 1.0, 0.0)
+
+
+def test_whole_asks_for_80_percent_at_90_percent_purity_of_rings_of_five() -> None:
+    assert measures.whole(RINGS, [["a", "b", "c", "d"]]) == 1.0  # the pair is too small to count
+    assert measures.whole(RINGS, [["a", "b", "c"]]) == 0.0
+    assert measures.whole(RINGS, [["a", "b", "c", "d", "x"]]) == 0.0  # 80 % pure
+
+
+def test_calibration_by_hand() -> None:
+    stated = [(0.95, True), (0.95, True), (0.95, False), (0.95, True), (0.12, False)]
+    bins = measures.pooled([measures.reliability(stated[:2]), measures.reliability(stated[2:])])
+    assert [(one.low, one.count) for one in bins] == [(0.1, 1), (0.9, 4)]
+    assert bins[1].observed == 0.75
+    assert measures.calibration_error(bins) == pytest.approx((4 * 0.2 + 0.12) / 5)
+    assert measures.reliability([(1.0, True)])[-1] == [1, 1.0, 1]
+
+
+def test_held_out_and_development_share_no_seed() -> None:
+    one, other = ({*seeds.life, *seeds.changed, *seeds.none} for seeds in (HELD_OUT, DEVELOPMENT))
+    assert not one & other
+    assert HELD_OUT.other != DEVELOPMENT.other
+
+
+@pytest.mark.parametrize("way", quality_rows.WAYS)
+def test_numbers_are_off_by_half_only_for_a_while(way: str) -> None:
+    rows = (table.FACILITATOR, *table.INNOCENT)
+    before = [(row.prior, {name: dict(levels) for name, levels in row.expects.items()}) for row in rows]
+    with quality_rows.off_by_half(quality_rows.ALL, way):
+        for row, (_, expects) in zip(rows, before, strict=True):
+            for feature, levels in expects.items():
+                wrong = row.expects[feature]
+                assert sum(wrong.values()) == pytest.approx(sum(levels.values()))
+                if way != "flat":  # the ratio of two levels moves by three times or not at all
+                    for a, b in combinations(levels, 2):
+                        moved = wrong[a] / wrong[b] / (levels[a] / levels[b])
+                        assert any(moved == pytest.approx(times) for times in (1 / 3, 1, 3))
+    assert [(row.prior, row.expects) for row in rows] == before
+
+
+def row(**more: object) -> dict[str, object]:
+    """A result, as the runner keeps it."""
+    base: dict[str, object] = {
+        "key": "k",
+        "name": "life-like",
+        "seed": 7,
+        "evasion": 0.2,
+        "applicants": 100,
+        "missing": [],
+    }
+    names = ["f1", "precision", "recall", "components", "two_families", "whole", "first", "first_main", "first_degree"]
+    names += ["cpu", "make_cpu"]
+    counts = ("rings", "large", "networks", "networks_ring", "networks_q", "innocent_top")
+    base["key"] = f"life-like|{more.get('seed', 7)}"
+    base |= dict.fromkeys(names, 0.5) | dict.fromkeys(counts, 2) | {"bins": measures.reliability([(0.7, True)])}
+    return base | more
+
+
+def test_tables_say_what_was_run_and_what_was_not() -> None:
+    empty = tables.Results([], DEVELOPMENT, 100, 100)
+    assert tables.NOT_RUN in tables.asked(empty)
+    one = tables.Results([row(f1=0.91), row(seed=8, f1=0.87)], DEVELOPMENT, 100, 100)
+    assert "| the same, life-like, evasion 0.2 | components 0.500; two families 0.500 | ≥ .94 | 0.870 to 0.910 |" in (
+        tables.asked(one)
+    )
+    again = tables.Results([row(f1=0.1), row(f1=0.91), row(seed=8, f1=0.87)], DEVELOPMENT, 100, 100)
+    assert tables.asked(again) == tables.asked(one)  # measured twice, the last one counts
+    assert len(tables.evasion(one).splitlines()) == 2 + len(CURVE)
+    assert len(tables.sources(one).splitlines()) == 2 + len(MISSING)
+    assert set(EVASIONS) <= set(CURVE)
+
+
+def test_a_chart_is_the_same_each_time_and_readable_in_the_dark() -> None:
+    lines = [Line("found & kept", [(0.0, 1.0), (1.0, 0.0)]), Line("baseline", [(0.0, 0.5)])]
+    text = chart("F1 < 1", "evasion", "F1", lines)
+    assert text == chart("F1 < 1", "evasion", "F1", lines)
+    root = ElementTree.fromstring(text)
+    assert root.find("{*}title").text == "F1 < 1"  # type: ignore[union-attr]
+    assert "prefers-color-scheme: dark" in text
+    points = [item.attrib["points"] for item in root.iter("{http://www.w3.org/2000/svg}polyline")]
+    heights = [float(place.split(",")[1]) for place in points[0].split(" ")]
+    assert heights[0] < heights[1]  # 1 stands above 0
