@@ -99,6 +99,17 @@ def test_a_missing_chromium_is_installed_by_the_first_package_manager_that_is_th
     assert "chromium chromium-driver" in lines[1]
 
 
+def test_the_named_chromium_is_the_one_that_the_tests_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.browser.harness import chromium
+
+    named = tmp_path / "my-chromium"
+    named.touch()
+    monkeypatch.setenv("LINCHPIN_CHROMIUM", str(named))
+    assert chromium() == str(named)
+    monkeypatch.setenv("LINCHPIN_CHROMIUM", str(tmp_path / "not-there"))
+    assert chromium() is None
+
+
 @pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
 def test_what_cannot_be_set_up_is_an_error_only_under_ci(tmp_path: Path, ci: str, code: int) -> None:
     environment = {"PATH": str(tmp_path), "CI": ci}

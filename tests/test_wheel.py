@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED = ("graph", "ingest", "views", "queries")
+SHIPPED = ("graph", "ingest", "views", "commands", "queries")
 
 
 def run(*words: str | Path, cwd: Path, env: dict[str, str] | None = None) -> str:
@@ -65,7 +65,10 @@ def test_the_wheel_alone_runs_the_demo(wheel: Path, tmp_path: Path) -> None:
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     clean = {n: v for n, v in os.environ.items() if not n.startswith(("LINCHPIN_", "PYTHON", "STREAMLIT_"))}
     places = run(
-        python, "-c", "import cli, graph, views; print(cli.__file__, graph.__file__, views.__file__)", cwd=tmp_path
+        python,
+        "-c",
+        "import cli, commands, graph, views; print(*(m.__file__ for m in (cli, commands, graph, views)))",
+        cwd=tmp_path,
     )
     assert all(Path(place).is_relative_to(environment) for place in places.split())
     shown = run(scripts / "linchpin", "demo", "--applicants", "200", cwd=tmp_path, env=clean)
