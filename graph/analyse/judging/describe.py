@@ -22,7 +22,7 @@ BASIS: dict[str, str] = {
         "of one operator). None says how often."
     ),
     "household": "Families share telephone plans and lines; couples keep two surnames and one account.",
-    "flatmates": "One roof and one line, separate money and papers.",
+    "flatmates": "One roof and one line, separate money and papers; they know each other: landline, lent machine, referral.",
     "dormitory": (
         "Many at one street address, with and without unit numbers, over years; attributes agree within a person."
     ),
