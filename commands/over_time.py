@@ -12,6 +12,9 @@ from commands.showing import REJECTED_SHOWN, show_run, warn_when_stale
 from commands.verb import AsJson, CaseFolder, Mapping, Since, open_case, verb
 from graph.present.terminal import Bars, note, safe, show_json, write
 
+LITTLE = 100_000
+"""Bytes of a file that is looked at without loading the compiler of the kernels."""
+
 
 @verb("changes", "linchpin changes", "linchpin changes --json")
 def changes(
@@ -59,8 +62,11 @@ def check(
 
     The file is not stored unless asked. The answer is something to ask about, never a verdict.
     """
+    if not store and file.is_file() and file.stat().st_size <= LITTLE:
+        from ingest.text.words import interpret
+
+        interpret()
     from graph.present.changes import show_answers
-    from ingest import pipeline
     from ingest.check import check as look
 
     opened = open_case(case)
@@ -69,6 +75,8 @@ def check(
         note(f"rejected: {line}")
     show_json(found.to_dict()) if as_json else show_answers(found.answers, found.texts)
     if store:
+        from ingest import pipeline
+
         with Bars() as progress:
             show_run(pipeline.ingest(opened, [file], mapping=mapping, progress=progress))
     warn_when_stale(opened)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from graph.analyse.answer import Answer
-from graph.analyse.audit import Audit
 from graph.analyse.lineage import ORDER, Changes
 from graph.model.decisions import Decision
 from graph.model.findings import Finding
 from graph.present.terminal import safe, show_table, write
+
+if TYPE_CHECKING:  # loaded where they are made; the terminal only shows them
+    from graph.analyse.answer import Answer
+    from graph.analyse.audit import Audit
 
 MOST_NAMES = 12
 

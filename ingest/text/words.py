@@ -12,7 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -38,8 +37,22 @@ def _sources() -> str:
 SOURCES = _sources()  # machine code that was kept is of use only while no file of the folders with kernels changes
 
 
+_interpreted = False
+
+
+def interpret() -> None:
+    """Leave the kernels of modules that are imported from now on as they are written: the same answers, and a process
+    that has only a few rows to look at does not wait for the compiler to load."""
+    global _interpreted
+    _interpreted = True
+
+
 def kernel(function: F) -> F:
     """Compile without the interpreter's lock, and keep the machine code where there is a place to keep it."""
+    if _interpreted:
+        return function
+    import numba
+
     try:
         compiled: Any = numba.njit(cache=True, nogil=True)(function)
     except RuntimeError:  # installed read-only and no home: compiled anew in each process
