@@ -66,6 +66,7 @@ class Collector:
         self._texts: list[tuple[Any, ...]] = []
         self._tables: dict[str, list[pa.Table]] = {"records": [], "observations": [], "texts": []}
         self._finder = Finder()
+        self._text_rows = 0  # of texts that came as columns
         self._rejected: list[Rejected] = []
         self._bad_dates: set[tuple[int | None, object]] = set()
 
@@ -216,15 +217,17 @@ class Collector:
         """Texts as columns: what stands in them is found at once, so that they need not stay."""
         region = plain(texts["region"]) if "region" in texts.column_names else pa.repeat("", len(texts))
         table = self._at_source(shaped(texts, TEXTS))
-        self._finder.add(lambda: self._find_in(table, region))
+        before = self._text_rows
+        self._text_rows += len(table)
+        self._finder.add(lambda: self._find_in(table, region, before))
         if self._kept_apart is None:
             self._tables["texts"].append(table)
         else:
             self._kept_apart.add(self._source, table)
 
-    def _find_in(self, texts: pa.Table, regions: pa.Array) -> pa.Table:
+    def _find_in(self, texts: pa.Table, regions: pa.Array, before: int = 0) -> pa.Table:
         """What stands in the texts, as observations of context "cv"; the case's region where none is said."""
-        found = find_all(texts["text"], pc.if_else(pc.equal(regions, ""), self._file.region, regions))
+        found = find_all(texts["text"], pc.if_else(pc.equal(regions, ""), self._file.region, regions), before)
         columns = {name: texts[name].combine_chunks().take(found["at"].combine_chunks()) for name in ("record", "row")}
         columns |= {name: found[name] for name in ("asked", "raw", "path")}
         table = pa.table(columns | {"context": pa.repeat("cv", len(found))})

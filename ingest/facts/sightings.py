@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from graph.model.kinds import Value, judge
 from ingest.text.extract import PROFILES, find_identifiers, shortest_number, writes_american
 
-MANY = 10_000
-"""Texts from which on the compiled pass is worth its first compiling (100 us a text without it)."""
+MANY = 5_000
+"""Texts of one file from which on the compiled pass is worth its first compiling (100 us a text without it)."""
 
 THREADS = 2
 """Parts of a column that are looked through at a time; the compiled pass does not hold the interpreter."""
@@ -53,20 +53,22 @@ class Finder:
         return tables
 
 
-def find_all(texts: pa.ChunkedArray, regions: pa.Array) -> pa.Table:
-    """FOUND of all texts, in the order in which they stand; each is read as of the region beside it ("": unknown)."""
+def find_all(texts: pa.ChunkedArray, regions: pa.Array, before: int = 0) -> pa.Table:
+    """FOUND of all texts, in the order in which they stand; each is read as of the region beside it ("": unknown).
+
+    before: how many texts of the same file were looked through already."""
     found = [FOUND.empty_table()]
     at = 0
     for chunk in texts.chunks:
-        table = find_in(chunk, regions.slice(at, len(chunk)))
+        table = find_in(chunk, regions.slice(at, len(chunk)), before + at)
         found.append(table.set_column(0, FOUND.field("at"), pc.add(table["at"], at)))
         at += len(chunk)
     return pa.concat_tables(found)
 
 
-def find_in(texts: pa.Array, regions: pa.Array) -> pa.Table:
+def find_in(texts: pa.Array, regions: pa.Array, before: int = 0) -> pa.Table:
     """FOUND of a column of texts; `at` counts from 0."""
-    if len(texts) < MANY:
+    if before + len(texts) < MANY:
         return _one_by_one(texts, regions, np.arange(len(texts)))
     return _at_once(texts, regions)
 
