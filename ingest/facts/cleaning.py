@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,8 @@ import pyarrow.compute as pc
 
 from graph.model.facts import OBSERVATIONS
 from graph.model.kinds import KINDS, judge, secret_token
-from graph.model.kinds.many import usual
+from graph.model.kinds.many import Usual, usual
+from ingest.facts.coded import CODED, codes, in_one_piece, of_codes, constant, used
 from ingest.facts.columns import rows_table
 from ingest.facts.pool import LostError, Pool
 
@@ -28,42 +30,111 @@ POOLED = 150_000
 """Values in one order, and values from which on helpers are worth their start: judging one takes about 5 microseconds, the
 start of a helper half a second."""
 
-_CLEANED = pa.schema([OBSERVATIONS.field(name) for name in ("kind", "key", "display", "note", "rule")])
+THREADS = 2
+"""Kinds whose usual values are judged at a time; most of that is work on columns, which does not hold the interpreter."""
+
+_CLEANED = pa.schema(
+    [
+        pa.field("kind", CODED),
+        OBSERVATIONS.field("key"),
+        OBSERVATIONS.field("display"),
+        pa.field("note", CODED),
+        OBSERVATIONS.field("rule"),
+    ]
+)
 _VALUES = pa.schema([OBSERVATIONS.field(name) for name in ("asked", "raw", "region")])
+_SECRET = pa.array([kind.name for kind in KINDS.values() if kind.secret], pa.string())
+_Numbers = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Observations (OBSERVED, in one piece), the different values of their kinds with what they were cleaned to, and which
+    of those each observation has. They are joined part by part, so that nothing long stands once for each row."""
+
+    observed: pa.Table
+    values: pa.Table
+    places: _Numbers
+
+    def __len__(self) -> int:
+        return len(self.observed)
+
+    def parts(self, rows: int) -> Iterator[pa.Table]:
+        """All observations in order, so many at a time: the columns of OBSERVATIONS, most of them coded. The raw value of a
+        secret kind is not among them."""
+        secret = self._secret()
+        for at in range(0, max(1, len(self)), rows):
+            part, places = self.observed.slice(at, rows), self.places[at : at + rows]
+            columns = {name: _part(part[name]) for name in part.column_names}
+            columns |= {name: _part(self.values[name], places) for name in self.values.column_names}
+            if secret is not None:
+                columns["raw"] = pc.if_else(pa.array(secret[places]), "", columns["raw"])
+            yield pa.table({name: columns[name] for name in OBSERVATIONS.names})
+
+    def _secret(self) -> _Numbers | None:
+        """Which values are secret, by what was asked or what they are; None when none is."""
+        kind, asked = self.values["kind"].chunk(0), self.observed["asked"].chunk(0) if len(self) else None
+        secret = _is_secret(kind)
+        if asked is not None:
+            secret[self.places[_is_secret(asked)]] = True
+        return secret if secret.any() else None
+
+
+def _is_secret(kinds: pa.DictionaryArray) -> _Numbers:
+    found: _Numbers = np.array(pc.is_in(kinds.dictionary, value_set=_SECRET))[codes(kinds)]
+    return found
+
+
+def _part(column: pa.ChunkedArray, places: _Numbers | None = None) -> pa.Array | pa.ChunkedArray:
+    """A part of a column, or the values of these places of it."""
+    if column.type != CODED:
+        return column if places is None else column.take(pa.array(places))
+    one = column.chunk(0)
+    return used(one if places is None else of_codes(codes(one)[places], one.dictionary))
 
 
 def clean_observations(
     observed: pa.Table, case_key: bytes, progress: Progress | None = None, pool: Pool | None = None
-) -> pa.Table:
-    """Observations with `kind, key, display, note, rule`. The raw value of a secret kind is gone afterwards.
+) -> Cleaned:
+    """Observations with `kind, key, display, note, rule`.
 
     The key of a secret kind is a keyed token of what it was cleaned to. With a pool, many values are cleaned by helpers,
     with the same outcome.
     """
-    places = np.zeros(len(observed), np.int64)
+    observed = in_one_piece(observed)
+    places = np.zeros(len(observed), np.int32)
     parts: list[pa.Table] = [_CLEANED.empty_table()]
-    left: list[tuple[_Numbers, pa.Table]] = []
-    done = 0
-    for group in _groups(observed):
-        known = usual(group.kind, group.raw, group.region)
-        at = np.zeros(len(group.raw), np.int64)
-        at[known.certain] = done + np.arange(len(known.key))
-        parts.append(_usual_table(group.kind, known.key, known.display))
-        done += len(known.key)
-        unsure = np.flatnonzero(~known.certain)
-        at[unsure] = -1 - sum(len(table) for _, table in left) - np.arange(len(unsure))
-        left.append((unsure, group.values(unsure)))
-        places[group.rows] = at[group.value]
-        if progress:
-            progress("clean values", done, 0)
-    parts += _one_by_one(pa.concat_tables([_VALUES.empty_table(), *(table for _, table in left)]), case_key, pool)
-    places[places < 0] = done - 1 - places[places < 0]
+    left: list[pa.Table] = [_VALUES.empty_table()]
+    done = waiting = 0
+    with ThreadPoolExecutor(THREADS, thread_name_prefix="clean") as threads:
+        for group, known in threads.map(_judged, _pieces(observed)):
+            unsure = np.flatnonzero(~known.certain)
+            at = np.zeros(len(group.raw), np.int32)
+            at[known.certain] = done + np.arange(len(known.key))
+            at[unsure] = -1 - waiting - np.arange(len(unsure))
+            places[group.rows] = at[group.value]
+            parts.append(_usual_table(group.kind, known.key, known.display))
+            left.append(group.values(unsure))
+            done += len(known.key)
+            waiting += len(unsure)
+            if progress:
+                progress("clean values", done, 0)
+    parts += _one_by_one(pa.concat_tables(left), case_key, pool)
+    rest = places < 0
+    places[rest] = done - 1 - places[rest]
     if progress:
-        progress("clean values", sum(map(len, parts)), sum(map(len, parts)))
-    return _joined(observed, pa.concat_tables(parts).combine_chunks(), places)
+        progress("clean values", done + waiting, done + waiting)
+    return Cleaned(observed, in_one_piece(pa.concat_tables(parts).combine_chunks()), places)
 
 
-_Numbers = np.ndarray[Any, Any]
+@dataclass(frozen=True)
+class _Piece:
+    """The observations of one kind: in which rows they stand, and their values there, beside them the regions."""
+
+    kind: str
+    rows: list[_Numbers]
+    raws: list[pa.Array]
+    regions: pa.DictionaryArray
 
 
 @dataclass(frozen=True)
@@ -83,33 +154,47 @@ class _Group:
         return pa.Table.from_arrays(columns, schema=_VALUES)
 
 
-def _groups(observed: pa.Table) -> list[_Group]:
+def _pieces(observed: pa.Table) -> list[_Piece]:
     """By kind, in the order of the kinds' names."""
-    asked = observed["asked"].combine_chunks().dictionary_encode()
-    raw, region = observed["raw"].combine_chunks(), observed["region"].combine_chunks().dictionary_encode()
-    codes, regions = np.asarray(asked.indices), np.asarray(region.indices, dtype=np.int64)
+    if not len(observed):
+        return []
+    asked, regions = observed["asked"].chunk(0), observed["region"].chunk(0)
     names = asked.dictionary.to_pylist()
-    return [
-        _group(name, np.flatnonzero(codes == names.index(name)), raw, regions, region.dictionary)
-        for name in sorted(names)
-    ]
+    found = {name: _Piece(name, [], [], regions) for name in sorted(names)}
+    at = 0
+    for chunk in observed["raw"].chunks:  # as they were read: mostly of one kind
+        here = codes(asked)[at : at + len(chunk)]
+        for number in np.flatnonzero(np.bincount(here)).tolist():
+            rows = np.flatnonzero(here == number)
+            piece = found[names[number]]
+            piece.rows.append(rows + at)
+            piece.raws.append(chunk if len(rows) == len(chunk) else chunk.take(pa.array(rows)))
+        at += len(chunk)
+    return [piece for piece in found.values() if piece.rows]
 
 
-def _group(kind: str, rows: _Numbers, raw: pa.Array, regions: _Numbers, known: pa.Array) -> _Group:
-    encoded = raw.take(pa.array(rows)).dictionary_encode()
-    value = np.asarray(encoded.indices, dtype=np.int64)
-    if not KINDS[kind].regional:
-        return _Group(kind, rows, value, encoded.dictionary, pa.repeat("", len(encoded.dictionary)))
-    pairs = pa.array(value * len(known) + regions[rows]).dictionary_encode()
+def _judged(piece: _Piece) -> tuple[_Group, Usual]:
+    group = _group(piece)
+    return group, usual(group.kind, group.raw, group.region)
+
+
+def _group(piece: _Piece) -> _Group:
+    encoded = pa.chunked_array(piece.raws).dictionary_encode()
+    texts = encoded.chunk(0).dictionary  # of all chunks
+    rows, value = np.concatenate(piece.rows), np.concatenate([codes(chunk) for chunk in encoded.chunks])
+    if not KINDS[piece.kind].regional:
+        return _Group(piece.kind, rows, value, texts, pa.repeat("", len(texts)))
+    known = piece.regions.dictionary
+    pairs = pa.array(value.astype(np.int64) * len(known) + codes(piece.regions)[rows]).dictionary_encode()
     pair = np.asarray(pairs.dictionary)
-    raws, where = encoded.dictionary.take(pa.array(pair // len(known))), known.take(pa.array(pair % len(known)))
-    return _Group(kind, rows, np.asarray(pairs.indices), raws, where)
+    raws, where = texts.take(pa.array(pair // len(known))), known.take(pa.array(pair % len(known)))
+    return _Group(piece.kind, rows, np.asarray(pairs.indices), raws, where)
 
 
 def _usual_table(kind: str, key: pa.Array, display: pa.Array) -> pa.Table:
     count = len(key)
     rule = pa.repeat(pa.scalar(KINDS[kind].version, pa.int32()), count)
-    return pa.Table.from_arrays([pa.repeat(kind, count), key, display, pa.repeat("", count), rule], schema=_CLEANED)
+    return pa.Table.from_arrays([constant(kind, count), key, display, constant("", count), rule], schema=_CLEANED)
 
 
 def _one_by_one(values: pa.Table, case_key: bytes, pool: Pool | None) -> list[pa.Table]:
@@ -142,18 +227,6 @@ def _without_search_for_cycles() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _joined(observed: pa.Table, cleaned: pa.Table, places: _Numbers) -> pa.Table:
-    arrays = {name: observed[name] for name in observed.column_names}
-    taken = pa.array(places)
-    for name in cleaned.column_names:
-        arrays[name] = cleaned[name].take(taken)
-    secret = pa.array([kind.name for kind in KINDS.values() if kind.secret], pa.string())
-    hidden = [pc.is_in(arrays[name], value_set=secret) for name in ("asked", "kind")]
-    if any(pc.any(one).as_py() for one in hidden):
-        arrays["raw"] = pc.if_else(pc.or_(*hidden), "", arrays["raw"])
-    return pa.table([arrays[field.name] for field in OBSERVATIONS], schema=OBSERVATIONS)
 
 
 def _clean(kind: str, raw: str, region: str, case_key: bytes) -> tuple[str, str, str, str, int]:

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from graph.model.facts import OBSERVATIONS, RECORD_TYPES, RECORDS, TEXTS
 from graph.model.kinds import KINDS
+from ingest.facts.coded import CODED, changed, coded, constant, in_one_piece, picked
 from ingest.facts.columns import plain, rows_table, shaped
 from ingest.facts.gather import birth_tokens, date_columns, drop_rows, fill_regions, regions_of, without_duplicates
 from ingest.facts.report import Rejected
@@ -30,7 +31,16 @@ LONGEST_VALUE = 10_000
 DUPLICATE = "\0duplicate"
 """Ends the record name that a rejected second record gets: what is observed of it is dropped."""
 
-OBSERVED = pa.schema([field for field in OBSERVATIONS if field.name not in ("kind", "key", "display", "note", "rule")])
+_CLEANED = ("kind", "key", "display", "note", "rule")
+OBSERVED = pa.schema(
+    [
+        field.with_type(CODED) if field.type == pa.string() and field.name != "raw" else field
+        for field in OBSERVATIONS
+        if field.name not in _CLEANED
+    ]
+)
+"""What is observed before it is cleaned. Its texts repeat themselves, but for `raw`: they are numbers into dictionaries."""
+
 _RECORD_DATES = ("applied_at", "offered_at", "hired_at")
 
 
@@ -180,7 +190,7 @@ class Collector:
             of_text = pa.concat_tables([rows_table(self._texts, TEXTS)])
             found.insert(0, self._find_in(of_text, regions_of(of_text, records)))
         observed = pa.concat_tables([rows_table(self._observed, OBSERVED), *found, *self._tables["observations"]])
-        observed = fill_regions(drop_rows(observed, repeated), records)
+        observed = fill_regions(in_one_piece(drop_rows(observed, repeated)), records)
         records = date_columns(records, _RECORD_DATES, self._reject_date)
         records = birth_tokens(records, self._case_key, self._reject_date)
         observed = date_columns(observed, ("observed_at",), self._reject_date)
@@ -227,17 +237,27 @@ class Collector:
 
     def _find_in(self, texts: pa.Table, regions: pa.Array, before: int = 0) -> pa.Table:
         """What stands in the texts, as observations of context "cv"; the case's region where none is said."""
-        found = find_all(texts["text"], pc.if_else(pc.equal(regions, ""), self._file.region, regions), before)
-        columns = {name: texts[name].combine_chunks().take(found["at"].combine_chunks()) for name in ("record", "row")}
+        found = find_all(texts["text"], self._or_default(regions), before)
+        at = found["at"].combine_chunks()
+        columns = {
+            "record": picked(texts["record"].combine_chunks(), at),
+            "row": texts["row"].combine_chunks().take(at),
+            "context": constant("cv", len(found)),
+        }
         columns |= {name: found[name] for name in ("asked", "raw", "path")}
-        table = pa.table(columns | {"context": pa.repeat("cv", len(found))})
-        return self._kept(shaped(table, OBSERVED))
+        return self._kept(shaped(pa.table(columns), OBSERVED))
 
     def _default_region(self, table: pa.Table) -> pa.Table:
         at = table.schema.get_field_index("region")
         region = table["region"]
-        filled = pc.if_else(pc.equal(region, ""), self._file.region, region)
+        if pa.types.is_dictionary(region.type):
+            filled = changed(coded(region), self._or_default)
+        else:
+            filled = self._or_default(region)
         return table.set_column(at, table.schema.field(at), filled)
+
+    def _or_default(self, regions: pa.Array) -> pa.Array:
+        return pc.if_else(pc.equal(regions, ""), self._file.region, regions)
 
     def _at_source(self, table: pa.Table) -> pa.Table:
         at = table.schema.get_field_index("source")

@@ -53,28 +53,43 @@ def look_up(keys: pa.Array, names: pa.Array, values: pa.Array, default: str) -> 
 def rows_table(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
     """Tuples in the order of a schema as a table."""
     columns: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else [() for _ in schema]
-    arrays = [
-        text_array(column, field.type)
-        if field.type in (pa.string(), pa.large_string())
-        else pa.array(column, field.type)
-        for column, field in zip(columns, schema, strict=True)
-    ]
+    arrays = [_column(values, field.type) for values, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _column(values: Sequence[Any], type: pa.DataType) -> pa.Array:
+    if pa.types.is_dictionary(type):
+        return text_array(values).dictionary_encode().cast(type)
+    return text_array(values, type) if _is_text(type) else pa.array(values, type)
+
+
+def _is_text(type: pa.DataType) -> bool:
+    return bool(type in (pa.string(), pa.large_string()))
 
 
 def shaped(table: pa.Table, schema: pa.Schema) -> pa.Table:
     """The columns of a schema: missing texts are "", missing numbers null, missing lists empty."""
-    arrays = []
-    for field in schema:
-        if field.name in table.column_names:
-            column = table.column(field.name)
-            is_text = field.type in (pa.string(), pa.large_string())
-            arrays.append(plain(column, field.type) if is_text else column.combine_chunks().cast(field.type))
-        elif field.type in (pa.string(), pa.large_string()):
-            arrays.append(pa.repeat(pa.scalar("", field.type), len(table)))
-        elif pa.types.is_list(field.type):
-            offsets = pa.array(np.zeros(len(table) + 1, dtype=np.int32))
-            arrays.append(pa.ListArray.from_arrays(offsets, pa.array([], field.type.value_type)))
-        else:
-            arrays.append(pa.nulls(len(table), field.type))
+    arrays = [
+        _cast(table.column(field.name), field.type)
+        if field.name in table.column_names
+        else _missing(field.type, len(table))
+        for field in schema
+    ]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _cast(column: pa.ChunkedArray, type: pa.DataType) -> pa.Array | pa.ChunkedArray:
+    if pa.types.is_dictionary(type):
+        fits = column.type == type and not column.null_count
+        return column if fits else plain(column).dictionary_encode().cast(type)
+    return plain(column, type) if _is_text(type) else column.combine_chunks().cast(type)
+
+
+def _missing(type: pa.DataType, count: int) -> pa.Array:
+    if pa.types.is_dictionary(type):
+        return pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, np.int32)), pa.array([""], pa.string()))
+    if _is_text(type):
+        return pa.repeat(pa.scalar("", type), count)
+    if pa.types.is_list(type):
+        return pa.ListArray.from_arrays(pa.array(np.zeros(count + 1, np.int32)), pa.array([], type.value_type))
+    return pa.nulls(count, type)

@@ -165,32 +165,41 @@ class Dates:
     ambiguous: tuple[int, ...] = ()
 
 
-def normalise(raw: pa.Array, regions: pa.Array, *, days: bool = False) -> Dates:
-    """All values of one column; `regions` beside it. With `days` the calendar day as written, without time or zone."""
-    if not len(raw) or not pc.any(pc.not_equal(raw, "")).as_py():
-        return Dates(raw)
-    encoded = raw.dictionary_encode()
+def normalise(raw: pa.Array, regions: pa.Array | pa.ChunkedArray, *, days: bool = False) -> Dates:
+    """All values of one column, as texts or as numbers into a dictionary of them (then what comes back may be such, too);
+    `regions` beside it. With `days` the calendar day as written, without time or zone."""
+    is_coded = pa.types.is_dictionary(raw.type)
+    encoded = raw if is_coded else raw.dictionary_encode()
     known = encoded.dictionary
-    if (
-        2 * len(known) < len(raw)
-        and pc.all(pc.or_(pc.equal(known, ""), pc.match_substring_regex(known, _FAST))).as_py()
-    ):
-        once = normalise(known, pa.repeat("", len(known)), days=days).texts
-        return Dates(raw if once.equals(known) else once.take(encoded.indices))
+    if not pc.any(pc.not_equal(known, "")).as_py():
+        return Dates(raw)
+    fast = pc.match_substring_regex(known, _FAST)
+    if pc.all(pc.or_(pc.equal(known, ""), fast)).as_py():
+        once = _cut(known, fast, days)
+        if once.equals(known):
+            return Dates(raw)
+        return Dates(pa.DictionaryArray.from_arrays(encoded.indices, once) if is_coded else once.take(encoded.indices))
+    raw = raw.cast(pa.string())
     empty = pc.equal(pc.utf8_trim_whitespace(raw), "")
     fast = pc.match_substring_regex(raw, _FAST)
-    length = 10 if days else 19
-    cut = pc.utf8_slice_codeunits(raw, 0, length)
-    timed = pc.and_(fast, pc.greater(pc.utf8_length(raw), 10))
-    done = cut if days else pc.if_else(timed, pc.binary_join_element_wise(cut, "Z", ""), cut)
-    texts = pc.if_else(fast, done, "")
+    texts = _cut(raw, fast, days)
     slow = np.flatnonzero(~np.asarray(pc.or_(fast, empty)))
     if not len(slow):
         return Dates(texts)
     return _slowly(raw, regions, texts, slow, days)
 
 
-def _slowly(raw: pa.Array, regions: pa.Array, texts: pa.Array, slow: np.ndarray, days: bool) -> Dates:
+def _cut(texts: pa.Array, fast: pa.Array, days: bool) -> pa.Array:
+    """Those that are `fast` as they are written here; the others are ""."""
+    cut = pc.utf8_slice_codeunits(texts, 0, 10 if days else 19)
+    timed = pc.and_(fast, pc.greater(pc.binary_length(texts), 10))
+    done = cut if days else pc.if_else(timed, pc.binary_join_element_wise(cut, "Z", ""), cut)
+    return pc.if_else(fast, done, "")
+
+
+def _slowly(
+    raw: pa.Array, regions: pa.Array | pa.ChunkedArray, texts: pa.Array, slow: np.ndarray, days: bool
+) -> Dates:
     encoded = raw.take(pa.array(slow)).dictionary_encode()
     parsed = [parse(value) for value in encoded.dictionary.to_pylist()]
     codes = np.asarray(encoded.indices)

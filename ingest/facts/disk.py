@@ -25,7 +25,8 @@ import pyarrow as pa
 from graph.model.errors import CaseError
 from graph.model.facts import FORMAT_VERSION, TABLES
 from graph.model.settings import Case
-from ingest.facts.parquet import TableFile
+from ingest.facts.cleaning import Cleaned
+from ingest.facts.parquet import GROUP, TableFile
 from ingest.facts.texts import Texts
 from ingest.facts.unpack import unpacked
 
@@ -121,7 +122,7 @@ def beside(case: Case, run: str) -> Path:
 def write(
     case: Case,
     run: str,
-    tables: Mapping[str, pa.Table],
+    tables: Mapping[str, pa.Table | Cleaned],
     texts: Texts,
     manifest: Callable[[dict[str, int]], dict[str, Any]],
 ) -> dict[str, int]:
@@ -148,10 +149,14 @@ def write(
     return counts
 
 
-def _write_table(path: Path, table: pa.Table) -> str:
-    file = TableFile(path, table.schema)
+def _write_table(path: Path, table: pa.Table | Cleaned) -> str:
+    parts = table.parts(GROUP) if isinstance(table, Cleaned) else iter((table,))
+    first = next(parts)
+    file = TableFile(path, first.schema)
     try:
-        file.write(table)
+        file.write(first)
+        for part in parts:
+            file.write(part)
         return file.close()
     except OSError:
         file.abandon()

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model.kinds import secret_token
+from ingest.facts.coded import CODED, coded, or_else, picked
 from ingest.facts.columns import codes_of, first_rows, look_up
 from ingest.facts.dates import normalise
 
@@ -53,7 +54,8 @@ def drop_rows(table: pa.Table, repeated: Sequence[Repeated]) -> pa.Table:
     places = {f"{full}\0{row}" for full, row, _, _ in repeated if row is not None}
     if not places or not len(table):
         return table
-    here = pc.binary_join_element_wise(table["record"], pc.fill_null(table["row"].cast(pa.string()), ""), "\0")
+    record, row = table["record"].cast(pa.string()), pc.fill_null(table["row"].cast(pa.string()), "")
+    here = pc.binary_join_element_wise(record, row, "\0")
     return table.filter(pc.invert(pc.is_in(here, value_set=pa.array(sorted(places)))))
 
 
@@ -64,31 +66,34 @@ def regions_of(table: pa.Table, records: pa.Table) -> pa.Array:
 
 
 def fill_regions(observed: pa.Table, records: pa.Table) -> pa.Table:
-    """An observation without a region has its record's."""
-    own = observed["region"]
-    if not len(observed) or not pc.any(pc.equal(own, "")).as_py():
+    """An observation (OBSERVED, in one piece) without a region has its record's."""
+    own = observed["region"].chunk(0) if len(observed) else None
+    if own is None or not pc.any(pc.equal(own.dictionary, "")).as_py():
         return observed
-    of_record = regions_of(observed, records)
+    record = observed["record"].chunk(0)
+    names, regions = records["record"].combine_chunks(), records["region"].combine_chunks()
+    known = look_up(record.dictionary, names, regions, "").dictionary_encode()
+    of_record = picked(known.dictionary, known.indices.take(record.indices))
     at = observed.schema.get_field_index("region")
-    return observed.set_column(at, observed.schema.field(at), pc.if_else(pc.equal(own, ""), of_record, own))
+    return observed.set_column(at, observed.schema.field(at), or_else(own, of_record))
 
 
 def date_columns(table: pa.Table, names: Sequence[str], reject: Reject) -> pa.Table:
     """Dates to ISO 8601 UTC. What is no date, or has two readings, becomes "" and a rejected line."""
-    regions = table["region"].combine_chunks()
     for name in names:
         column = table[name].combine_chunks()
-        dates = normalise(column, regions)
+        dates = normalise(column, table["region"])
         _say(table, name, column, dates.bad, dates.ambiguous, reject, secret=False)
         at = table.schema.get_field_index(name)
-        table = table.set_column(at, table.schema.field(at), dates.texts)
+        texts = coded(dates.texts) if column.type == CODED else dates.texts
+        table = table.set_column(at, table.schema.field(at), texts)
     return table
 
 
 def birth_tokens(records: pa.Table, case_key: bytes, reject: Reject) -> pa.Table:
     """Birth dates to keyed tokens (birth_token). The date itself goes nowhere, not into a rejected line either."""
     column = records["birth"].combine_chunks()
-    dates = normalise(column, records["region"].combine_chunks(), days=True)
+    dates = normalise(column, records["region"], days=True)
     _say(records, "birth", column, dates.bad, dates.ambiguous, reject, secret=True)
     days = dates.texts.dictionary_encode()
     tokens = [birth_token(case_key, day) if day else "" for day in days.dictionary.to_pylist()]

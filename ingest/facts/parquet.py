@@ -15,6 +15,9 @@ import pyarrow.parquet as pq
 _UNLIKE = frozenset({"record", "raw", "key", "display", "text", "id", "name", "candidate", "birth", "origin", "sha256"})
 """Columns in which few values stand twice in a row group: a dictionary of them would only be thrown away."""
 
+_RISING = frozenset({"row"})
+"""Numbers that mostly count up."""
+
 GROUP = 1 << 18
 """Rows of a row group."""
 
@@ -23,13 +26,18 @@ class TableFile:
     """A file that is being written. With one version of pyarrow no bytes depend on time or machine."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
+        """schema: of the tables that will be written. A column that is coded in memory is read back as plain text."""
         self._hashed = _Hashed(path)
+        is_coded = {field.name: pa.types.is_dictionary(field.type) for field in schema}
         self._writer = pq.ParquetWriter(
             self._hashed,
             schema,
             compression="zstd",
-            use_dictionary=[field.name for field in schema if field.name not in _UNLIKE],
+            use_dictionary=[name for name, coded in is_coded.items() if coded or name not in _UNLIKE | _RISING],
+            dictionary_pagesize_limit=1 << 30,  # what comes coded stays so
+            column_encoding={name: "DELTA_BINARY_PACKED" for name in is_coded if name in _RISING},
             write_statistics=False,
+            store_schema=not any(is_coded.values()),
         )
 
     def write(self, table: pa.Table) -> None:

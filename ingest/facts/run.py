@@ -17,7 +17,7 @@ from graph.model.facts import FORMAT_VERSION, RECORDS, REJECTED, SOURCES
 from graph.model.kinds import KINDS, secret_token
 from graph.model.settings import Case
 from ingest.facts import disk
-from ingest.facts.cleaning import clean_observations
+from ingest.facts.cleaning import Cleaned, clean_observations
 from ingest.facts.collector import OBSERVED, Gathered
 from ingest.facts.columns import rows_table
 from ingest.facts.paths import Named, find, is_truth
@@ -183,7 +183,7 @@ class _Ingest:
         reader = one.reader.name if one.reader else ""
         return Order(file, reader, source, one.stamp, self.case.key, unknown)
 
-    def _tables(self, new: Sequence[Candidate], gathered: Sequence[Gathered], pool: Pool) -> dict[str, pa.Table]:
+    def _tables(self, new: Sequence[Candidate], gathered: Sequence[Gathered], pool: Pool) -> dict[str, pa.Table | Cleaned]:
         observed = pa.concat_tables([OBSERVED.empty_table(), *(one.observations for one in gathered)])
         return {
             "sources": rows_table([self._source(one, at, gathered[at]) for at, one in enumerate(new)], SOURCES),
@@ -203,7 +203,7 @@ class _Ingest:
         run: str,
         new: Sequence[Candidate],
         gathered: Sequence[Gathered],
-        tables: Mapping[str, pa.Table],
+        tables: Mapping[str, pa.Table | Cleaned],
         texts: Texts,
         known: tuple[str, ...],
     ) -> RunReport:

@@ -11,6 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model.kinds import Value, judge
+from ingest.facts.coded import CODED, picked
+from ingest.facts.columns import rows_table
 from ingest.text.extract import PROFILES, find_identifiers, shortest_number, writes_american
 
 MANY = 5_000
@@ -22,9 +24,9 @@ THREADS = 2
 FOUND = pa.schema(
     [
         pa.field("at", pa.int64()),  # number of the text
-        pa.field("asked", pa.string()),
+        pa.field("asked", CODED),
         pa.field("raw", pa.string()),
-        pa.field("path", pa.string()),  # "chars 120-140"
+        pa.field("path", CODED),  # "chars 120-140"
     ]
 )
 _Numbers = np.ndarray[Any, Any]
@@ -75,23 +77,15 @@ def find_in(texts: pa.Array, regions: pa.Array, before: int = 0) -> pa.Table:
 
 def _one_by_one(texts: pa.Array, regions: pa.Array, numbers: _Numbers) -> pa.Table:
     """FOUND of the texts of these numbers."""
-    places: list[int] = []
-    kinds: list[str] = []
-    raws: list[str] = []
-    paths: list[str] = []
     taken = pa.array(numbers)
-    for at, text, region in zip(
-        numbers.tolist(), texts.take(taken).to_pylist(), regions.take(taken).to_pylist(), strict=True
-    ):
-        for found in find_identifiers(text, region):
-            places.append(at)
-            kinds.append(found.kind)
-            raws.append(found.raw)
-            paths.append(f"chars {found.start}-{found.end}")
-    return pa.Table.from_arrays(
-        [pa.array(column, field.type) for column, field in zip((places, kinds, raws, paths), FOUND, strict=True)],
-        schema=FOUND,
-    )
+    rows = [
+        (at, found.kind, found.raw, f"chars {found.start}-{found.end}")
+        for at, text, region in zip(
+            numbers.tolist(), texts.take(taken).to_pylist(), regions.take(taken).to_pylist(), strict=True
+        )
+        for found in find_identifiers(text, region)
+    ]
+    return rows_table(rows, FOUND)
 
 
 def _at_once(texts: pa.Array, regions: pa.Array) -> pa.Table:
@@ -125,10 +119,13 @@ def _at_once(texts: pa.Array, regions: pa.Array) -> pa.Table:
 def _table(rows: _Numbers, raws: pa.Array) -> pa.Table:
     from ingest.text import scan
 
-    kinds = pa.DictionaryArray.from_arrays(pa.array(rows[:, scan.KIND], pa.int32()), pa.array(scan.KINDS, pa.string()))
-    start, end = (pa.array(rows[:, column]).cast(pa.string()) for column in (scan.START, scan.END))
+    kinds = picked(pa.array(scan.KINDS, pa.string()), pa.array(rows[:, scan.KIND]))
+    spans = pa.array(rows[:, scan.START] << 32 | rows[:, scan.END]).dictionary_encode()
+    span = np.asarray(spans.dictionary)
+    start, end = (pa.array(number).cast(pa.string()) for number in (span >> 32, span & 0xFFFFFFFF))
     paths = pc.binary_join_element_wise(pc.binary_join_element_wise("chars ", start, ""), end, "-")
-    return pa.Table.from_arrays([pa.array(rows[:, scan.TEXT]), kinds.dictionary_decode(), raws, paths], schema=FOUND)
+    columns = [pa.array(rows[:, scan.TEXT]), kinds, raws, picked(paths, spans.indices)]
+    return pa.Table.from_arrays(columns, schema=FOUND)
 
 
 def _bytes(texts: pa.Array) -> tuple[_Numbers, _Numbers]:

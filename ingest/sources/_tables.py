@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
+from ingest.sources._coded import constant, picked
 from ingest.sources._countries import country_code
 from ingest.sources._parquet import TextColumn, parquet_table, plain_text
 from ingest.sources._plan import KEY_FIELDS, RECORD_FIELDS, Plan
@@ -159,17 +160,17 @@ def emit_wide(table: pa.Table, rows: pa.Array, plan: Plan, emit: Emit, texts: Te
     for one in plan.observed:
         taken, raw = _values(table.column(one.column))
         part = {
-            "record": records.take(taken),
-            "asked": pa.repeat(one.kind, len(raw)),
+            "record": picked(records, taken),
+            "asked": constant(one.kind, len(raw)),
             "raw": raw,
             "row": rows.take(taken),
-            "path": pa.repeat(one.column, len(raw)),
-            "context": pa.repeat(one.context, len(raw)),
+            "path": constant(one.column, len(raw)),
+            "context": constant(one.context, len(raw)),
         }
         if one.holder:
-            part["holder"] = _single(table, one.holder).take(taken)
+            part["holder"] = picked(_single(table, one.holder), taken)
         if one.of_application and "applied_at" in columns:
-            part["observed_at"] = columns["applied_at"].take(taken)
+            part["observed_at"] = picked(columns["applied_at"], taken)
         observed.append(pa.table(part))
     emit.columns(pa.table(columns), observed)
     region = columns["region"] if "region" in columns else pa.repeat("", length)
@@ -240,8 +241,8 @@ def _values(column: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
         taken, raw = pc.list_parent_indices(array), pc.fill_null(pc.list_flatten(array), "")
     else:
         taken, raw = pa.array(np.arange(len(array)), pa.int64()), array
-    filled = pc.not_equal(raw, "")
-    return taken.filter(filled), raw.filter(filled)
+    filled = pc.not_equal(pc.binary_length(raw), 0)
+    return (taken, raw) if pc.all(filled).as_py() else (taken.filter(filled), raw.filter(filled))
 
 
 def _keys(table: pa.Table, ids: pa.Array, plan: Plan) -> pa.Array:

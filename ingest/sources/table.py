@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from graph.model.errors import InputError
 from graph.model.kinds import KINDS, kind_of_column
+from ingest.sources._coded import constant, picked
 from ingest.sources._joined import plain_joined, with_joined
 from ingest.sources._parquet import text_column
 from ingest.sources._plan import FIELDS, Plan, folded, plain_plan
@@ -56,20 +57,23 @@ def emit_long(table: pa.Table, rows: pa.Array, names: dict[str, str], emit: Emit
     kinds = _kinds(_single(table, names["kind"]), rows, names["kind"], emit)
     taken, raw = _values(table.column(names["value"]))
     columns = {
-        "record": pc.binary_join_element_wise(f"{SYSTEM}:application", ids, ":").take(taken),
+        "record": picked(pc.binary_join_element_wise(f"{SYSTEM}:application", ids, ":"), taken),
         "asked": kinds.take(taken),
         "raw": raw,
         "row": rows.take(taken),
-        "path": pa.repeat(names["value"], len(raw)),
+        "path": constant(names["value"], len(raw)),
     }
     for name in _OPTIONAL:
         if name in names:
-            columns[name] = _single(table, names[name]).take(taken)
+            columns[name] = picked(_single(table, names[name]), taken)
     observed = pa.table(columns)
-    emit.columns(NO_RECORDS, [observed.filter(pc.not_equal(observed["asked"], ""))])
+    known = pc.not_equal(kinds.dictionary, "")
+    if not pc.all(known).as_py():
+        observed = observed.filter(known.take(columns["asked"].indices))
+    emit.columns(NO_RECORDS, [observed])
 
 
-def _kinds(column: pa.Array, rows: pa.Array, path: str, emit: Emit) -> pa.Array:
+def _kinds(column: pa.Array, rows: pa.Array, path: str, emit: Emit) -> pa.DictionaryArray:
     """Names of kinds; "" for what is none. One rejected line for each name that cannot be used."""
     encoded = column.dictionary_encode()
     kinds = []
@@ -80,7 +84,7 @@ def _kinds(column: pa.Array, rows: pa.Array, path: str, emit: Emit) -> pa.Array:
         if not kind:
             at = rows.filter(pc.equal(encoded.indices, code))
             _reject_kind(text, at[0].as_py(), len(at), path, emit)
-    return pa.array(kinds, pa.string()).take(encoded.indices)
+    return picked(pa.array(kinds, pa.string()), encoded.indices)
 
 
 def _reject_kind(text: str, row: int, number: int, path: str, emit: Emit) -> None:

@@ -1,0 +1,18 @@
+"""Columns of text that repeat themselves, as numbers into a dictionary: the texts stand once, however many rows have them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+CODED = pa.dictionary(pa.int32(), pa.string())
+
+
+def constant(text: str, count: int) -> pa.DictionaryArray:
+    """One text for all rows."""
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, np.int32)), pa.array([text], pa.string()))
+
+
+def picked(texts: pa.Array, at: pa.Array) -> pa.DictionaryArray:
+    """texts[at] of a column of text without nulls."""
+    return pa.DictionaryArray.from_arrays(at.cast(pa.int32()), texts)
