@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from graph.model.facts import OBSERVATIONS
 from graph.model.kinds import KINDS, judge, secret_token
 from graph.model.kinds.many import Usual, usual
-from ingest.facts.coded import CODED, codes, in_one_piece, of_codes, constant, used
+from ingest.facts.coded import CODED, codes, constant, in_one_piece, of_codes, used
 from ingest.facts.columns import rows_table
 from ingest.facts.pool import LostError, Pool
 

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ingest.facts.columns import plain
-from ingest.sources._coded import CODED, picked, constant
+from ingest.sources._coded import CODED, constant, picked
 
-__all__ = ["CODED", "changed", "coded", "codes", "in_one_piece", "of_codes", "or_else", "picked", "constant", "used"]
+__all__ = ["CODED", "changed", "coded", "codes", "constant", "in_one_piece", "of_codes", "or_else", "picked", "used"]
 
 Codes = np.ndarray[Any, np.dtype[np.int32]]
 

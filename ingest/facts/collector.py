@@ -250,10 +250,7 @@ class Collector:
     def _default_region(self, table: pa.Table) -> pa.Table:
         at = table.schema.get_field_index("region")
         region = table["region"]
-        if pa.types.is_dictionary(region.type):
-            filled = changed(coded(region), self._or_default)
-        else:
-            filled = self._or_default(region)
+        filled = changed(coded(region), self._or_default) if region.type == CODED else self._or_default(region)
         return table.set_column(at, table.schema.field(at), filled)
 
     def _or_default(self, regions: pa.Array) -> pa.Array:

@@ -197,9 +197,7 @@ def _cut(texts: pa.Array, fast: pa.Array, days: bool) -> pa.Array:
     return pc.if_else(fast, done, "")
 
 
-def _slowly(
-    raw: pa.Array, regions: pa.Array | pa.ChunkedArray, texts: pa.Array, slow: np.ndarray, days: bool
-) -> Dates:
+def _slowly(raw: pa.Array, regions: pa.Array | pa.ChunkedArray, texts: pa.Array, slow: np.ndarray, days: bool) -> Dates:
     encoded = raw.take(pa.array(slow)).dictionary_encode()
     parsed = [parse(value) for value in encoded.dictionary.to_pylist()]
     codes = np.asarray(encoded.indices)

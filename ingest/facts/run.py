@@ -183,7 +183,9 @@ class _Ingest:
         reader = one.reader.name if one.reader else ""
         return Order(file, reader, source, one.stamp, self.case.key, unknown)
 
-    def _tables(self, new: Sequence[Candidate], gathered: Sequence[Gathered], pool: Pool) -> dict[str, pa.Table | Cleaned]:
+    def _tables(
+        self, new: Sequence[Candidate], gathered: Sequence[Gathered], pool: Pool
+    ) -> dict[str, pa.Table | Cleaned]:
         observed = pa.concat_tables([OBSERVED.empty_table(), *(one.observations for one in gathered)])
         return {
             "sources": rows_table([self._source(one, at, gathered[at]) for at, one in enumerate(new)], SOURCES),

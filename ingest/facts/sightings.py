@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model.kinds import Value, judge
+from graph.model.kinds.many import usual
 from ingest.facts.coded import CODED, picked
 from ingest.facts.columns import rows_table
 from ingest.text.extract import PROFILES, find_identifiers, shortest_number, writes_american
@@ -151,9 +152,11 @@ def _not_in_use(phone: _Numbers, raws: pa.Array) -> _Numbers:
     """The rows whose number no network has: what stands there is for the library to say."""
     at = np.flatnonzero(phone)
     numbers = pc.replace_substring_regex(raws.take(pa.array(at)), r"[() .\-]", "").dictionary_encode()
-    good = [
-        isinstance(judge("phone", number if number[0] == "+" else f"+1{number}", ""), Value)
-        for number in numbers.dictionary.to_pylist()
-    ]
-    unused: _Numbers = at[~np.array(good, np.bool_)[np.asarray(numbers.indices)]]
+    known = numbers.dictionary
+    with_code = pc.if_else(pc.starts_with(known, "+"), known, pc.binary_join_element_wise("+1", known, ""))
+    good = usual("phone", with_code, pa.repeat("", len(with_code))).certain.copy()
+    open_ones = np.flatnonzero(~good)
+    texts = with_code.take(pa.array(open_ones)).to_pylist()
+    good[open_ones] = [isinstance(judge("phone", number, ""), Value) for number in texts]
+    unused: _Numbers = at[~good[np.asarray(numbers.indices)]]
     return unused

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from ingest.text.scan_addresses import ENDS, address, has_mark, labelled
-from ingest.text.scan_bytes import ALL, AT, BEYOND, CLASS, DIGIT, DOT, LABEL, SMALL, flags
+from ingest.text.scan_bytes import ALL, AT, BEYOND, CLASS, DIGIT, DOT, LABEL, MARKED, SMALL, flags
 from ingest.text.scan_numbers import alone, one_number, only_dates, signed
 from ingest.text.words import Bytes, Flags, Ints, Longs, kernel
 
@@ -108,10 +108,26 @@ def _put(out: Longs, row: int, kind: int, start: int, stop: int, shift: int, tex
 
 
 @kernel
+def _marks(data: Bytes, begin: int, end: int, marks: Longs) -> int:
+    """Where bytes stand that may begin or end something, and `end` behind them; how many those are.
+
+    Without a branch, for one byte of sixteen is such; counted without a sign, for a place that may be negative is asked
+    for at every byte."""
+    count, p, behind = np.uint64(0), np.uint64(begin), np.uint64(end)
+    while p < behind:
+        marks[count] = np.int64(p)
+        count += MARKED[data[p]]
+        p += np.uint64(1)
+    marks[count] = end
+    return int(count) + 1
+
+
+@kernel
 def _text(
     data: Bytes,
     begin: int,
     end: int,
+    marks: Longs,
     fewest: int,
     american: bool,
     names: Bytes,
@@ -127,10 +143,8 @@ def _text(
     word_end = inner_end = begin
     run_start = run_stop = -1
     run_digits = run_beyond = 0
-    p = begin
-    while p <= end:
-        while p < end and CLASS[data[p]] == 0:
-            p += 1
+    for mark in range(_marks(data, begin, end, marks)):
+        p = marks[mark]
         sort = CLASS[data[p]] if p < end else np.uint8(0)
         if sort == DIGIT or p == end:
             if run_start >= 0 and p < end and (p == run_stop or one_number(data, run_stop, p)):
@@ -173,7 +187,6 @@ def _text(
             return -1
         if row - first >= MOST:
             return -1
-        p += 1
     if not _disjoint(out, first, row) or _beside(data, begin, end, out, first, row):
         return -1
     return row
@@ -197,11 +210,15 @@ def scan(
     Numbers stand alone and are well formed; whether they are in use is not asked here. `out` has MOST rows for each text.
     """
     row = 0
+    longest = 0
+    for text in range(len(offsets) - 1):
+        longest = max(longest, min(offsets[text + 1] - offsets[text], _LONGEST))
+    marks = np.empty(longest + 1, np.int64)
     for text in range(len(offsets) - 1):
         begin, end = offsets[text], offsets[text + 1]
         after = -1
         if end - begin <= _LONGEST:
-            after = _text(data, begin, end, fewest[text], american[text], names, lengths, out, row, text)
+            after = _text(data, begin, end, marks, fewest[text], american[text], names, lengths, out, row, text)
         certain[text] = after >= 0
         row = max(row, after)
     return row

@@ -14,6 +14,8 @@ _ADDRESS = flags(ALL + "._/-")
 ENDS = flags(" \t\n\r|")  # behind a plainly written address
 _MARKS, _MARK_LENGTHS = words_table(("com/", "io", "me/", "org/", "net/"))
 _LABELS, _LABEL_LENGTHS = words_table(("site", "web", "portfolio", "page", "blog", "url"))
+_MARK_STARTS = flags("cimontCIMONT")  # of these, and of "to/"
+_LABEL_ENDS = flags("eboglEBOGL")
 _SCHEMES, _SCHEME_LENGTHS = words_table(("https://", "http://"))
 
 
@@ -48,6 +50,8 @@ def _www(data: Bytes, p: int) -> bool:
 @kernel
 def _profile_mark(data: Bytes, p: int, end: int) -> bool:
     """Whether the dot at `p` may belong to a profile address (_PROFILE_MARKS of ingest.text.extract)."""
+    if p + 1 >= end or not _MARK_STARTS[data[p + 1]]:
+        return False
     if _any_stands(data, p + 1, end, _MARKS, _MARK_LENGTHS) > 0:
         return True
     return p + 3 < end and data[p + 1] | 32 == 116 and data[p + 2] | 32 == 111 and data[p + 3] == 47  # ".to/"
@@ -129,6 +133,8 @@ def labelled(data: Bytes, begin: int, p: int, size: int, end: int) -> bool:
         q -= 1
         if p - q > 64:
             return True
+    if q == begin or not _LABEL_ENDS[data[q - 1]]:
+        return False
     for row in range(len(_LABEL_LENGTHS)):
         length = _LABEL_LENGTHS[row]
         if q - length >= begin and _stands(data, q - length, end, _LABELS, length, row):

@@ -42,5 +42,6 @@ def words_table(words: Sequence[str]) -> tuple[Bytes, Ints]:
 SMALL = "abcdefghijklmnopqrstuvwxyz"
 ALL = SMALL + SMALL.upper() + "0123456789"
 CLASS = _classes()
+MARKED = (CLASS > 0).astype(np.uint64)
 LABEL = flags(ALL + "-")
 SPACE = flags(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f")

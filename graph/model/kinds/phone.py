@@ -48,7 +48,7 @@ def judge_phone(raw: str, region: str) -> Value | str:
             return _nanp(bare[2:])
         if len(bare) == 11 and bare[0] == "1" and bare.isdigit() and region in NANP_REGIONS:
             return _nanp(bare[1:])
-        if bare[:2] == "00" and bare.isdigit() and _dials_00(region):
+        if bare[:2] == "00" and bare.isdigit() and dials_00(region):
             bare = "+" + bare[2:]
         if bare[:1] == "+" and bare[1:].isdigit():
             known = _international(bare[1:])
@@ -103,7 +103,7 @@ class _Country:
 
 
 @cache
-def _country(code: str) -> _Country | None:
+def country_of(code: str) -> _Country | None:
     """The country of a calling code, or None when only the library can tell its numbers (shared and world-wide codes)."""
     regions = phonenumbers.region_codes_for_country_code(int(code))
     if code in ("0", "1") or not regions or regions[0] == "001":
@@ -134,7 +134,7 @@ def _country(code: str) -> _Country | None:
 
 
 @cache
-def _calling_code(digits: str) -> str:
+def calling_code(digits: str) -> str:
     """The calling code among the first three digits after "+", "" when there is none. No code begins another."""
     for length in (1, 2, 3):
         if int(digits[:length] or "0") in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
@@ -144,8 +144,8 @@ def _calling_code(digits: str) -> str:
 
 def _international(digits: str) -> Value | str | None:
     """The digits after a "+"; None when only the library can say."""
-    code = _calling_code(digits[:3])
-    country = _country(code) if code else None
+    code = calling_code(digits[:3])
+    country = country_of(code) if code else None
     if country is None:
         return None
     national = digits[len(code) :]
@@ -157,21 +157,21 @@ def _international(digits: str) -> Value | str | None:
 
 
 @cache
-def _dials_00(region: str) -> bool:
+def dials_00(region: str) -> bool:
     """Whether a region writes "00" for "+", and nothing else."""
     metadata = PhoneMetadata.metadata_for_region(region.upper()) if len(region) == 2 else None
     return metadata is not None and metadata.international_prefix == "00"
 
 
 @cache
-def _code_of_region(region: str) -> str:
+def code_of_region(region: str) -> str:
     return str(phonenumbers.country_code_for_region(region.upper()))
 
 
 def _national(digits: str, region: str) -> Value | str | None:
     """The digits of a number written with the trunk prefix "0"; None when only the library can say."""
-    code = _code_of_region(region) if len(region) == 2 else "0"
-    country = _country(code)
+    code = code_of_region(region) if len(region) == 2 else "0"
+    country = country_of(code)
     if country is None or not country.zero or digits[1:2] == "0":
         return None
     return _in_use(code, country, digits[1:])

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from phonenumbers import PhoneMetadata
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
 from graph.model.kinds import KINDS, Value, judge
 from graph.model.kinds.many import usual
@@ -23,13 +23,22 @@ DATA = Path(__file__).parents[2] / "data" / "kinds"
 REGIONS = ("US", "CA", "PR", "GB", "DE", "IN", "", "us", "ZZ")
 EVERY = sorted(KINDS)
 PIECES = {
-    "email": "a . .. _ - + @ gmail.com GMAIL.COM proton.me yandex.ru test noreply john.doe example.com x.y.org 1 é mail",
+    "email": (
+        "a . .. _ - + +jobs +a.b @ gmail.com GMAIL.COM proton.me yandex.ru test noreply john.doe example.com x.y.org 1 é mail"
+    ),
     "phone": "+1 1 0 415 555 650 253 0000 2671 0143 - . ( ) / + 00 44 7400 123456 ext x 2222222222 1234567890 8005551212",
     "address": (
         "12 000 1 4th N. Main St Street Ave Fake po box #4 Apt 4 Unit B Suite , , \n Tucson Anytown New York AZ az NY XX ZZ"
         " 85701 00000 99999 85701-1234 C/O The rural route"
     ),
-    "ip": "0 1 10 127 192 168 203 113 255 256 01 8.8.8.8 1.2.3.4 24.56.78.90 . . . : :: 100.64.1.1 224 x",
+    "payroll_account": (
+        "us: 021000021 266905059 : : / 483920157 000 00012345 4 1234 0000000 123456789 7777777 12345678901234567 acct account: x"
+        " last4: iban: DE89370400440532013000"
+    ),
+    "ip": (
+        "2607 2001 db8 3fff fe80 2A02 0 0 00a1 a1 : : : : 0 1 10 127 192 168 203 113 255 256 01 8.8.8.8 1.2.3.4 24.56.78.90"
+        " . . . : :: 100.64.1.1 224 x"
+    ),
     "device": (
         "0 1a 2B 3c4d : - . 00:1a:2b:3c:4d:5e 001122334455 aa:bb:cc:dd:ee:ff macbook-pro 12345678 a1a1a1a1 filled-by"
         " 0123456789abcdef type1productconfigid x9 00000000 sn: 04:04:04:04:04:04"
@@ -102,7 +111,7 @@ def test_values_of_a_sample_world(tmp_path: Path) -> None:
     make(tmp_path, applicants=1500, seed=4, evasion=0.5, plain=True)
     table = pq.read_table(tmp_path / "applicants.parquet")
     settled = {}
-    for kind in ("email", "phone", "address", "ip", "device", "reference_name", "handle", "website"):
+    for kind in ("email", "phone", "address", "ip", "device", "reference_name", "handle", "website", "payroll_account"):
         column = table[kind].combine_chunks()
         raws = sorted({raw for raw in (column.flatten() if hasattr(column, "offsets") else column).to_pylist() if raw})
         assert wrong(kind, raws, ("US", "DE")) == []
@@ -127,7 +136,7 @@ def test_phones_with_a_country_code_are_the_librarys() -> None:
         assert metadata is not None
         kinds = [getattr(metadata, name) for name in _TYPES]
         known += [(region, metadata.country_code, one.example_number) for one in kinds if one and one.example_number]
-    odd = []
+    pairs = []
     for _ in range(5000):
         region, code, example = chance.choice(known)
         digits = list(example)
@@ -135,7 +144,24 @@ def test_phones_with_a_country_code_are_the_librarys() -> None:
             digits[chance.randrange(len(digits))] = chance.choice("0123456789")
         form = chance.choice(("+{c}{n}", "+{c}0{n}", "+{c} (0){n}", "00{c}{n}", "00{c} (0) {n}", "0{n}", "+{c}00{n}"))
         raw = form.format(c=code, n="".join(digits))
-        place = chance.choice((region, "US", "GB", "DE", "FR", "IN", "AU", ""))
-        if judge_phone(raw, place) != _by_library(raw, place):
-            odd.append((raw, place))
-    assert odd == []
+        pairs.append((raw, chance.choice((region, "US", "GB", "DE", "FR", "IN", "AU", ""))))
+    assert [pair for pair in pairs if judge_phone(*pair) != _by_library(*pair)] == []
+    for place in {place for _, place in pairs}:
+        assert wrong("phone", [raw for raw, region in pairs if region == place], (place,)) == []
+
+
+def test_numbers_of_every_calling_code_can_be_asked_of_a_column() -> None:
+    raws = [f"+{code}201234567" for code in COUNTRY_CODE_TO_REGION_CODE]
+    assert wrong("phone", raws, ("US", "GB")) == []
+
+
+def test_addresses_of_eight_numbers() -> None:
+    chance = random.Random(3)
+    groups = ("0", "1", "0a", "a0", "ff", "1234", "abcd", "F00", "00", "0000")
+    starts = ("2607", "2001", "2002", "2A02", "3fff", "3ffe", "fe80", "1234", "fd00", "26", "4000")
+    raws = [
+        ":".join([chance.choice(starts), *chance.choices(groups, k=chance.choice((6, 7, 7, 7)))]) for _ in range(3000)
+    ]
+    assert wrong("ip", raws, ("",)) == []
+    column = pa.array(["2607:f8b0:4005:805:0:1:200e:ff", *raws])
+    assert usual("ip", column, pa.array([""] * len(column))).certain[0]

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
+from graph.model.kinds.many.accounts import usual_account
 from graph.model.kinds.many.addresses import usual_address
 from graph.model.kinds.many.base import Usual, nothing
 from graph.model.kinds.many.devices import usual_device
@@ -29,6 +30,7 @@ _BY_KIND: dict[str, Callable[[pa.Array, pa.Array], Usual]] = {
     "email": usual_email,
     "handle": usual_handle,
     "ip": usual_ip,
+    "payroll_account": usual_account,
     "phone": usual_phone,
     "reference_email": usual_email,
     "reference_name": usual_name,

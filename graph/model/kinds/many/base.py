@@ -66,3 +66,22 @@ def halves(texts: pa.Array, mark: str) -> tuple[pa.Array, pa.Array]:
 def joined(*parts: pa.Array | str) -> pa.Array:
     """Texts one behind the other."""
     return pc.binary_join_element_wise(*parts, "")
+
+
+def made_up(shortest: int, longest: int) -> set[str]:
+    """Digits of these lengths of which made_up_digits says so."""
+    runs = ("0123456789" * 2, "9876543210" * 2)
+    found = {run[at:to] for run in runs for at in range(20) for to in range(at + shortest, min(20, at + longest) + 1)}
+    return found | {digit * count for digit in "0123456789" for count in range(shortest, longest + 1)}
+
+
+def in_order(parts: list[tuple[Longs, pa.Array, pa.Array]], count: int) -> Usual:
+    """Usual values of `count` that were read in parts, each with its places, keys and displays."""
+    certain = np.zeros(count, np.bool_)
+    if not parts:
+        return Usual(certain, pa.array([], pa.string()), pa.array([], pa.string()))
+    places = np.concatenate([place for place, _, _ in parts])
+    certain[places] = True
+    order = pa.array(np.argsort(places))
+    key, display = (pa.concat_arrays([part[column] for part in parts]).take(order) for column in (1, 2))
+    return Usual(certain, key, display)

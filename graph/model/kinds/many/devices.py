@@ -7,17 +7,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model.kinds.device import EXAMPLE_MACS, MAKERS_FILLERS, SOFTWARE_MACS
-from graph.model.kinds.many.base import Flags, Usual, among, joined, matches, narrowed, these
+from graph.model.kinds.many.base import Flags, Usual, among, joined, made_up, matches, narrowed, these
 
 _MAC = "[0-9a-f][048c](?::[0-9a-f]{2}){5}"  # of a maker, of one card
 _MOST = 31
 _ID = rf"[a-z0-9]{{8,{_MOST}}}"
 _MIXED = "[a-z][0-9]|[0-9][a-z]"  # no word of any name that is given to computers
-_RUNS = ("0123456789" * 2, "9876543210" * 2)
-_MADE_UP = {run[at:to] for run in _RUNS for at in range(20) for to in range(at + 8, 21)} | {
-    digit * count for digit in "0123456789" for count in range(8, _MOST + 1)
-}
-"""More than seven digits of which made_up_digits says so."""
+_MADE_UP = made_up(8, _MOST)
 
 
 def usual_device(raws: pa.Array, regions: pa.Array) -> Usual:
