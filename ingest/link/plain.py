@@ -51,19 +51,22 @@ def least(order: Longs, starts: Longs, which: Ints, offsets: Ints, data: Bytes, 
 
 
 @kernel
-def span(order: Longs, starts: Longs, which: Ints, offsets: Ints, data: Bytes, first: Ints, last: Ints) -> None:
-    """For each group the first and the last of its texts that are not empty; an empty one when all are."""
+def span(
+    order: Longs, starts: Longs, at: Ints, codes: Ints, offsets: Ints, data: Bytes, first: Ints, last: Ints
+) -> None:
+    """For each group the first and the last of the texts of its places `at` that are not empty; an empty one when all
+    are. codes: of each place its text."""
     for group in range(len(starts) - 1):
         least_yet = most_yet = -1
-        for at in range(starts[group], starts[group + 1]):
-            text = which[order[at]]
-            if offsets[text] == offsets[text + 1]:
+        for k in range(starts[group], starts[group + 1]):
+            text = codes[at[order[k]]]
+            if text in (least_yet, most_yet) or offsets[text] == offsets[text + 1]:
                 continue
             if least_yet < 0 or compare(offsets, data, text, least_yet) < 0:
                 least_yet = text
             if most_yet < 0 or compare(offsets, data, text, most_yet) > 0:
                 most_yet = text
-        empty = which[order[starts[group]]]
+        empty = codes[at[order[starts[group]]]]
         first[group] = empty if least_yet < 0 else least_yet
         last[group] = empty if most_yet < 0 else most_yet
 
@@ -71,7 +74,7 @@ def span(order: Longs, starts: Longs, which: Ints, offsets: Ints, data: Bytes, f
 @kernel
 def _earlier(
     one: int, other: int, via: Ints, sentences: tuple[Ints, Bytes], at: Ints,
-    source: Longs, row: Longs, paths: tuple[Ints, Bytes], raws: tuple[Ints, Bytes],
+    source: Ints, row: Longs, path: Ints, paths: tuple[Ints, Bytes], raws: tuple[Ints, Bytes],
 ) -> bool:  # fmt: skip
     """Whether the first observation is shown rather than the second; see `shown`."""
     order = 0
@@ -83,7 +86,7 @@ def _earlier(
     if order == 0 and row[a] != row[b]:
         order = -1 if row[a] < row[b] else 1
     if order == 0:
-        order = compare(paths[0], paths[1], a, b)
+        order = compare(paths[0], paths[1], path[a], path[b])
     if order == 0:
         order = compare(raws[0], raws[1], a, b)
     return order < 0 or (order == 0 and one < other)
@@ -92,7 +95,7 @@ def _earlier(
 @kernel
 def shown(
     order: Longs, starts: Longs, via: Ints, sentences: tuple[Ints, Bytes], at: Ints,
-    source: Longs, row: Longs, paths: tuple[Ints, Bytes], raws: tuple[Ints, Bytes], out: Longs,
+    source: Ints, row: Longs, path: Ints, paths: tuple[Ints, Bytes], raws: tuple[Ints, Bytes], out: Longs,
 ) -> None:  # fmt: skip
     """For each group the observation that is shown: exact before tolerated, then the first by source, row and path.
 
@@ -101,7 +104,7 @@ def shown(
     for group in range(len(starts) - 1):
         best = order[starts[group]]
         for k in range(starts[group] + 1, starts[group + 1]):
-            if _earlier(order[k], best, via, sentences, at, source, row, paths, raws):
+            if _earlier(order[k], best, via, sentences, at, source, row, path, paths, raws):
                 best = order[k]
         out[group] = best
 
