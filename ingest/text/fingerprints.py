@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from graph.model.large import offsets
+from ingest.text.sorting import gathered
 from ingest.text.words import MAX_BYTES, SHINGLE, Bytes, Hashes, Ints, Longs, kernel, shingles
 
 EIGHTH = np.uint64(1 << 61)
@@ -100,15 +101,3 @@ def fingerprints(texts: Iterable[pa.LargeStringArray], numbers: Ints, count: int
         parts.append(out[:n].copy())
         done += rows
     return gathered(parts), words
-
-
-def gathered(parts: list[Hashes]) -> Hashes:
-    """All of them, sorted. The list is emptied: a part is freed as soon as it is copied."""
-    found = np.empty(sum(len(part) for part in parts), np.uint64)
-    at = len(found)
-    while parts:
-        part = parts.pop()
-        found[at - len(part) : at] = part
-        at -= len(part)
-    found.sort()
-    return found

@@ -27,6 +27,8 @@ STAR = 2  # holders of a public fingerprint that the others are compared with
 RAREST = 4
 PASSAGE = 6  # points that make a candidate, a rarest fingerprint having 3 and a rare one 2; 40 words have 4.5 of them
 ESTIMATE = 0.3  # estimated Jaccard similarity that makes a candidate
+_RAREST, _RARE, _HELD, _PUBLIC = 0, 1, 2, 3
+_STEPS = np.array([3 + (1 << 20), 2 + (1 << 20), 1 << 20, 1 << 40])  # what a common fingerprint adds: see `candidates`
 TURN = 2048  # texts that one turn of a thread works on
 
 
@@ -38,7 +40,7 @@ class Postings:
     start: Ints  # where the posting of this entry begins
     size: Ints  # at `start`: number of holders
     code: Hashes  # at `start`: the fingerprint, its text bits zero
-    by_text: Ints  # entries in order of texts
+    by_text: Longs  # entries in order of texts; see `order`
     first: Longs  # text -> first of its entries in `by_text`; one more than texts
     total: Ints  # text -> its fingerprints, also those that nobody else holds; two columns: all, the eighth
     public: Ints  # text -> those that more than LIMIT hold; two columns
@@ -77,16 +79,19 @@ def group(
 
 
 @kernel
-def order(holder: Ints, n: int, first: Longs, by_text: Ints) -> None:
-    """Entries in order of texts, by counting."""
+def order(holder: Ints, start: Ints, size: Ints, n: int, first: Longs, by_text: Longs) -> None:
+    """Entries in order of texts, by counting. Of each the posting, which holder of it the text is, and how rare it is
+    (one of the four below), as one number: what is looked up for a text then stands together."""
     for i in range(n):
         first[holder[i] + 1] += 1
     for text in range(len(first) - 1):
         first[text + 1] += first[text]
     place = first.copy()
     for i in range(n):
-        text = holder[i]
-        by_text[place[text]] = i
+        text, posting = holder[i], np.int64(start[i])
+        holders = size[posting]
+        rarity = _RAREST if holders <= RAREST else _RARE if holders <= RARE else _HELD if holders <= LIMIT else _PUBLIC
+        by_text[place[text]] = posting << 32 | (i - posting) << 2 | rarity
         place[text] += 1
 
 
@@ -96,8 +101,8 @@ def postings(keys: Hashes, mask: np.uint64, count: int) -> Postings:
     code = np.empty(len(keys), np.uint64)
     total, public = np.zeros((count, 2), np.int32), np.zeros((count, 2), np.int32)
     n = group(keys, mask, holder, start, size, code, total, public)
-    by_text, first = np.empty(n, np.int32), np.zeros(count + 1, np.int64)
-    order(holder, n, first, by_text)
+    by_text, first = np.empty(n, np.int64), np.zeros(count + 1, np.int64)
+    order(holder, start, size, n, first, by_text)
     return Postings(holder[:n], start[:n], size[:n], code[:n], by_text, first, total, public)
 
 
@@ -121,11 +126,29 @@ def promising(rare: int, shared: int, own: int, other: int, short: bool) -> bool
 
 
 @kernel
+def _least(own: int) -> float:
+    """So many fingerprints a text must share at least to be worth an exact look for its similarity. own: how many it
+    has that are not public. (The other has no fewer than are shared.)"""
+    return max(3.0, min(ESTIMATE * own, 0.5 * own - 1.6 * np.sqrt(own)) - 1e-6)
+
+
+@kernel
+def _common(by_text: Longs, first: Longs, text: int, other: int) -> int:
+    """The fingerprints in common that more than RARE and at most LIMIT hold."""
+    i, j, n = first[text], first[other], 0
+    while i < first[text + 1] and j < first[other + 1]:
+        one, two = by_text[i] >> 32, by_text[j] >> 32
+        if one == two and by_text[i] & 3 == _HELD:
+            n += 1
+        i += 1 if one <= two else 0
+        j += 1 if two <= one else 0
+    return n
+
+
+@kernel
 def candidates(
     holder: Ints,
-    start: Ints,
-    size: Ints,
-    by_text: Ints,
+    by_text: Longs,
     first: Longs,
     total: Ints,
     public: Ints,
@@ -139,25 +162,30 @@ def candidates(
     """Pairs (text, earlier text) for the texts begin:end into `out`. Returns their number and the text reached.
 
     It stops before a text when `out` might not have room for all its pairs. counts: one zero per text, left zero.
+
+    What between RARE and LIMIT texts hold is most of the work, and mostly for nothing: a text meets others through it
+    only when it has enough of it to be alike to one that it meets in no other way; else it is only counted for those
+    that were met, and of them only for those that it could make worth a look.
     """
     n = 0
     for text in range(begin, end):
+        own, own_hidden = total[text], public[text]
+        common = 0
+        for at in range(first[text], first[text + 1]):
+            common += 1 if by_text[at] & 3 == _HELD else 0
+        least = _least(own[1] - own_hidden[1])
+        if short[text]:
+            least = min(least, _least(own[0] - own_hidden[0]))
+        meets = common >= least
         seen = 0
         for at in range(first[text], first[text + 1]):
-            entry = by_text[at]
-            posting = start[entry]
-            holders = size[posting]
-            stop = entry
-            if holders <= RAREST:
-                step = 3 + (1 << 20)
-            elif holders <= RARE:
-                step = 2 + (1 << 20)
-            elif holders <= LIMIT:
-                step = 1 << 20
-            else:
-                step = 1 << 40
-                stop = min(entry, posting + STAR)
-            for i in range(posting, stop):
+            posting, before, rarity = by_text[at] >> 32, (by_text[at] & 0xFFFFFFFF) >> 2, by_text[at] & 3
+            if rarity == _HELD and not meets:
+                continue
+            if rarity == _PUBLIC:
+                before = min(before, STAR)
+            step = _STEPS[rarity]
+            for i in range(posting, posting + before):
                 other = holder[i]
                 if counts[other] == 0:
                     met[seen] = other
@@ -172,12 +200,21 @@ def candidates(
             packed = counts[other]
             counts[other] = 0
             rare, shared, star = packed & 0xFFFFF, (packed >> 20) & 0xFFFFF, packed >> 40
+            if rare < PASSAGE and shared + common + star < least:
+                continue
             both = short[text] and short[other]
             column = 0 if both else 1
-            own, its = total[text, column], total[other, column]
-            hidden, its_hidden = public[text, column], public[other, column]
-            if promising(rare, shared, own - hidden, its - its_hidden, both) or (
-                star > 0 and promising(0, shared + star, own, its, both)
+            mine, its = own[column], total[other, column]
+            shown, its_shown = mine - own_hidden[column], its - public[other, column]
+            if not meets and common > 0:
+                most = min(shared + common, shown, its_shown)
+                if not promising(rare, most, shown, its_shown, both) and not (
+                    star > 0 and promising(0, min(most + star, mine, its), mine, its, both)
+                ):
+                    continue
+                shared += _common(by_text, first, text, other)
+            if promising(rare, shared, shown, its_shown, both) or (
+                star > 0 and promising(0, shared + star, mine, its, both)
             ):
                 out[n, 0] = text
                 out[n, 1] = other
@@ -188,17 +225,18 @@ def candidates(
 def search(index: Postings, short: Flags, threads: int, step: Callable[[int], None]) -> Ints:
     """Candidate pairs (text, earlier text), sorted. step: told how many texts are done."""
     count = len(short)
+    rooms = [  # fresh memory is dear: one for each thread, not for each turn
+        (np.zeros(count, np.int64), np.empty(count, np.int32), np.empty((max(count, 1 << 16), 2), np.int32))
+        for _ in range(threads)
+    ]
 
     def work(begin: int) -> list[Ints]:
         end = min(begin + TURN, count)
-        counts, met = np.zeros(count, np.int64), np.empty(count, np.int32)
-        out = np.empty((max(count, 1 << 16), 2), np.int32)
+        counts, met, out = rooms.pop()
         found = []
         while begin < end:
             n, begin = candidates(
                 index.holder,
-                index.start,
-                index.size,
                 index.by_text,
                 index.first,
                 index.total,
@@ -211,6 +249,7 @@ def search(index: Postings, short: Flags, threads: int, step: Callable[[int], No
                 out,
             )
             found.append(out[:n].copy())
+        rooms.append((counts, met, out))
         return found
 
     pairs = [np.empty((0, 2), np.int32)]

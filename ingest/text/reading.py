@@ -15,8 +15,9 @@ import numpy as np
 import pyarrow as pa
 
 from graph.model.large import Texts, offsets
-from ingest.text.fingerprints import gathered, letters, pick, text_mask
+from ingest.text.fingerprints import letters, pick, text_mask
 from ingest.text.skeleton import EVENTS, FACTS, NAMES, Skeletons, outline, seen
+from ingest.text.sorting import gathered
 from ingest.text.tokens import tokens
 from ingest.text.words import MAX_BYTES, Bytes, Hashes, Ints, Longs, kernel
 
@@ -150,7 +151,7 @@ def read(texts: Chosen, threads: int, step: Callable[[int], None]) -> Reading:
     skeletons = _skeletons(parts, counts)
     keys = [part[0] for part in parts]
     parts.clear()
-    return Reading(gathered(keys), words, sizes, skeletons)
+    return Reading(gathered(keys, threads), words, sizes, skeletons)
 
 
 class _Room:
