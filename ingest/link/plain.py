@@ -39,20 +39,27 @@ def compare(offsets: Ints, data: Bytes, one: int, other: int) -> int:
 
 
 @kernel
-def least(order: Longs, starts: Longs, which: Ints, offsets: Ints, data: Bytes, out: Ints) -> None:
-    """For each group order[starts[g]:starts[g + 1]] the first in plain order of its texts `which`, into `out`."""
-    for group in range(len(starts) - 1):
-        best = which[order[starts[group]]]
-        for at in range(starts[group] + 1, starts[group + 1]):
-            text = which[order[at]]
-            if text != best and compare(offsets, data, text, best) < 0:
-                best = text
-        out[group] = best
+def in_order(groups: Ints, first: Longs, before: Ints, order: Ints) -> None:
+    """Where what stands in the order `before` goes when it is put in order of its groups, and is otherwise left as it
+    stands, into `order`. first: of each group where it begins; used up."""
+    for k in range(len(before)):
+        group = groups[before[k]]
+        order[first[group]] = before[k]
+        first[group] += 1
+
+
+@kernel
+def least(value: Ints, which: Ints, offsets: Ints, data: Bytes, out: Ints) -> None:
+    """For each value the first in plain order of the texts `which` of its observations, into `out`, that is -1."""
+    for i in range(len(value)):
+        best = out[value[i]]
+        if best < 0 or (which[i] != best and compare(offsets, data, which[i], best) < 0):
+            out[value[i]] = which[i]
 
 
 @kernel
 def span(
-    order: Longs, starts: Longs, at: Ints, codes: Ints, offsets: Ints, data: Bytes, first: Ints, last: Ints
+    order: Ints, starts: Longs, at: Ints, codes: Ints, offsets: Ints, data: Bytes, first: Ints, last: Ints
 ) -> None:
     """For each group the first and the last of the texts of its places `at` that are not empty; an empty one when all
     are. codes: of each place its text."""
@@ -94,8 +101,8 @@ def _earlier(
 
 @kernel
 def shown(
-    order: Longs, starts: Longs, via: Ints, sentences: tuple[Ints, Bytes], at: Ints,
-    source: Ints, row: Longs, path: Ints, paths: tuple[Ints, Bytes], raws: tuple[Ints, Bytes], out: Longs,
+    order: Ints, starts: Longs, via: Ints, sentences: tuple[Ints, Bytes], at: Ints,
+    source: Ints, row: Longs, path: Ints, paths: tuple[Ints, Bytes], raws: tuple[Ints, Bytes], out: Ints,
 ) -> None:  # fmt: skip
     """For each group the observation that is shown: exact before tolerated, then the first by source, row and path.
 
@@ -110,7 +117,7 @@ def shown(
 
 
 @kernel
-def alone(order: Longs, starts: Longs, at: Ints, codes: Ints, nothing: int, single: Ints) -> int:
+def alone(order: Ints, starts: Longs, at: Ints, codes: Ints, nothing: int, single: Ints) -> int:
     """For each group the one code that its places `at` have, -1 when they have none but `nothing`, -2 when several.
     Returns how many observations the groups with several have."""
     more = 0
@@ -129,7 +136,7 @@ def alone(order: Longs, starts: Longs, at: Ints, codes: Ints, nothing: int, sing
 
 @kernel
 def several(
-    order: Longs, starts: Longs, at: Ints, codes: Ints, nothing: int, single: Ints, out: Ints, ends: Longs
+    order: Ints, starts: Longs, at: Ints, codes: Ints, nothing: int, single: Ints, out: Ints, ends: Longs
 ) -> int:
     """The different codes of each group that `alone` found to have several, sorted, into `out`, up to its one of `ends`.
     Returns their number."""

@@ -129,7 +129,7 @@ def promising(rare: int, shared: int, own: int, other: int, short: bool) -> bool
 def _least(own: int) -> float:
     """So many fingerprints a text must share at least to be worth an exact look for its similarity. own: how many it
     has that are not public. (The other has no fewer than are shared.)"""
-    return max(3.0, min(ESTIMATE * own, 0.5 * own - 1.6 * np.sqrt(own)) - 1e-6)
+    return float(max(3.0, min(ESTIMATE * own, 0.5 * own - 1.6 * np.sqrt(own)) - 1e-6))
 
 
 @kernel

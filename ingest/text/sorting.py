@@ -60,13 +60,13 @@ def _sort(keys: Hashes, ends: Longs, first: int, last: int, work: Hashes) -> Non
                 place[:] = 0
                 for i in range(begin, begin + n):
                     place[np.int64((keys[i] >> shift) & _BYTE)] += 1
-                before = 0
+                before = np.int64(0)
                 for value in range(256):
                     before, place[value] = before + place[value], before
                 for i in range(begin, begin + n):
-                    value = np.int64((keys[i] >> shift) & _BYTE)
-                    work[place[value]] = keys[i]
-                    place[value] += 1
+                    byte = np.int64((keys[i] >> shift) & _BYTE)
+                    work[place[byte]] = keys[i]
+                    place[byte] += 1
                 keys[begin : begin + n] = work[:n]
             if shift == np.uint64(56):
                 break
