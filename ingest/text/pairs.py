@@ -113,8 +113,7 @@ def step(progress: Progress | None, name: str, total: int) -> Callable[[int], No
 
 
 def _crowded(index: Postings) -> Hashes:
-    heads = index.start == np.arange(len(index.start))
-    codes: Hashes = index.code[heads & (index.size > RARE)]  # in the order of the fingerprints: sorted
+    codes: Hashes = index.code[index.size > RARE]
     return codes
 
 

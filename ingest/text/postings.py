@@ -34,24 +34,28 @@ TURN = 2048  # texts that one turn of a thread works on
 
 @dataclass(frozen=True)
 class Postings:
-    """Fingerprints that at least two texts hold. A posting is a run of `holder` from `start` on, in order of texts."""
+    """Fingerprints that at least two texts hold. Posting p is holder[begin[p]:begin[p + 1]], in order of texts."""
 
     holder: Ints  # text
-    start: Ints  # where the posting of this entry begins
-    size: Ints  # at `start`: number of holders
-    code: Hashes  # at `start`: the fingerprint, its text bits zero
-    by_text: Longs  # entries in order of texts; see `order`
-    first: Longs  # text -> first of its entries in `by_text`; one more than texts
+    begin: Ints  # one more than postings
+    code: Hashes  # of each posting the fingerprint, its text bits zero; sorted
+    by_text: Longs  # the postings of each text; see `order`
+    first: Longs  # text -> first of its postings in `by_text`; one more than texts
     total: Ints  # text -> its fingerprints, also those that nobody else holds; two columns: all, the eighth
     public: Ints  # text -> those that more than LIMIT hold; two columns
+
+    @property
+    def size(self) -> Ints:
+        """Of each posting the number of its holders."""
+        return np.diff(self.begin)
 
 
 @kernel
 def group(
-    keys: Hashes, mask: np.uint64, holder: Ints, start: Ints, size: Ints, code: Hashes, total: Ints, public: Ints
-) -> int:
-    """Fill the postings from sorted fingerprints. Returns the number of entries."""
-    n = 0
+    keys: Hashes, mask: np.uint64, holder: Ints, begins: Ints, code: Hashes, total: Ints, public: Ints
+) -> tuple[int, int]:
+    """Fill the postings from sorted fingerprints. Returns the number of postings and that of their holders."""
+    n = found = 0
     at = 0
     while at < len(keys):
         shingle = keys[at] & ~mask
@@ -61,7 +65,6 @@ def group(
             text = np.int32(keys[at] & mask)
             if n == begin or holder[n - 1] != text:
                 holder[n] = text
-                start[n] = begin
                 n += 1
                 total[text, 0] += 1
                 total[text, 1] += column
@@ -69,41 +72,45 @@ def group(
         if n - begin == 1:
             n = begin
             continue
-        size[begin] = n - begin
-        code[begin] = shingle
+        begins[found], code[found] = begin, shingle
+        found += 1
         if n - begin > LIMIT:
             for i in range(begin, n):
                 public[holder[i], 0] += 1
                 public[holder[i], 1] += column
-    return n
+    begins[found] = n
+    return found, n
 
 
 @kernel
-def order(holder: Ints, start: Ints, size: Ints, n: int, first: Longs, by_text: Longs) -> None:
-    """Entries in order of texts, by counting. Of each the posting, which holder of it the text is, and how rare it is
-    (one of the four below), as one number: what is looked up for a text then stands together."""
-    for i in range(n):
-        first[holder[i] + 1] += 1
+def order(holder: Ints, begins: Ints, first: Longs, by_text: Longs) -> None:
+    """The postings of each text, by counting. Of each where it begins, which of its holders the text is, and how rare it
+    is (one of the four above), as one number: what is looked up for a text then stands together."""
+    for text in holder:
+        first[text + 1] += 1
     for text in range(len(first) - 1):
         first[text + 1] += first[text]
     place = first.copy()
-    for i in range(n):
-        text, posting = holder[i], np.int64(start[i])
-        holders = size[posting]
-        rarity = _RAREST if holders <= RAREST else _RARE if holders <= RARE else _HELD if holders <= LIMIT else _PUBLIC
-        by_text[place[text]] = posting << 32 | (i - posting) << 2 | rarity
-        place[text] += 1
+    for posting in range(len(begins) - 1):
+        begin, end = np.int64(begins[posting]), np.int64(begins[posting + 1])
+        size = end - begin
+        rarity = _RAREST if size <= RAREST else _RARE if size <= RARE else _HELD if size <= LIMIT else _PUBLIC
+        for i in range(begin, end):
+            text = holder[i]
+            by_text[place[text]] = begin << 32 | (i - begin) << 2 | rarity
+            place[text] += 1
 
 
 def postings(keys: Hashes, mask: np.uint64, count: int) -> Postings:
     """Postings of sorted fingerprints of `count` texts."""
-    holder, start, size = (np.empty(len(keys), np.int32) for _ in range(3))
-    code = np.empty(len(keys), np.uint64)
+    holder, begin = np.empty(len(keys), np.int32), np.empty(len(keys) // 2 + 1, np.int32)
+    code = np.empty(len(keys) // 2, np.uint64)
     total, public = np.zeros((count, 2), np.int32), np.zeros((count, 2), np.int32)
-    n = group(keys, mask, holder, start, size, code, total, public)
+    found, n = group(keys, mask, holder, begin, code, total, public)
+    holder, begin, code = holder[:n], begin[: found + 1], code[:found]
     by_text, first = np.empty(n, np.int64), np.zeros(count + 1, np.int64)
-    order(holder, start, size, n, first, by_text)
-    return Postings(holder[:n], start[:n], size[:n], code[:n], by_text, first, total, public)
+    order(holder, begin, first, by_text)
+    return Postings(holder, begin, code, by_text, first, total, public)
 
 
 @kernel

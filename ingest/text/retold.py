@@ -98,8 +98,9 @@ def weighed(found: Skeletons, threads: int) -> Weighed:
     """The pairs of texts that tell one career."""
     names = new_table()
     tally(found.names.ravel(), names)
-    pairs = candidates(found, names)
-    return _weigh(found, names, pairs, threads) if len(pairs) else _UNLIKE
+    table = new_table()
+    pairs = candidates(found, names, table)
+    return _weigh(found, names, table, pairs, threads) if len(pairs) else _UNLIKE
 
 
 def nothing() -> Retold:
@@ -126,8 +127,8 @@ _UNLIKE = Weighed(
 )  # fmt: skip
 
 
-def _weigh(found: Skeletons, names: Counts, pairs: Ints, workers: int) -> Weighed:
-    """The bits of each candidate, and of those only the ones worth telling."""
+def _weigh(found: Skeletons, names: Counts, table: Counts, pairs: Ints, workers: int) -> Weighed:
+    """The bits of each candidate, and of those only the ones worth telling. table: used anew."""
 
     def match(first: int) -> tuple[Ints, Ints, Ints, Hashes, Ints, Hashes]:
         part = pairs[first : first + TURN]
@@ -161,7 +162,7 @@ def _weigh(found: Skeletons, names: Counts, pairs: Ints, workers: int) -> Weighe
     least = 2 * log2(count + PRIOR) - 1 + MARGIN
     near = 2 * bits >= least  # names and figures can double the bits, not more
     pairs, bits, size, which, named = (array[near] for array in (pairs, bits, size, which, named))
-    facts, more = _facts(found, pairs, named, count)
+    facts, more = _facts(found, table, pairs, named, count)
     bits += np.minimum(more, bits)
     told = np.flatnonzero(bits >= least)
     return Weighed(pairs[told], bits[told], size[told], which[told], named[told], [facts[i] for i in told.tolist()])
@@ -241,9 +242,9 @@ def _common(begin: Longs, facts: Hashes, pairs: Ints, named: Hashes, table: Coun
     return n
 
 
-def _facts(found: Skeletons, pairs: Ints, named: Hashes, count: int) -> tuple[list[Hashes], Floats]:
+def _facts(found: Skeletons, table: Counts, pairs: Ints, named: Hashes, count: int) -> tuple[list[Hashes], Floats]:
     """Of each pair the rare names and figures that stand in both texts, beside the events' names, and their bits."""
-    table = new_table()
+    table[:] = 0  # fresh memory would be dearer
     tally(found.facts, table)
     numbers = np.diff(found.facts_begin)
     ends = np.zeros(len(pairs), np.int64)

@@ -49,11 +49,11 @@ class Template:
 
 
 @kernel
-def least(holder: Ints, heads: Longs, size: Ints, seed: np.uint64, out: Hashes) -> None:
+def least(holder: Ints, begins: Ints, sizes: Ints, seed: np.uint64, out: Hashes) -> None:
     """For each posting the least of its holders in an order that the seed makes: alike sets often have the same."""
-    for p in range(len(heads)):
+    for p in range(len(begins)):
         best = np.uint64(0xFFFFFFFFFFFFFFFF)
-        for i in range(heads[p], heads[p] + size[heads[p]]):
+        for i in range(begins[p], begins[p] + sizes[p]):
             mixed = (np.uint64(holder[i]) + seed) * _MIX
             mixed = (mixed ^ (mixed >> _S32)) * seed
             best = min(best, mixed ^ (mixed >> _S32))
@@ -75,7 +75,7 @@ def same_holders(holder: Ints, a: int, na: int, b: int, nb: int) -> bool:
 
 
 @kernel
-def unite(holder: Ints, heads: Longs, size: Ints, hashes: Hashes, sequence: Longs, group: Longs) -> None:
+def unite(holder: Ints, begins: Ints, sizes: Ints, hashes: Hashes, sequence: Longs, group: Longs) -> None:
     """Unite postings whose least holder agrees and whose holders are nearly the same. `group` leads to the root."""
     for at in range(1, len(sequence)):
         here = sequence[at]
@@ -88,8 +88,7 @@ def unite(holder: Ints, heads: Longs, size: Ints, hashes: Hashes, sequence: Long
                 one = group[one]
             while group[two] != two:
                 two = group[two]
-            a, b = heads[here], heads[there]
-            if one != two and same_holders(holder, a, size[a], b, size[b]):
+            if one != two and same_holders(holder, begins[here], sizes[here], begins[there], sizes[there]):
                 group[max(one, two)] = min(one, two)
 
 
@@ -106,9 +105,8 @@ class Draft:
 
 def drafts(index: Postings) -> list[Draft]:
     """All groups of fingerprints that may be a template."""
-    first = index.start == np.arange(len(index.start))
-    heads = np.flatnonzero(first & (index.size >= SMALLEST) & (index.code < EIGHTH))
-    found = [_draft(index, heads[members]) for members in _groups(index, heads)]
+    some = np.flatnonzero((index.size >= SMALLEST) & (index.code < EIGHTH))
+    found = [_draft(index, some[members]) for members in _groups(index, some)]
     return [draft for draft in found if draft is not None]
 
 
@@ -119,13 +117,14 @@ def templates(drafts: list[Draft], texts: Held, people: Ints, mask: np.uint64) -
     return tuple(sorted(found, key=lambda template: (-len(template.holders), template.key)))
 
 
-def _groups(index: Postings, heads: Longs) -> list[Longs]:
-    """Positions in `heads` of fingerprints with nearly the same holders, groups of at least FINGERPRINTS."""
-    group = np.arange(len(heads))
-    hashes = np.empty(len(heads), np.uint64)
+def _groups(index: Postings, some: Longs) -> list[Longs]:
+    """Positions in `some` (postings) of fingerprints with nearly the same holders, groups of at least FINGERPRINTS."""
+    group = np.arange(len(some))
+    hashes = np.empty(len(some), np.uint64)
+    begins, sizes = index.begin[some], index.size[some]
     for seed in _SEEDS:
-        least(index.holder, heads, index.size, seed, hashes)
-        unite(index.holder, heads, index.size, hashes, np.lexsort((index.size[heads], hashes)), group)
+        least(index.holder, begins, sizes, seed, hashes)
+        unite(index.holder, begins, sizes, hashes, np.lexsort((sizes, hashes)), group)
     while True:  # every fingerprint to its root
         further = group[group]
         if np.array_equal(further, group):
@@ -137,17 +136,17 @@ def _groups(index: Postings, heads: Longs) -> list[Longs]:
     return [order[starts[at] : starts[at + 1]] for at in large]
 
 
-def _draft(index: Postings, heads: Longs) -> Draft | None:
+def _draft(index: Postings, members: Longs) -> Draft | None:
     """What a group of fingerprints may be; None when it is neither a template nor a house style."""
-    held = np.concatenate([index.holder[head : head + index.size[head]] for head in heads])
+    held = np.concatenate([index.holder[index.begin[one] : index.begin[one + 1]] for one in members])
     holders, counts = np.unique(held, return_counts=True)
-    holders = holders[2 * counts >= len(heads)]
+    holders = holders[2 * counts >= len(members)]
     few = len(holders) <= RARE
     if len(holders) < SMALLEST:
         return None
-    if few and not FIXED[0] <= len(heads) / float(np.median(index.total[holders, 1])) <= FIXED[1]:
+    if few and not FIXED[0] <= len(members) / float(np.median(index.total[holders, 1])) <= FIXED[1]:
         return None
-    return Draft(holders, np.sort(index.code[heads]), few, int(holders[0]))  # texts are in the order of their owners
+    return Draft(holders, index.code[members], few, int(holders[0]))  # texts are in the order of their owners
 
 
 def _template(draft: Draft, texts: Held, people: Ints, mask: np.uint64) -> Template | None:
