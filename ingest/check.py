@@ -19,7 +19,7 @@ from graph.analyse.answer import NAMED, Alike, Answer, Holder, Known, Touch, sum
 from graph.analyse.persons.names import same_name
 from graph.model import chain
 from graph.model.errors import InputError
-from graph.model.facts import Facts
+from graph.model.facts import TEXTS, Facts
 from graph.model.kinds import KINDS
 from graph.model.links import Links
 from graph.model.pointer import pointer
@@ -71,8 +71,9 @@ def check(case: Case, file: Path, *, mapping: Path | None = None, progress: Prog
                 remedy=first.remedy if first else "Give a file as docs/formats.md describes it.",
             )
         facts = read_facts(apart)
+        facts = replace(facts, texts=facts.texts.table())  # the files go
     few = facts.texts.num_rows <= FEW
-    new = link(replace(facts, texts=facts.texts.slice(0, 0)) if few else facts)
+    new = link(replace(facts, texts=TEXTS.empty_table()) if few else facts)
     question = _Question(case, folder, new, _texts(facts, new))
     answers = tuple(question.answer(row) for row in range(new.applicants.num_rows))
     return Checked(folder.name, answers, report.rejected, question.texts.count if facts.texts.num_rows else 0)

@@ -33,14 +33,12 @@ def _texts(facts: Facts, links: Links) -> tuple[np.ndarray, pa.Table]:
     count = links.texts.num_rows
     if not count:
         return np.empty(0, np.uint64), TEXTS.empty_table()
-    rows = pc.index_in(places(links.texts), value_set=places(facts.texts)).to_numpy(zero_copy_only=False)
-    column = facts.texts["text"]
-    numbers = np.full(len(column), -1, np.int32)
+    rows = pc.index_in(places(links.texts), value_set=places(facts.texts.places)).to_numpy(zero_copy_only=False)
+    numbers = np.full(len(facts.texts), -1, np.int32)
     known = ~np.isnan(rows.astype(np.float64))
     numbers[rows[known].astype(np.int64)] = np.flatnonzero(known).astype(np.int32)
-    if column.type != pa.large_string():
-        column = column.cast(pa.large_string())
-    prints, words = fingerprints(column, numbers, count, 2, lambda done: None)
+    pieces = (piece for group in range(len(facts.texts.groups)) for piece in facts.texts.pieces(group))
+    prints, words = fingerprints(pieces, numbers, count)
     mask = text_mask(count)
     sampled = prints[: np.searchsorted(prints, EIGHTH)]
     each, eighth = (np.bincount((of & mask).astype(np.int64), minlength=count) for of in (prints, sampled))

@@ -67,8 +67,8 @@ class Texts:
 
         found = []
         for text in texts:
-            column = pa.chunked_array([pa.array([text], pa.large_string())])
-            prints, words = fingerprints(column, np.zeros(1, np.int32), max(self.count, 2), 1, lambda done: None)
+            column = pa.array([text], pa.large_string())
+            prints, words = fingerprints([column], np.zeros(1, np.int32), max(self.count, 2))
             found.append((prints & ~np.uint64(mask), int(words[0])))
         return found
 

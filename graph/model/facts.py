@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from graph.model.large import Observations, Texts
+
 FORMAT_VERSION = 1
 
 _place = [
@@ -129,11 +131,17 @@ class Facts:
     """The facts of a case that count now: the newest version of every file and record, over all runs.
 
     `records`, `observations` and `texts` have the columns above, with `source` re-numbered to the rows of `sources`,
-    which has the columns of graph.model.links.SOURCES. `runs` are oldest first.
+    which has the columns of graph.model.links.SOURCES. `runs` are oldest first. Plain tables may be given for all.
     """
 
     records: pa.Table
-    observations: pa.Table
-    texts: pa.Table
+    observations: Observations
+    texts: Texts
     sources: pa.Table
     runs: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, kind in (("observations", Observations), ("texts", Texts)):
+            given = getattr(self, name)
+            if isinstance(given, pa.Table):
+                object.__setattr__(self, name, kind(given))

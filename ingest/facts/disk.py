@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import json
 import os
 import shutil
@@ -17,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,8 +27,9 @@ from graph.model.facts import FORMAT_VERSION, TABLES
 from graph.model.settings import Case
 from ingest.facts.cleaning import Cleaned
 from ingest.facts.parquet import GROUP, TableFile
+from ingest.facts.stored import TextFile
 from ingest.facts.texts import Texts
-from ingest.facts.unpack import unpacked
+from ingest.facts.unpack import Checked, checked, damaged
 
 WAIT = 600.0
 """Seconds that an ingest waits for another one of the same case."""
@@ -204,38 +205,44 @@ def _manifest(folder: Path) -> dict[str, Any]:
     return found
 
 
-def read_tables(case: Case, manifest: Mapping[str, Any]) -> dict[str, pa.Table]:
+@dataclass(frozen=True)
+class Read:
+    """The tables of a run but for its texts: these have no column `text` here, and stand in `texts`."""
+
+    tables: dict[str, pa.Table]
+    texts: TextFile
+
+
+def read_tables(case: Case, manifest: Mapping[str, Any]) -> Read:
     """The tables of a run, each checked against its hash. Raises CaseError naming the file that is damaged."""
-    folder = case.facts / manifest["run"]
-    with ThreadPoolExecutor(len(TABLES)) as threads:  # hashing and unpacking let other threads work
-        found = threads.map(lambda name: _read_table(folder / f"{name}.parquet", TABLES[name], manifest), TABLES)
-        return dict(zip(TABLES, found, strict=True))
+    with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as threads:  # hashing and unpacking let other threads work
+        files = dict(zip(TABLES, threads.map(lambda name: _checked(case, name, manifest), TABLES), strict=True))
+        fields = [(name, field) for name, schema in TABLES.items() for field in schema if field.name != "text"]
+        columns = threads.map(lambda one: files[one[0]].column(one[1], one[0] == "observations"), fields)
+        found: dict[str, dict[str, pa.Array]] = {name: {} for name in TABLES}
+        for (name, field), column in zip(fields, columns, strict=True):
+            found[name][field.name] = column
+    tables = {name: _table(TABLES[name], columns) for name, columns in found.items()}
+    return Read(tables, TextFile(files["texts"].path, files["texts"].metadata))
 
 
-def _read_table(file: Path, schema: pa.Schema, manifest: Mapping[str, Any]) -> pa.Table:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise damaged(file, error.strerror or "it cannot be read") from error
-    if hashlib.sha256(data).hexdigest() != manifest["tables"].get(file.name):
-        raise damaged(file, "its SHA-256 is not the one in the manifest")
-    try:
-        return unpacked(pa.py_buffer(data), schema)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise damaged(file, str(error)) from error
+def _table(schema: pa.Schema, columns: dict[str, pa.Array]) -> pa.Table:
+    """Columns as a table; those that are packed keep their type."""
+    fields = [schema.field(name) for name in columns]
+    packed = [
+        pa.field(field.name, columns[field.name].type) if pa.types.is_dictionary(columns[field.name].type) else field
+        for field in fields
+    ]
+    return pa.Table.from_arrays(list(columns.values()), schema=pa.schema(packed))
+
+
+def _checked(case: Case, name: str, manifest: Mapping[str, Any]) -> Checked:
+    path = case.facts / manifest["run"] / f"{name}.parquet"
+    return checked(path, TABLES[name], manifest["tables"].get(path.name))
 
 
 def rejected_rows(case: Case, manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What a run rejected. Raises CaseError as `read_tables` does."""
-    file = case.facts / manifest["run"] / "rejected.parquet"
-    found: list[dict[str, Any]] = _read_table(file, TABLES["rejected"], manifest).to_pylist()
+    file = _checked(case, "rejected", manifest)
+    found: list[dict[str, Any]] = pa.table({field.name: file.column(field) for field in file.schema}).to_pylist()
     return found
-
-
-def damaged(file: Path, why: str) -> CaseError:
-    """A file of a run is not as it was written."""
-    return CaseError(
-        f"the facts are damaged ({why}).",
-        where=str(file),
-        remedy=f"Restore {file.parent.name} from a copy, or remove that folder and ingest its files again.",
-    )

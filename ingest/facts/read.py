@@ -11,10 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model.facts import RECORDS, TABLES, Facts
+from graph.model.large import Observations
 from graph.model.links import SOURCES
 from graph.model.settings import Case
 from ingest.facts import disk
-from ingest.facts.columns import codes_of, first_rows, rows_table, shaped
+from ingest.facts.columns import codes_of, first_rows, plain, rows_table, shaped
+from ingest.facts.stored import Stored
+
+AT = "at"
+"""A column of the places of texts while they are chosen: their number over all runs."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,8 @@ def read_facts(case: Case) -> Facts:
     """
     manifests = disk.manifests(case)
     active = _active(manifests)
-    tables = [disk.read_tables(case, manifest) for manifest in manifests]
+    read = [disk.read_tables(case, manifest) for manifest in manifests]
+    tables = _numbered(read)
     records, observations, texts = (_joined(name, tables, active) for name in ("records", "observations", "texts"))
     gone = _replaced(records, active)
     records = _one_each(_without(records, gone))
@@ -47,7 +53,20 @@ def read_facts(case: Case) -> Facts:
         for one in active
     ]
     runs = tuple(str(manifest["run"]) for manifest in manifests)
-    return Facts(records, observations, texts, rows_table(sources, SOURCES), runs)
+    at = texts[AT].to_numpy()
+    texts = Stored(texts.drop_columns([AT]), [one.texts for one in read], at)
+    return Facts(records, Observations(observations), texts, rows_table(sources, SOURCES), runs)
+
+
+def _numbered(read: Sequence[disk.Read]) -> list[dict[str, pa.Table]]:
+    """The tables of all runs; the texts, which stay on disk, with their numbers over all runs."""
+    tables = [dict(one.tables) for one in read]
+    start = 0
+    for one in tables:
+        count = len(one["texts"])
+        one["texts"] = one["texts"].append_column(AT, pa.array(np.arange(start, start + count)))
+        start += count
+    return tables
 
 
 def _active(manifests: Sequence[dict[str, Any]]) -> list[_Active]:
@@ -62,8 +81,7 @@ def _active(manifests: Sequence[dict[str, Any]]) -> list[_Active]:
 
 def _joined(name: str, tables: Sequence[dict[str, pa.Table]], active: Sequence[_Active]) -> pa.Table:
     """One table of all runs, only of active files, `source` numbered over all. It is taken out of `tables`."""
-    schema = TABLES[name]
-    parts = [schema.empty_table()]
+    parts = []
     for run, of_run in enumerate(tables):
         table = of_run.pop(name)
         number = {one.source: at for at, one in enumerate(active) if one.run == run}
@@ -74,26 +92,38 @@ def _joined(name: str, tables: Sequence[dict[str, pa.Table]], active: Sequence[_
         at = table.schema.get_field_index("source")
         table = table.set_column(at, table.schema.field(at), pa.array(new, pa.int32()))
         parts.append(table if (new >= 0).all() else table.filter(pa.array(new >= 0)))
-    return stacked(parts)
+    return stacked(parts, _schema(name))
 
 
-def stacked(parts: list[pa.Table]) -> pa.Table:
-    """The rows of all parts, each column in one piece, but for long texts. The parts are emptied on the way, so that
-    never more than one column stands twice."""
+def _schema(name: str) -> pa.Schema:
+    if name != "texts":
+        return TABLES[name]
+    return TABLES[name].remove(TABLES[name].get_field_index("text")).append(pa.field(AT, pa.int64()))
+
+
+def stacked(parts: list[pa.Table], schema: pa.Schema) -> pa.Table:
+    """The rows of all parts, each column in one piece; an empty table of the schema when there are none. The parts are
+    emptied on the way, so that never more than one column stands twice."""
     some = [part for part in parts if len(part)] or parts[:1]
     parts.clear()
-    schema = some[0].schema
+    if not some:
+        return schema.empty_table()
     if len(some) == 1 and all(column.num_chunks == 1 for column in some[0].columns):
         return some[0]
-    columns = [
-        pa.chunked_array([chunk for part in some for chunk in part[name].chunks], schema.field(name).type)
-        for name in schema.names
-    ]
+    names = some[0].column_names
+    columns = [[chunk for part in some for chunk in part[name].chunks] for name in names]
     some.clear()
-    for at, field in enumerate(schema):
-        if field.type != pa.large_string():
-            columns[at] = columns[at].combine_chunks()
-    return pa.Table.from_arrays(columns, schema=schema)
+    for at, chunks in enumerate(columns):
+        columns[at] = _one_piece(chunks)
+    return pa.table(columns, names=names)
+
+
+def _one_piece(chunks: list[pa.Array]) -> pa.Array:
+    """One array of all; dictionary-encoded only when all are."""
+    if pa.types.is_dictionary(chunks[0].type) and all(chunk.type == chunks[0].type for chunk in chunks):
+        return pa.chunked_array(chunks).unify_dictionaries().combine_chunks()
+    plain = [chunk.cast(chunk.type.value_type) if pa.types.is_dictionary(chunk.type) else chunk for chunk in chunks]
+    return pa.chunked_array(plain).combine_chunks()
 
 
 def _replaced(records: pa.Table, active: Sequence[_Active]) -> pa.Table:
@@ -120,8 +150,7 @@ def _without(table: pa.Table, gone: pa.Table) -> pa.Table:
 
 
 def _place(table: pa.Table) -> pa.Array:
-    joined = pc.binary_join_element_wise(table["record"], table["source"].cast(pa.string()), "\0")
-    return joined.combine_chunks()
+    return pc.binary_join_element_wise(plain(table["record"]), plain(table["source"].cast(pa.string())), "\0")
 
 
 def _one_each(records: pa.Table) -> pa.Table:
@@ -162,9 +191,8 @@ def _once(observations: pa.Table, active: Sequence[_Active]) -> pa.Table:
 
 def _with_unnamed(records: pa.Table, observations: pa.Table, texts: pa.Table) -> pa.Table:
     """A record of which only values were given (a long table without its applicants) stands with its id alone."""
-    places = ["record", "source", "row", "path"]
-    seen = pa.concat_tables([observations.select(places), texts.select(places)])
-    missing = seen.filter(pc.invert(pc.is_in(seen["record"], value_set=records["record"].combine_chunks())))
+    names = records["record"].combine_chunks()
+    missing = pa.concat_tables([_not_among(names, observations), _not_among(names, texts)])
     if not len(missing):
         return records
     first = first_rows(codes_of(missing["record"].combine_chunks()))
@@ -181,3 +209,14 @@ def _with_unnamed(records: pa.Table, observations: pa.Table, texts: pa.Table) ->
     for name, column in columns.items():
         missing = missing.append_column(name, column)
     return pa.concat_tables([records, shaped(missing, RECORDS)]).combine_chunks()
+
+
+def _not_among(names: pa.Array, table: pa.Table) -> pa.Table:
+    """The places of rows of which the record is not among the names."""
+    record = table["record"].combine_chunks()
+    packed = pa.types.is_dictionary(record.type)
+    unknown = pc.invert(pc.is_in(record.dictionary if packed else record, value_set=names))
+    if packed:
+        unknown = unknown.take(record.indices)
+    found = table.select(["record", "source", "row", "path"]).filter(unknown)
+    return pa.table([plain(found["record"]), found["source"], found["row"], plain(found["path"])], names=found.column_names)

@@ -45,8 +45,8 @@ def link(facts: Facts, *, progress: Progress | None = None) -> Links:
         if progress is not None:
             progress(step, done, STEPS)
 
-    record, names = encoded(facts.observations["record"])
-    subjects = join(facts.records, facts.texts, names, np.bincount(record, minlength=len(names)))
+    record, names = encoded(facts.observations.packed["record"])
+    subjects = join(facts.records, facts.texts.places, names, np.bincount(record, minlength=len(names)))
     known = whole(subjects.records["record"])
     say("joining records", 1)
     with ThreadPoolExecutor(1) as beside_us:

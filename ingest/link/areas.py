@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model.kinds.address import parse_address
-from ingest.link.columns import Longs, firsts, whole
+from graph.model.large import Observations
+from ingest.link.columns import Longs, among, firsts, plain
 
 ELSEWHERE = ("ship_to", "delivered")
 """Contexts in which an address is where something was sent, not where somebody lives."""
@@ -19,17 +20,18 @@ LONGEST = 40
 """Letters of a town's name; a longer one is a remark."""
 
 
-def areas(observations: pa.Table, record_names: pa.Array, record: Longs, applicant: Longs, count: int) -> pa.Array:
+def areas(observations: Observations, record_names: pa.Array, record: Longs, applicant: Longs, count: int) -> pa.Array:
     """For each of `count` applicants "town|state|postcode" of the addresses that are too vague to be one, "" when none.
 
     Of several the fullest, then the first in plain order. record, applicant: pairs sorted by record (a row of
     `record_names`). An address that is none at all ("remote", "n/a") is no area.
     """
-    wanted = pc.and_(pc.equal(observations["note"], "vague"), pc.equal(observations["asked"], "address"))
-    wanted = pc.and_(wanted, pc.invert(pc.is_in(observations["context"], value_set=pa.array(ELSEWHERE))))
-    vague = observations.select(["record", "raw", "region"]).filter(wanted).combine_chunks()
-    place = np.asarray(pc.fill_null(pc.index_in(whole(vague["record"]), value_set=record_names), -1)).astype(np.int64)
-    texts = pc.binary_join_element_wise(whole(vague["region"]), whole(vague["raw"]), "\x1f").dictionary_encode()
+    given = observations.packed
+    wanted = among(given["note"], ["vague"]) & among(given["asked"], ["address"]) & ~among(given["context"], ELSEWHERE)
+    taken = given.select(["record", "raw", "region"]).filter(pa.array(wanted))
+    vague = {name: plain(taken[name]) for name in taken.column_names}
+    place = np.asarray(pc.fill_null(pc.index_in(vague["record"], value_set=record_names), -1)).astype(np.int64)
+    texts = pc.binary_join_element_wise(vague["region"], vague["raw"], "\x1f").dictionary_encode()
     read = [_area(*text.split("\x1f", 1)) for text in texts.dictionary.to_pylist()]
     ranking = sorted(set(read), key=lambda area: (-sum(map(bool, area.split("|"))), area))
     rank = {area: at for at, area in enumerate(ranking)}

@@ -1,7 +1,12 @@
-"""Small steps on whole columns: strings to numbers in their order, first of each group, joining lists of words."""
+"""Small steps on whole columns: strings to numbers in their order, first of each group, joining lists of words.
+
+A column may be dictionary-encoded; the dictionary may hold words that no row has.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -20,7 +25,54 @@ def whole(column: Column) -> pa.Array:
     array = column
     if isinstance(column, pa.ChunkedArray):
         array = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    if pa.types.is_dictionary(array.type) and array.null_count:
+        array = array.dictionary_decode()
     return pc.fill_null(array, "") if pa.types.is_string(array.type) and array.null_count else array
+
+
+def plain(column: Column) -> pa.Array:
+    """As `whole`, of text as it stands."""
+    array = whole(column)
+    return array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column of text as numbers of its words, each of which stands once."""
+
+    codes: Ints
+    words: pa.Array
+
+    def take(self, rows: Ints) -> Coded:
+        """Some rows, in that order."""
+        return Coded(self.codes[rows], self.words)
+
+    def and_those(self, other: Coded) -> Coded:
+        """The rows of both."""
+        return coded(concatenated(self.texts(), other.texts()))
+
+    def texts(self) -> pa.Array:
+        return self.words.take(pa.array(self.codes))
+
+    def ranked(self) -> tuple[Ints, pa.Array]:
+        """Each row's place among the words in plain order, and these words."""
+        order = pc.sort_indices(self.words)
+        rank = np.empty(len(self.words), np.int32)
+        rank[np.asarray(order)] = np.arange(len(self.words), dtype=np.int32)
+        return rank[self.codes], self.words.take(order)
+
+
+def coded(column: Column) -> Coded:
+    """A column of text as numbers."""
+    return Coded(*encoded(column))
+
+
+def among(column: Column, wanted: Collection[str]) -> Flags:
+    """Where a text is one of a few."""
+    array = whole(column)
+    packed = pa.types.is_dictionary(array.type)
+    found = pc.is_in(array.dictionary if packed else array, value_set=pa.array(sorted(wanted), pa.string()))
+    return np.asarray(found)[np.asarray(array.indices)] if packed else np.asarray(found)
 
 
 def ranks(column: Column) -> tuple[Longs, pa.Array]:
@@ -40,8 +92,9 @@ def codes(column: Column) -> tuple[Longs, pa.Array]:
 
 
 def encoded(column: Column) -> tuple[Ints, pa.Array]:
-    """As `codes`, in half the room."""
-    found = whole(column).dictionary_encode()
+    """As `codes`, in half the room, and in whatever order."""
+    array = whole(column)
+    found = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
     return np.asarray(found.indices), found.dictionary
 
 

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model.links import HOLDINGS, VALUES
-from ingest.link.columns import Ints, Longs, firsts, ranks, whole
-from ingest.link.plain import alone, least, letters, several, shown, span
+from ingest.link.columns import Coded, Ints, Longs, firsts, whole
+from ingest.link.plain import alone, in_order, least, letters, several, shown, span
 from ingest.link.values import Observed
 
 
@@ -16,16 +16,23 @@ def tables(found: Observed, into: Longs, applicants: int) -> tuple[pa.Table, pa.
     """The tables VALUES and HOLDINGS of all observations. into: value -> the coarser value it falls into, -1: none."""
     words, rank = _ranked(found)
     value = rank[found.value]
-    key = value * np.int64(max(1, applicants)) + found.applicant
-    order = np.argsort(key)
-    starts = np.append(np.flatnonzero(firsts(key[order])), len(order))
-    del key
+    order = _ordered(found.applicant, applicants, np.arange(len(value), dtype=np.int32))
+    order = _ordered(value, len(words), order)
+    begins = firsts(value[order]) | firsts(found.applicant[order])
+    starts = np.append(np.flatnonzero(begins), len(order))
     held = value[order[starts[:-1]]]
     holdings = _holdings(found, held, order, starts)
-    starts = np.append(np.flatnonzero(firsts(value[order])), len(order))
-    display = np.empty(len(words), np.int32)
-    least(order, starts, found.display, *letters(found.displays), display)
+    display = np.full(len(words), -1, np.int32)
+    least(value, found.display, *letters(found.displays), display)
     return _values(found, words, rank, into, np.bincount(held, minlength=len(words)), display), holdings
+
+
+def _ordered(groups: Ints, count: int, before: Ints) -> Ints:
+    """Observations in order of their groups, those of one group in the order `before`."""
+    sizes = np.bincount(groups, minlength=count)
+    order = np.empty(len(groups), np.int32)
+    in_order(groups, np.cumsum(sizes) - sizes, before, order)
+    return order
 
 
 def _ranked(found: Observed) -> tuple[Longs, Ints]:
@@ -43,37 +50,40 @@ def _ranked(found: Observed) -> tuple[Longs, Ints]:
     return words, rank
 
 
-def _holdings(found: Observed, held: Ints, order: Longs, starts: Longs) -> pa.Table:
+def _holdings(found: Observed, held: Ints, order: Ints, starts: Longs) -> pa.Table:
     """HOLDINGS: one row for each group order[starts[g]:starts[g + 1]] of observations. held: the value of each."""
     places = found.places
     count = len(starts) - 1
     first, last = np.empty(count, np.int32), np.empty(count, np.int32)
-    span(order, starts, found.at, *letters(places.observed_at), first, last)
-    best = np.empty(count, np.int64)
+    times = places.observed_at
+    span(order, starts, found.at, times.codes, *letters(times.words), first, last)
+    best = np.empty(count, np.int32)
     source, row = (np.asarray(pc.fill_null(column, -1)) for column in (places.source, places.row))
-    sentences, paths, raws = (letters(one) for one in (found.sentences, places.path, places.raw))
-    shown(order, starts, found.via, sentences, found.at, source, row, paths, raws, best)
-    index = pa.array(found.at[best])
+    sentences, paths, raws = (letters(one) for one in (found.sentences, places.path.words, places.raw))
+    shown(order, starts, found.via, sentences, found.at, source, row, places.path.codes, paths, raws, best)
+    at = found.at[best]
+    index = pa.array(at)
     columns = {
         "applicant": pa.array(found.applicant[best]),
         "value": pa.array(held),
         "observations": pa.array(np.diff(starts).astype(np.int32)),
-        "first_seen": places.observed_at.take(pa.array(first)),
-        "last_seen": places.observed_at.take(pa.array(last)),
+        "first_seen": times.words.take(pa.array(first)),
+        "last_seen": times.words.take(pa.array(last)),
         "contexts": _listed(order, starts, found.at, places.context, ","),
         "holders": _listed(order, starts, found.at, places.holder, "; "),
         "via": found.sentences.take(pa.array(found.via[best])),
-        **{name: getattr(places, name).take(index) for name in ("raw", "rule", "source", "row", "path")},
+        **{name: getattr(places, name).take(index) for name in ("raw", "rule", "source", "row")},
+        "path": places.path.take(at).texts(),
     }
     return pa.table([columns[name] for name in HOLDINGS.names], names=HOLDINGS.names).cast(HOLDINGS)
 
 
-def _listed(order: Longs, starts: Longs, at: Ints, column: pa.Array, separator: str) -> pa.Array:
+def _listed(order: Ints, starts: Longs, at: Ints, column: Coded, separator: str) -> pa.Array:
     """For each group its different texts that are not empty, sorted and joined. Most groups have at most one."""
-    codes, texts = ranks(column)
+    codes, texts = column.ranked()
     single = np.empty(len(starts) - 1, np.int32)
     nothing = 0 if len(texts) and not texts[0].as_py() else -1
-    arguments = order, starts, at, codes.astype(np.int32), nothing, single
+    arguments = order, starts, at, codes, nothing, single
     out = np.empty(alone(*arguments), np.int32)
     result = pc.fill_null(texts.take(pa.array(single, mask=single < 0)), "")
     many = single == -2

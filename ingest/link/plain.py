@@ -39,31 +39,41 @@ def compare(offsets: Ints, data: Bytes, one: int, other: int) -> int:
 
 
 @kernel
-def least(order: Longs, starts: Longs, which: Ints, offsets: Ints, data: Bytes, out: Ints) -> None:
-    """For each group order[starts[g]:starts[g + 1]] the first in plain order of its texts `which`, into `out`."""
-    for group in range(len(starts) - 1):
-        best = which[order[starts[group]]]
-        for at in range(starts[group] + 1, starts[group + 1]):
-            text = which[order[at]]
-            if text != best and compare(offsets, data, text, best) < 0:
-                best = text
-        out[group] = best
+def in_order(groups: Ints, first: Longs, before: Ints, order: Ints) -> None:
+    """Where what stands in the order `before` goes when it is put in order of its groups, and is otherwise left as it
+    stands, into `order`. first: of each group where it begins; used up."""
+    for k in range(len(before)):
+        group = groups[before[k]]
+        order[first[group]] = before[k]
+        first[group] += 1
 
 
 @kernel
-def span(order: Longs, starts: Longs, which: Ints, offsets: Ints, data: Bytes, first: Ints, last: Ints) -> None:
-    """For each group the first and the last of its texts that are not empty; an empty one when all are."""
+def least(value: Ints, which: Ints, offsets: Ints, data: Bytes, out: Ints) -> None:
+    """For each value the first in plain order of the texts `which` of its observations, into `out`, that is -1."""
+    for i in range(len(value)):
+        best = out[value[i]]
+        if best < 0 or (which[i] != best and compare(offsets, data, which[i], best) < 0):
+            out[value[i]] = which[i]
+
+
+@kernel
+def span(
+    order: Ints, starts: Longs, at: Ints, codes: Ints, offsets: Ints, data: Bytes, first: Ints, last: Ints
+) -> None:
+    """For each group the first and the last of the texts of its places `at` that are not empty; an empty one when all
+    are. codes: of each place its text."""
     for group in range(len(starts) - 1):
         least_yet = most_yet = -1
-        for at in range(starts[group], starts[group + 1]):
-            text = which[order[at]]
-            if offsets[text] == offsets[text + 1]:
+        for k in range(starts[group], starts[group + 1]):
+            text = codes[at[order[k]]]
+            if text in (least_yet, most_yet) or offsets[text] == offsets[text + 1]:
                 continue
             if least_yet < 0 or compare(offsets, data, text, least_yet) < 0:
                 least_yet = text
             if most_yet < 0 or compare(offsets, data, text, most_yet) > 0:
                 most_yet = text
-        empty = which[order[starts[group]]]
+        empty = codes[at[order[starts[group]]]]
         first[group] = empty if least_yet < 0 else least_yet
         last[group] = empty if most_yet < 0 else most_yet
 
@@ -71,7 +81,7 @@ def span(order: Longs, starts: Longs, which: Ints, offsets: Ints, data: Bytes, f
 @kernel
 def _earlier(
     one: int, other: int, via: Ints, sentences: tuple[Ints, Bytes], at: Ints,
-    source: Longs, row: Longs, paths: tuple[Ints, Bytes], raws: tuple[Ints, Bytes],
+    source: Ints, row: Longs, path: Ints, paths: tuple[Ints, Bytes], raws: tuple[Ints, Bytes],
 ) -> bool:  # fmt: skip
     """Whether the first observation is shown rather than the second; see `shown`."""
     order = 0
@@ -83,7 +93,7 @@ def _earlier(
     if order == 0 and row[a] != row[b]:
         order = -1 if row[a] < row[b] else 1
     if order == 0:
-        order = compare(paths[0], paths[1], a, b)
+        order = compare(paths[0], paths[1], path[a], path[b])
     if order == 0:
         order = compare(raws[0], raws[1], a, b)
     return order < 0 or (order == 0 and one < other)
@@ -91,8 +101,8 @@ def _earlier(
 
 @kernel
 def shown(
-    order: Longs, starts: Longs, via: Ints, sentences: tuple[Ints, Bytes], at: Ints,
-    source: Longs, row: Longs, paths: tuple[Ints, Bytes], raws: tuple[Ints, Bytes], out: Longs,
+    order: Ints, starts: Longs, via: Ints, sentences: tuple[Ints, Bytes], at: Ints,
+    source: Ints, row: Longs, path: Ints, paths: tuple[Ints, Bytes], raws: tuple[Ints, Bytes], out: Ints,
 ) -> None:  # fmt: skip
     """For each group the observation that is shown: exact before tolerated, then the first by source, row and path.
 
@@ -101,13 +111,13 @@ def shown(
     for group in range(len(starts) - 1):
         best = order[starts[group]]
         for k in range(starts[group] + 1, starts[group + 1]):
-            if _earlier(order[k], best, via, sentences, at, source, row, paths, raws):
+            if _earlier(order[k], best, via, sentences, at, source, row, path, paths, raws):
                 best = order[k]
         out[group] = best
 
 
 @kernel
-def alone(order: Longs, starts: Longs, at: Ints, codes: Ints, nothing: int, single: Ints) -> int:
+def alone(order: Ints, starts: Longs, at: Ints, codes: Ints, nothing: int, single: Ints) -> int:
     """For each group the one code that its places `at` have, -1 when they have none but `nothing`, -2 when several.
     Returns how many observations the groups with several have."""
     more = 0
@@ -126,7 +136,7 @@ def alone(order: Longs, starts: Longs, at: Ints, codes: Ints, nothing: int, sing
 
 @kernel
 def several(
-    order: Longs, starts: Longs, at: Ints, codes: Ints, nothing: int, single: Ints, out: Ints, ends: Longs
+    order: Ints, starts: Longs, at: Ints, codes: Ints, nothing: int, single: Ints, out: Ints, ends: Longs
 ) -> int:
     """The different codes of each group that `alone` found to have several, sorted, into `out`, up to its one of `ends`.
     Returns their number."""

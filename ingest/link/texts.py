@@ -12,14 +12,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.model.large import Texts
 from graph.model.links import TEXT_PAIRS, TEXTS
-from ingest.link.columns import Longs, firsts, ranks, whole
+from ingest.link.columns import Longs, coded, firsts, ranks, whole
 from ingest.link.values import Places, Plain
-from ingest.text.fingerprints import text_mask
-from ingest.text.pairs import Progress, TextLinks, shared_text
-from ingest.text.postings import postings
-from ingest.text.reading import Texts, chosen, read, workers
-from ingest.text.retold import Retold, nothing, same_career
+from ingest.text.held import held
+from ingest.text.pairs import Progress, TextLinks, compared, looked_for, step
+from ingest.text.pairs import nothing as shares_nothing
+from ingest.text.reading import Chosen, chosen, read, workers
+from ingest.text.retold import Retold, nothing, tell, weighed
 from ingest.text.words import Ints
 
 
@@ -33,33 +34,36 @@ class Compared:
 
 
 def compare(
-    texts: pa.Table, record_names: pa.Array, record: Longs, applicant: Longs, progress: Progress | None
+    texts: Texts, record_names: pa.Array, record: Longs, applicant: Longs, progress: Progress | None
 ) -> Compared:
     """Compare the texts of the applicants. record, applicant: pairs sorted by record (a row of `record_names`)."""
     owners = _owners(texts, record_names, record, applicant)
-    given = chosen(texts["text"], owners)
-    found, careers = _both(given, progress)
+    found, careers = _both(chosen(texts, owners), progress)
     rows = np.flatnonzero(owners >= 0)
     rows = rows[np.argsort(owners[rows])]
-    places = texts.select(["file", "file_sha256", "source", "row", "path"]).take(pa.array(rows))
+    places = texts.places.select(["file", "file_sha256", "source", "row", "path"]).take(pa.array(rows))
     place = [whole(places[name]) for name in places.column_names]
     table = pa.table([pa.array(owners[rows]), pa.array(found.words[rows]), *place], names=TEXTS.names).cast(TEXTS)
     return Compared(_with_careers(found.pairs, careers), table, _templates(found, table))
 
 
-def _both(texts: Texts, progress: Progress | None) -> tuple[TextLinks, Retold]:
-    """The texts that share text and those that tell one career, read once for both."""
+def _both(texts: Chosen, progress: Progress | None) -> tuple[TextLinks, Retold]:
+    """The texts that share text and those that tell one career: read once for both, and taken once where they must be
+    looked at again."""
+    total = len(texts.source)
     if len(texts) < 2:
-        return shared_text(texts, None, np.zeros(len(texts), np.int32), 1, progress), nothing()
-    threads, total = workers(None), len(texts.column)
-    keys, words, skeletons = read(texts, threads, lambda done: progress and progress("reading texts", done, total))
-    index = postings(keys, text_mask(len(texts)), len(texts))
-    del keys
-    found = shared_text(texts, index, words, threads, progress)
-    del index
+        return shares_nothing(total), nothing()
+    threads = workers(None)
+    reading = read(texts, threads, step(progress, "reading texts", total))
+    found = looked_for(reading, threads, progress)
     if progress is not None:
         progress("comparing careers", 0, len(texts))
-    return found, same_career(texts, skeletons, threads)
+    careers = weighed(reading.skeletons, threads)
+    again = held(texts, reading.sizes, np.concatenate([found.texts, careers.pairs.ravel()]), threads)
+    pairs, templates = compared(found, again, texts.people, threads, progress)
+    by_row = np.zeros(total, np.int32)
+    by_row[texts.rows] = reading.words
+    return TextLinks(pairs, by_row, templates), tell(reading.skeletons, careers, again, texts.people, threads)
 
 
 def _with_careers(pairs: pa.Table, careers: Retold) -> pa.Table:
@@ -85,22 +89,26 @@ def _pair_numbers(left: pa.ChunkedArray | Ints, right: pa.ChunkedArray | Ints) -
     return np.asarray(left).astype(np.int64) << 32 | np.asarray(right).astype(np.int64)
 
 
-def _owners(texts: pa.Table, record_names: pa.Array, record: Longs, applicant: Longs) -> np.ndarray:
+def _owners(texts: Texts, record_names: pa.Array, record: Longs, applicant: Longs) -> Ints:
     """For each text the applicant it stands for, -1 when it is not compared.
 
     A text of a record that joined several applications stands for the first of them only: the others hold the same
     document, which is a shared file and not a copy.
     """
     owners = np.full(len(texts), -1, np.int32)
-    place = np.asarray(pc.fill_null(pc.index_in(whole(texts["record"]), value_set=record_names), -1)).astype(np.int64)
+    names = texts.places["record"]
+    place = np.asarray(pc.fill_null(pc.index_in(whole(names), value_set=record_names), -1)).astype(np.int64)
     rows = np.flatnonzero(place >= 0)
-    if not len(rows):
-        return owners
     owner = applicant[np.searchsorted(record, place[rows])]
-    length = np.asarray(pc.fill_null(pc.binary_length(texts["text"]), 0))[rows]
-    order = np.lexsort((rows, ranks(texts["record"])[0][rows], ranks(texts["file"])[0][rows], -length, owner))
-    chosen = order[firsts(owner[order])]
-    owners[rows[chosen]] = owner[chosen]
+    several = np.bincount(owner)[owner] > 1 if len(rows) else np.zeros(0, np.bool_)
+    owners[rows[~several]] = owner[~several]
+    rows, owner = rows[several], owner[several]
+    if len(rows):
+        length = texts.sizes(rows)
+        by_name = (ranks(names)[0][rows], ranks(texts.places["file"])[0][rows])
+        order = np.lexsort((rows, *by_name, -length, owner))
+        first = order[firsts(owner[order])]
+        owners[rows[first]] = owner[first]
     return owners
 
 
@@ -118,13 +126,13 @@ def _templates(found: TextLinks, texts: pa.Table) -> Plain:
         key=pa.array([template.key for template in found.templates], pa.string()).take(which),
         display=display,
         places=Places(
-            observed_at=nothing,
-            context=pa.repeat("cv", len(holders)),
-            holder=nothing,
+            observed_at=coded(nothing),
+            context=coded(pa.repeat("cv", len(holders))),
+            holder=coded(nothing),
             raw=display,
             rule=pa.repeat(pa.scalar(1, pa.int32()), len(holders)),
             source=whole(place["source"]),
             row=whole(place["row"]),
-            path=whole(place["path"]),
+            path=coded(place["path"]),
         ),
     )

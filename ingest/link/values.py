@@ -16,7 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model.kinds import KINDS
-from ingest.link.columns import Flags, Ints, Longs, concatenated, encoded, whole
+from graph.model.kinds.many.base import nothing
+from graph.model.kinds.many.coarser import MANY
+from graph.model.large import Observations
+from ingest.link.columns import Coded, Flags, Ints, Longs, coded, concatenated, encoded, plain
 
 
 @dataclass(frozen=True)
@@ -32,23 +35,36 @@ class Words:
 class Places:
     """Where things were observed, and what was said there."""
 
-    observed_at: pa.Array
-    context: pa.Array
-    holder: pa.Array
+    observed_at: Coded
+    context: Coded
+    holder: Coded
     raw: pa.Array
     rule: pa.Array
     source: pa.Array
     row: pa.Array
-    path: pa.Array
+    path: Coded
 
     def take(self, rows: Ints) -> Places:
         """Some of them, in that order."""
         index = pa.array(rows)
-        return Places(**{name: column.take(index) for name, column in vars(self).items()})
+        columns = {
+            name: column.take(rows if isinstance(column, Coded) else index) for name, column in vars(self).items()
+        }
+        return Places(**columns)
 
     def and_those(self, other: Places) -> Places:
         """The rows of both."""
-        return Places(**{name: concatenated(column, getattr(other, name)) for name, column in vars(self).items()})
+        columns = {}
+        for name, column in vars(self).items():
+            more = getattr(other, name)
+            columns[name] = column.and_those(more) if isinstance(column, Coded) else concatenated(column, more)
+        return Places(**columns)
+
+    @staticmethod
+    def of(table: pa.Table) -> Places:
+        """Those of a table of observations."""
+        texts = {name: coded(table[name]) for name in ("observed_at", "context", "holder", "path")}
+        return Places(**texts, **{name: plain(table[name]) for name in ("raw", "rule", "source", "row")})
 
 
 @dataclass(frozen=True)
@@ -112,14 +128,14 @@ class Observed:
         return Plain(self.applicant, key, self.displays.take(pa.array(self.display)), self.places.take(self.at))
 
 
-def observed(observations: pa.Table, place: Longs, record: Longs, applicant: Longs) -> Observed:
+def observed(observations: Observations, place: Longs, record: Longs, applicant: Longs) -> Observed:
     """The observations that are values, once for each applicant that their record is about.
 
     place: for each observation the row of its record, -1 when it has none: then it is left out.
     record, applicant: pairs sorted by record.
     """
-    kinds, kind_names = encoded(observations["kind"])
-    keys, different = encoded(observations["key"])
+    kinds, kind_names = encoded(observations.packed["kind"])
+    keys, different = encoded(observations.packed["key"])
     given: list[str] = kind_names.to_pylist()
     names = tuple(sorted({*KINDS, *filter(None, given)}))
     number = np.array([names.index(name) if name else -1 for name in given], np.int32)
@@ -140,9 +156,9 @@ def observed(observations: pa.Table, place: Longs, record: Longs, applicant: Lon
         via=np.zeros(len(each), np.int32),
         at=each,
         words=words,
-        displays=whole(observations["display"]),
+        displays=plain(observations.packed["display"]),
         sentences=pa.array([""], pa.string()),
-        places=Places(**{name: whole(observations[name]) for name in Places.__dataclass_fields__}),
+        places=Places.of(observations.packed),
     )
 
 
@@ -166,14 +182,14 @@ def with_coarser(found: Observed) -> tuple[Observed, Longs]:
     held = np.bincount(found.value, minlength=len(found.words.kind)) > 0
     falls = np.array([name in KINDS and KINDS[name].coarsen is not None for name in found.words.names])
     fine = np.flatnonzero(held & falls[found.words.kind])
-    target, words, shown = _coarsened(found.words, fine)
+    target, words, place, shown = _coarsened(found.words, fine)
     into = np.full(len(words.kind), -1, np.int64)
     into[fine] = target
     rows = np.flatnonzero(into[found.value] >= 0)
     if not len(rows):
         return replace(found, words=words), into
     display = np.zeros(len(held), np.int32)
-    display[fine] = np.arange(len(fine))
+    display[fine] = place
     value, via = found.value[rows], found.via[rows]
     sentence = pc.binary_join_element_wise("part of it: ‘", found.displays.take(pa.array(found.display[rows])), "’", "")
     tolerated = np.flatnonzero(via)
@@ -196,30 +212,49 @@ def with_coarser(found: Observed) -> tuple[Observed, Longs]:
     ), into
 
 
-def _coarsened(words: Words, fine: Longs) -> tuple[Longs, Words, pa.Array]:
-    """For each of the `fine` words the number of its coarser one (-1: none), the words with those, and their displays."""
-    kind_number = {name: number for number, name in enumerate(words.names)}
-    coarsen = [KINDS[name].coarsen if name in KINDS else None for name in words.names]
-    coarse = [kind_number[kind.coarser] for kind in KINDS.values() if kind.coarser is not None]
-    known = np.flatnonzero(np.isin(words.kind, coarse))
-    pairs = zip(words.kind[known].tolist(), words.key.take(pa.array(known)).to_pylist(), strict=True)
-    numbers: dict[tuple[int, str], int] = dict(zip(pairs, known.tolist(), strict=True))
-    target, shown = [-1] * len(fine), [""] * len(fine)
-    new: list[tuple[int, str]] = []
-    keys = words.key.take(pa.array(fine)).to_pylist()
-    for at, (kind, key) in enumerate(zip(words.kind[fine].tolist(), keys, strict=True)):
-        coarser = coarsen[kind]
-        value = None if coarser is None else coarser(key)
-        if value is not None:
-            pair = kind_number[value.kind], value.key
-            number = numbers.get(pair)
-            if number is None:
-                number = numbers[pair] = len(words.kind) + len(new)
-                new.append(pair)
-            target[at], shown[at] = number, value.display
-    more = Words(
-        words.names,
-        np.concatenate([words.kind, np.array([kind for kind, _ in new], np.int32)]),
-        concatenated(words.key, pa.array([key for _, key in new], pa.string())),
-    )
-    return np.array(target, np.int64), more, pa.array(shown, pa.string())
+def _coarsened(words: Words, fine: Longs) -> tuple[Longs, Words, Longs, pa.Array]:
+    """For each of the `fine` words the number of its coarser one (-1: none), the words with those; and for each of the
+    fine ones which of the displays behind is its coarser one's."""
+    target, place = np.full(len(fine), -1), np.zeros(len(fine), np.int64)
+    kinds, keys, displays = [words.kind], [words.key], [pa.array([""], pa.string())]
+    count, many = len(words.kind), 1
+    for name in sorted({kind.coarser for kind in KINDS.values() if kind.coarser is not None}):
+        rows, key, display = _falling_into(name, words, fine)
+        place[rows] = many + np.arange(len(rows))
+        displays.append(display)
+        many += len(rows)
+        code, different = encoded(key)
+        kind = words.names.index(name)
+        known = np.flatnonzero(words.kind == kind)
+        among = pc.index_in(different, value_set=words.key.take(pa.array(known)))
+        new = np.asarray(among.is_null())
+        number = np.empty(len(different), np.int64)
+        number[~new] = known[np.asarray(among.drop_null())]
+        number[new] = count + np.arange(int(new.sum()))
+        target[rows] = number[code]
+        kinds.append(np.full(int(new.sum()), kind, np.int32))
+        keys.append(different.filter(pa.array(new)))
+        count += len(keys[-1])
+    more = Words(words.names, np.concatenate(kinds), pa.concat_arrays(keys))
+    return target, more, place, pa.concat_arrays(displays)
+
+
+def _falling_into(name: str, words: Words, fine: Longs) -> tuple[Longs, pa.Array, pa.Array]:
+    """Which of the `fine` words fall into a value of the kind `name`, and its key and display for each of them."""
+    found = [(np.zeros(0, np.int64), pa.array([], pa.string()), pa.array([], pa.string()))]
+    for number, finer in enumerate(words.names):
+        kind = KINDS.get(finer)
+        if kind is None or kind.coarser != name or kind.coarsen is None:
+            continue
+        rows = np.flatnonzero(words.kind[fine] == number)
+        keys = words.key.take(pa.array(fine[rows]))
+        usual = MANY[finer](keys) if finer in MANY else nothing(keys, keys)
+        found.append((rows[usual.certain], usual.key, usual.display))
+        rest = np.flatnonzero(~usual.certain)
+        values = [kind.coarsen(key) for key in keys.take(pa.array(rest)).to_pylist()]
+        some = [value for value in values if value is not None]
+        texts = [[value.key for value in some], [value.display for value in some]]
+        held = rows[rest[[value is not None for value in values]]]
+        found.append((held, *(pa.array(column, pa.string()) for column in texts)))
+    every, keys, displays = zip(*found, strict=True)
+    return np.concatenate(every), pa.concat_arrays(keys), pa.concat_arrays(displays)

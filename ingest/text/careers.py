@@ -163,18 +163,18 @@ def _pairs(posted: Hashes, mask: np.uint64, out: Hashes, fill: bool) -> int:
     return n
 
 
-def candidates(found: Skeletons, names: Counts) -> Ints:
-    """Pairs of texts (left, right) that may tell one career, sorted, each once. names: the counts of all names."""
+def candidates(found: Skeletons, names: Counts, table: Counts) -> Ints:
+    """Pairs of texts (left, right) that may tell one career, sorted, each once. names: the counts of all names. table:
+    empty, for the counts of the postings."""
     count = len(found.begin) - 1
     mask = np.uint64((1 << max(1, (count - 1).bit_length())) - 1)
     picked = np.zeros((len(found.events), PICKED), np.uint64)
     _pick(found.names, names, picked)
-    table = new_table()
     steps = np.maximum(2 * np.diff(found.begin) - 3, 0).sum()  # to the next event, and to the one behind it
     codes, ends = np.empty(int(steps) * (1 + PICKED * PICKED), np.uint64), np.empty(count, np.int64)
     _postings(found.begin, found.events, picked, table, codes, ends)
     posted = codes[: _twice(codes, ends, table, mask)].copy()
-    del codes, table
+    del codes
     posted.sort()
     pairs = np.empty(_pairs(posted, mask, np.zeros(0, np.uint64), False), np.uint64)
     _pairs(posted, mask, pairs, True)

@@ -10,43 +10,26 @@ equal shingles of different texts stand beside each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import numpy as np
 import pyarrow as pa
 
+from graph.model.large import offsets
+from ingest.text.sorting import gathered
 from ingest.text.words import MAX_BYTES, SHINGLE, Bytes, Hashes, Ints, Longs, kernel, shingles
 
 EIGHTH = np.uint64(1 << 61)
 SHORT_WORDS = 256  # of texts with fewer words every shingle is kept
 MIN_SHINGLES = 20  # shorter texts are compared with nothing
-BLOCK = 1 << 21  # bytes of text that one turn of a thread works on
 
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
-@dataclass(frozen=True)
-class Column:
-    """One chunk of an Arrow column of texts, as plain arrays."""
-
-    data: Bytes
-    offsets: Longs  # one more than rows
-    texts: Ints  # number of each row's text, -1 for rows that are left out
-
-
-def columns(texts: pa.ChunkedArray, numbers: Ints) -> Iterator[Column]:
-    """The chunks of a column of large_string, without copying the text. Nulls are empty texts."""
-    done = 0
-    for chunk in texts.chunks:
-        _, offsets, data = chunk.buffers()
-        if len(chunk) == 0:
-            continue
-        ends = np.frombuffer(offsets, np.int64)[chunk.offset : chunk.offset + len(chunk) + 1]
-        content = np.zeros(1, np.uint8) if data is None or data.size == 0 else np.frombuffer(data, np.uint8)
-        yield Column(content, ends, numbers[done : done + len(chunk)])
-        done += len(chunk)
+def letters(texts: pa.LargeStringArray) -> Bytes:
+    """The bytes of a column of texts, without copying them."""
+    data = texts.buffers()[2]
+    return np.zeros(1, np.uint8) if data is None or data.size == 0 else np.frombuffer(data, np.uint8)
 
 
 @kernel
@@ -100,52 +83,21 @@ def text_mask(count: int) -> np.uint64:
     return np.uint64((1 << max(1, (count - 1).bit_length())) - 1)
 
 
-def fingerprints(
-    texts: pa.ChunkedArray, numbers: Ints, count: int, threads: int, step: Callable[[int], None]
-) -> tuple[Hashes, Ints]:
-    """All fingerprints of the texts, sorted, and the number of words of each text.
+def fingerprints(texts: Iterable[pa.LargeStringArray], numbers: Ints, count: int) -> tuple[Hashes, Ints]:
+    """All fingerprints of the texts of some columns, sorted, and the number of words of each text.
 
     numbers: number of each row's text, 0 to count - 1, each at most once; -1 for rows that are left out.
-    step: told how many rows are done.
     """
     mask = text_mask(count)
     words = np.zeros(count, np.int32)
-
-    def work(turn: tuple[Column, int, int]) -> Hashes:
-        column, first, last = turn
-        lengths = np.diff(column.offsets[first : last + 1])
-        hashes, starts, ends = room(int(lengths.max()))
-        out = np.empty(int(np.minimum(lengths, MAX_BYTES).sum()) // 2 + 2 * len(lengths), np.uint64)
-        n = sample(column.data, column.offsets, column.texts, first, last, mask, words, out, hashes, starts, ends)
-        return out[:n].copy()
-
-    turns = [(column, first, last) for column in columns(texts, numbers) for first, last in _blocks(column.offsets)]
     parts: list[Hashes] = []
     done = 0
-    with ThreadPoolExecutor(threads) as pool:
-        for turn, part in zip(turns, pool.map(work, turns), strict=True):
-            parts.append(part)
-            done += turn[2] - turn[1]
-            step(done)
+    for column in texts:
+        places, rows = offsets(column), len(column)
+        lengths = np.diff(places)
+        space = room(int(lengths.max(initial=0)))
+        out = np.empty(int(np.minimum(lengths, MAX_BYTES).sum()) // 2 + 2 * rows, np.uint64)
+        n = sample(letters(column), places, numbers[done : done + rows], 0, rows, mask, words, out, *space)
+        parts.append(out[:n].copy())
+        done += rows
     return gathered(parts), words
-
-
-def gathered(parts: list[Hashes]) -> Hashes:
-    """All of them, sorted. The list is emptied: a part is freed as soon as it is copied."""
-    found = np.empty(sum(len(part) for part in parts), np.uint64)
-    at = len(found)
-    while parts:
-        part = parts.pop()
-        found[at - len(part) : at] = part
-        at -= len(part)
-    found.sort()
-    return found
-
-
-def _blocks(offsets: Longs) -> Iterator[tuple[int, int]]:
-    first, rows = 0, len(offsets) - 1
-    while first < rows:
-        last = int(np.searchsorted(offsets, offsets[first] + BLOCK, side="right")) - 1
-        last = min(rows, max(last, first + 1))
-        yield first, last
-        first = last

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from graph.model.links import TEXT_PAIRS
-from ingest.text.fingerprints import SHORT_WORDS, columns, fingerprints, text_mask
+from ingest.text.fingerprints import SHORT_WORDS, text_mask
+from ingest.text.held import Held, held
 from ingest.text.postings import RARE, Postings, postings, search
-from ingest.text.reading import Texts, chosen, workers
-from ingest.text.templates import Template, templates
+from ingest.text.reading import Reading, chosen, read, workers
+from ingest.text.templates import Draft, Template, drafts, templates
 from ingest.text.verify import ALIKE, Verified, verify
-from ingest.text.words import Bytes, Hashes, Ints, Longs
+from ingest.text.words import Hashes, Ints
 
 Progress = Callable[[str, int, int], None]
 
@@ -55,68 +55,66 @@ def text_pairs(
     threads: working threads, by default the processor's cores (at most 8).
     """
     told = chosen(texts, owners)
+    total = len(told.source)
     if len(told) < 2:
-        return _nothing(told)
+        return nothing(total)
     threads = workers(threads)
-    step = _step(progress, "reading texts", len(told.column))
-    keys, words = fingerprints(told.column, told.numbers, len(told), threads, step)
-    index = postings(keys, text_mask(len(told)), len(told))
-    del keys
-    return shared_text(told, index, words, threads, progress)
+    reading = read(told, threads, step(progress, "reading texts", total))
+    found = looked_for(reading, threads, progress)
+    texts_at_hand = held(told, reading.sizes, found.texts, threads)
+    pairs, named = compared(found, texts_at_hand, told.people, threads, progress)
+    by_row = np.zeros(total, np.int32)
+    by_row[told.rows] = reading.words
+    return TextLinks(pairs, by_row, named)
 
 
-def shared_text(
-    texts: Texts, index: Postings | None, words: Ints, threads: int, progress: Progress | None
-) -> TextLinks:
-    """What texts share whose fingerprints are known. index: their postings, None of fewer than two texts. words: the
-    number of words of each text."""
-    if index is None:
-        return _nothing(texts)
-    mask = text_mask(len(texts))
-    pairs = search(index, words < SHORT_WORDS, threads, _step(progress, "looking for shared text", len(texts)))
-    data, begins, ends = _bytes(texts.column, texts.numbers, pairs)
-    verified = verify(
-        data, begins, ends, pairs, mask, _crowded(index), threads, _step(progress, "comparing texts", len(pairs))
-    )
-    del data
-    named = templates(index, texts.column, texts.rows, texts.people, mask)
-    by_row = np.zeros(len(texts.column), np.int32)
-    by_row[texts.rows] = words
-    return TextLinks(_table(pairs, verified, texts.people), by_row, named)
+def nothing(rows: int) -> TextLinks:
+    """What so many texts share when none or one of them is compared."""
+    return TextLinks(TEXT_PAIRS.empty_table(), np.zeros(rows, np.int32), ())
 
 
-def _nothing(texts: Texts) -> TextLinks:
-    return TextLinks(TEXT_PAIRS.empty_table(), np.zeros(len(texts.column), np.int32), ())
+@dataclass(frozen=True)
+class Candidates:
+    """Pairs of texts (text, earlier text) that may be alike, groups of fingerprints that may be templates, and what
+    of the fingerprints is needed to judge them."""
+
+    pairs: Ints
+    drafts: list[Draft]
+    mask: np.uint64
+    crowded: Hashes
+
+    @property
+    def texts(self) -> Ints:
+        """The texts that must be at hand to compare them; some more than once."""
+        return np.concatenate([self.pairs.ravel(), np.array([draft.text for draft in self.drafts], np.int32)])
 
 
-def _step(progress: Progress | None, name: str, total: int) -> Callable[[int], None]:
+def looked_for(reading: Reading, threads: int, progress: Progress | None) -> Candidates:
+    """What may be alike, by the fingerprints alone."""
+    count = len(reading.words)
+    mask = text_mask(count)
+    index = postings(reading.keys, mask, count)
+    pairs = search(index, reading.words < SHORT_WORDS, threads, step(progress, "looking for shared text", count))
+    return Candidates(pairs, drafts(index), mask, _crowded(index))
+
+
+def compared(
+    found: Candidates, texts: Held, people: Ints, threads: int, progress: Progress | None
+) -> tuple[pa.Table, tuple[Template, ...]]:
+    """The pairs worth telling, and the templates. texts: with `found.texts`. people: text -> owner."""
+    say = step(progress, "comparing texts", len(found.pairs))
+    verified = verify(texts.data, texts.begins, texts.ends, found.pairs, found.mask, found.crowded, threads, say)
+    return _table(found.pairs, verified, people), templates(found.drafts, texts, people, found.mask)
+
+
+def step(progress: Progress | None, name: str, total: int) -> Callable[[int], None]:
+    """Tells how much of a step is done."""
     return lambda done: None if progress is None else progress(name, done, total)
 
 
 def _crowded(index: Postings) -> Hashes:
-    heads = index.start == np.arange(len(index.start))
-    codes: Hashes = index.code[heads & (index.size > RARE)]  # in the order of the fingerprints: sorted
+    codes: Hashes = index.code[index.size > RARE]
     return codes
-
-
-def _bytes(column: pa.ChunkedArray, numbers: Ints, pairs: Ints) -> tuple[Bytes, Longs, Longs]:
-    """The bytes of all texts that stand in a pair, and where each text begins and ends in them."""
-    count = int(numbers.max()) + 1
-    wanted = np.zeros(count, np.bool_)
-    wanted[pairs] = True
-    whole = [chunk for chunk in column.chunks if len(chunk)]
-    if len(whole) > 1:  # one array of what is needed, instead of a copy of everything
-        taken = np.flatnonzero((numbers >= 0) & wanted[numbers])
-        column = pa.chunked_array([pc.take(column, pa.array(taken)).combine_chunks()], pa.large_string())
-        numbers = numbers[taken]
-    begins, ends = np.zeros(count, np.int64), np.zeros(count, np.int64)
-    data = np.zeros(1, np.uint8)
-    for part in columns(column, numbers):  # one, or none
-        used = part.texts >= 0
-        data = part.data
-        begins[part.texts[used]] = part.offsets[:-1][used]
-        ends[part.texts[used]] = part.offsets[1:][used]
-    return data, begins, ends
 
 
 def _table(pairs: Ints, verified: Verified, people: Ints) -> pa.Table:

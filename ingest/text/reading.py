@@ -1,12 +1,12 @@
 """All texts read once, in one pass over their bytes: the fingerprints of their shingles and the skeletons of their careers.
 
-A turn of a thread reads about BLOCK bytes. What is kept of a text is a tenth of it.
+A thread takes a group of texts at a time, and reads it piece by piece. What is kept of a text is a tenth of it.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -14,19 +14,19 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from ingest.text.fingerprints import BLOCK, Column, columns, gathered, pick, text_mask
+from graph.model.large import Texts, offsets
+from ingest.text.fingerprints import letters, pick, text_mask
 from ingest.text.skeleton import EVENTS, FACTS, NAMES, Skeletons, outline, seen
+from ingest.text.sorting import gathered
 from ingest.text.tokens import tokens
 from ingest.text.words import MAX_BYTES, Bytes, Hashes, Ints, Longs, kernel
 
-MOST_ROWS = 1000  # of one turn
-
 
 @dataclass(frozen=True)
-class Texts:
-    """Texts of a column, numbered in the order of their owners, so that the order of rows changes nothing."""
+class Chosen:
+    """Texts that are compared, numbered in the order of their owners, so that the order of rows changes nothing."""
 
-    column: pa.ChunkedArray  # large_string
+    source: Texts
     numbers: Ints  # row -> text, -1 for rows that are left out
     rows: Longs  # text -> row
     people: Ints  # text -> owner
@@ -35,25 +35,33 @@ class Texts:
         return len(self.rows)
 
 
-def chosen(texts: pa.ChunkedArray | pa.Array, owners: Ints | None) -> Texts:
+@dataclass(frozen=True)
+class Reading:
+    """What one pass over the texts tells of them: the fingerprints of all, sorted; of each its words and its bytes; the
+    skeletons."""
+
+    keys: Hashes
+    words: Ints
+    sizes: Longs
+    skeletons: Skeletons
+
+
+def chosen(texts: Texts | pa.ChunkedArray | pa.Array, owners: Ints | None) -> Chosen:
     """The texts that have an owner. Raises ValueError when two have one owner.
 
-    texts: large_string (string is cast). owners: the owner of each text, -1 to leave it out; the row numbers when not
-    given.
+    texts: or a column of them. owners: the owner of each text, -1 to leave it out; the row numbers when not given.
     """
-    column = texts if isinstance(texts, pa.ChunkedArray) else pa.chunked_array([texts])
-    if column.type != pa.large_string():
-        column = column.cast(pa.large_string())
+    source = texts if isinstance(texts, Texts) else Texts(pa.table({"text": texts}))
     if owners is None:
-        owners = np.arange(len(column), dtype=np.int32)
+        owners = np.arange(len(source), dtype=np.int32)
     rows = np.flatnonzero(owners >= 0)
     rows = rows[np.argsort(owners[rows], kind="stable")]
     people = owners[rows].astype(np.int32)
-    if len(np.unique(people)) != len(people):
+    if (np.diff(people) == 0).any():
         raise ValueError("two texts have one owner: choose one of them")
-    numbers = np.full(len(column), -1, np.int32)
+    numbers = np.full(len(source), -1, np.int32)
     numbers[rows] = np.arange(len(rows), dtype=np.int32)
-    return Texts(column, numbers, rows, people)
+    return Chosen(source, numbers, rows, people)
 
 
 def workers(threads: int | None) -> int:
@@ -112,37 +120,66 @@ def room(size: int) -> tuple[Ints, Hashes, Hashes]:
     return np.empty((count, 5), np.int32), np.empty(count, np.uint64), np.empty(count // 2 + 2, np.uint64)
 
 
-def read(texts: Texts, threads: int, step: Callable[[int], None]) -> tuple[Hashes, Ints, Skeletons]:
-    """The fingerprints of all texts, sorted; the number of words of each; their skeletons. step: told the rows done."""
+_Part = tuple[Hashes, Ints, Hashes, Hashes, Ints]
+
+
+def read(texts: Chosen, threads: int, step: Callable[[int], None]) -> Reading:
+    """Read all texts. step: told the rows done."""
     mask = text_mask(len(texts))
     words, counts = np.zeros(len(texts), np.int32), np.zeros((len(texts), 2), np.int32)
+    sizes = np.zeros(len(texts), np.int64)
 
-    def work(turn: tuple[Column, int, int]) -> tuple[Hashes, Ints, Hashes, Hashes, Ints]:
-        column, first, last = turn
-        rows = last - first
-        lengths = np.minimum(np.diff(column.offsets[first : last + 1]), MAX_BYTES)
-        keys = np.empty(int(lengths.sum()) // 2 + 2 * rows, np.uint64)
-        events, names = np.empty((rows * EVENTS, 4), np.int32), np.empty((rows * EVENTS, NAMES), np.uint64)
-        facts = np.empty(rows * FACTS, np.uint64)
-        part = column.data, column.offsets, column.texts, first, last, mask, room(int(lengths.max()))
-        k, n, m = _read(*part, words, keys, counts, events, names, facts)
-        return keys[:k].copy(), events[:n].copy(), names[:n].copy(), facts[:m].copy(), column.texts[first:last]
+    def work(group: int) -> list[_Part]:
+        first, _ = texts.source.groups[group]
+        room = _Room()
+        parts = []
+        for piece in texts.source.pieces(group):
+            numbers = texts.numbers[first : first + len(piece)]
+            first += len(piece)
+            lengths = np.diff(offsets(piece))
+            used = numbers >= 0
+            sizes[numbers[used]] = lengths[used]
+            parts.append(room.read(piece, numbers, lengths, mask, words, counts))
+        return parts
 
-    turns = [turn for column in columns(texts.column, texts.numbers) for turn in _turns(column)]
-    parts = []
-    done = 0
+    parts: list[_Part] = []
     with ThreadPoolExecutor(threads) as pool:
-        for turn, part in zip(turns, pool.map(work, turns), strict=True):
-            parts.append(part)
-            done += turn[2] - turn[1]
+        groups = texts.source.groups
+        for (_, done), found in zip(groups, pool.map(work, range(len(groups))), strict=True):
+            parts += found
             step(done)
     skeletons = _skeletons(parts, counts)
     keys = [part[0] for part in parts]
     parts.clear()
-    return gathered(keys), words, skeletons
+    return Reading(gathered(keys, threads), words, sizes, skeletons)
 
 
-def _skeletons(parts: list[tuple[Hashes, Ints, Hashes, Hashes, Ints]], counts: Ints) -> Skeletons:
+class _Room:
+    """Working space of one thread: as large as its largest piece needs."""
+
+    def __init__(self) -> None:
+        self._rows = self._longest = self._keys_room = -1
+
+    def read(self, piece: pa.Array, numbers: Ints, lengths: Longs, mask: np.uint64, words: Ints, counts: Ints) -> _Part:
+        """What the texts of a piece have: fingerprints, events, names, facts, and their numbers."""
+        rows = len(piece)
+        lengths = np.minimum(lengths, MAX_BYTES)
+        longest, most = int(lengths.max(initial=0)), int(lengths.sum()) // 2 + 2 * rows
+        if longest > self._longest:
+            self._longest, self._tokens = longest, room(longest)
+        if most > self._keys_room:
+            self._keys_room, self._keys = most, np.empty(most, np.uint64)
+        if rows > self._rows:
+            self._rows, self._events = rows, np.empty((rows * EVENTS, 4), np.int32)
+            self._names, self._facts = np.empty((rows * EVENTS, NAMES), np.uint64), np.empty(rows * FACTS, np.uint64)
+        k, n, m = _read(
+            letters(piece), offsets(piece), numbers, 0, rows, mask, self._tokens, words,
+            self._keys, counts, self._events, self._names, self._facts,
+        )  # fmt: skip
+        return self._keys[:k].copy(), self._events[:n].copy(), self._names[:n].copy(), self._facts[:m].copy(), numbers
+
+
+def _skeletons(parts: list[_Part], counts: Ints) -> Skeletons:
     """What the turns found, in order of texts. counts: of each text its (events, facts)."""
     order = np.concatenate([np.zeros(0, np.int32), *(part[4] for part in parts)])
     order = order[order >= 0]
@@ -160,13 +197,3 @@ def _skeletons(parts: list[tuple[Hashes, Ints, Hashes, Hashes, Ints]], counts: I
 def _sorted(array: Any, order: Ints, counts: Ints) -> Any:
     """The rows of `array`, that stand by the texts in `order`, by the number of their text."""
     return array[np.argsort(np.repeat(order, counts[order]), kind="stable")]
-
-
-def _turns(column: Column) -> Iterator[tuple[Column, int, int]]:
-    """Rows first:last of about BLOCK bytes each."""
-    first, rows, offsets = 0, len(column.offsets) - 1, column.offsets
-    while first < rows:
-        last = int(np.searchsorted(offsets, offsets[first] + BLOCK, side="right")) - 1
-        last = min(rows, first + MOST_ROWS, max(last, first + 1))
-        yield column, first, last
-        first = last

@@ -29,7 +29,6 @@ from math import comb, log2
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ingest.text.agreement import (
     MATCHES,
@@ -44,11 +43,12 @@ from ingest.text.agreement import (
 )
 from ingest.text.careers import Counts, candidates, counted, new_table, tally
 from ingest.text.dates import PRESENT
-from ingest.text.fingerprints import columns
-from ingest.text.reading import Texts, chosen, read, room, workers
+from ingest.text.held import Held, held
+from ingest.text.reading import chosen, read, room, workers
 from ingest.text.skeleton import EVENTS, FACTS, NAMES, Skeletons, outline
 from ingest.text.tokens import tokens
-from ingest.text.words import MAX_BYTES, SHINGLE, Bytes, Hashes, Ints, Longs, kernel, shingles
+from ingest.text.verify import verify
+from ingest.text.words import MAX_BYTES, Bytes, Hashes, Ints, Longs, kernel
 
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
@@ -87,19 +87,20 @@ def retold(
     if len(told) < 2:
         return nothing()
     threads = workers(threads)
-    total = len(told.column)
-    _, _, found = read(told, threads, lambda done: progress and progress("reading careers", done, total))
-    return same_career(told, found, threads)
+    total = len(told.source)
+    reading = read(told, threads, lambda done: progress and progress("reading careers", done, total))
+    found = weighed(reading.skeletons, threads)
+    at_hand = held(told, reading.sizes, found.pairs.ravel(), threads)
+    return tell(reading.skeletons, found, at_hand, told.people, threads)
 
 
-def same_career(texts: Texts, found: Skeletons, threads: int) -> Retold:
-    """Compare the careers of texts whose skeletons are known."""
+def weighed(found: Skeletons, threads: int) -> Weighed:
+    """The pairs of texts that tell one career."""
     names = new_table()
     tally(found.names.ravel(), names)
-    pairs = candidates(found, names)
-    if not len(pairs):
-        return nothing()
-    return _tell(found, _weigh(found, names, pairs, threads), texts)
+    table = new_table()
+    pairs = candidates(found, names, table)
+    return _weigh(found, names, table, pairs, threads) if len(pairs) else _UNLIKE
 
 
 def nothing() -> Retold:
@@ -109,7 +110,9 @@ def nothing() -> Retold:
 
 
 @dataclass(frozen=True)
-class _Weighed:
+class Weighed:
+    """Pairs of texts worth telling."""
+
     pairs: Ints
     bits: Floats
     size: Ints
@@ -118,8 +121,14 @@ class _Weighed:
     facts: list[Hashes]
 
 
-def _weigh(found: Skeletons, names: Counts, pairs: Ints, workers: int) -> _Weighed:
-    """The bits of each candidate, and of those only the ones worth telling."""
+_UNLIKE = Weighed(
+    np.zeros((0, 2), np.int32), np.zeros(0), np.zeros(0, np.int32), np.zeros((0, MATCHES, 2), np.int32),
+    np.zeros((0, MATCHES), np.uint64), [],
+)  # fmt: skip
+
+
+def _weigh(found: Skeletons, names: Counts, table: Counts, pairs: Ints, workers: int) -> Weighed:
+    """The bits of each candidate, and of those only the ones worth telling. table: used anew."""
 
     def match(first: int) -> tuple[Ints, Ints, Ints, Hashes, Ints, Hashes]:
         part = pairs[first : first + TURN]
@@ -153,10 +162,10 @@ def _weigh(found: Skeletons, names: Counts, pairs: Ints, workers: int) -> _Weigh
     least = 2 * log2(count + PRIOR) - 1 + MARGIN
     near = 2 * bits >= least  # names and figures can double the bits, not more
     pairs, bits, size, which, named = (array[near] for array in (pairs, bits, size, which, named))
-    facts, more = _facts(found, pairs, named, count)
+    facts, more = _facts(found, table, pairs, named, count)
     bits += np.minimum(more, bits)
     told = np.flatnonzero(bits >= least)
-    return _Weighed(pairs[told], bits[told], size[told], which[told], named[told], [facts[i] for i in told.tolist()])
+    return Weighed(pairs[told], bits[told], size[told], which[told], named[told], [facts[i] for i in told.tolist()])
 
 
 def _names_alone(named: Hashes, names: Counts, count: int) -> Floats:
@@ -233,9 +242,9 @@ def _common(begin: Longs, facts: Hashes, pairs: Ints, named: Hashes, table: Coun
     return n
 
 
-def _facts(found: Skeletons, pairs: Ints, named: Hashes, count: int) -> tuple[list[Hashes], Floats]:
+def _facts(found: Skeletons, table: Counts, pairs: Ints, named: Hashes, count: int) -> tuple[list[Hashes], Floats]:
     """Of each pair the rare names and figures that stand in both texts, beside the events' names, and their bits."""
-    table = new_table()
+    table[:] = 0  # fresh memory would be dearer
     tally(found.facts, table)
     numbers = np.diff(found.facts_begin)
     ends = np.zeros(len(pairs), np.int64)
@@ -256,27 +265,20 @@ def _facts(found: Skeletons, pairs: Ints, named: Hashes, count: int) -> tuple[li
     return shared, bits
 
 
-def _tell(found: Skeletons, told: _Weighed, texts: Texts) -> Retold:
-    """The pairs with their facts in words and their shingles compared."""
-    used, people = np.unique(told.pairs), texts.people
-    content = pc.take(texts.column, pa.array(texts.rows[used])).combine_chunks()
-    if isinstance(content, pa.ChunkedArray):
-        content = content.chunk(0) if content.num_chunks else pa.array([], pa.large_string())
-    if not len(used):
+def tell(found: Skeletons, told: Weighed, texts: Held, people: Ints, threads: int) -> Retold:
+    """The pairs with their facts in words and their shingles compared. texts: with those of the pairs."""
+    if not len(told.pairs):
         return nothing()
-    part = next(columns(pa.chunked_array([content]), np.arange(len(used), dtype=np.int32)))
-    places = np.searchsorted(used, told.pairs)
-    jaccard, shared = np.zeros(len(places)), np.zeros(len(places), np.int32)
-    most = int(np.minimum(np.diff(part.offsets), MAX_BYTES).max()) // 2 + 2
-    _likeness(part.data, part.offsets, places.astype(np.int32), most, jaccard, shared)
+    none = np.empty(0, np.uint64)
+    like = verify(texts.data, texts.begins, texts.ends, told.pairs, np.uint64(0), none, threads, lambda done: None)
     words: list[str] = []
     known = -1
-    for i, (text, place) in enumerate(zip(told.pairs[:, 0].tolist(), places[:, 0].tolist(), strict=True)):
+    for i, text in enumerate(told.pairs[:, 0].tolist()):
         if text != known:  # pairs are sorted by their left text
-            known, read = text, _Reader(part.data, int(part.offsets[place]), int(part.offsets[place + 1]))
+            known, read = text, _Reader(texts.data, int(texts.begins[text]), int(texts.ends[text]))
         ties = told.which[i, : told.size[i]] - [int(found.begin[text]), 0]
         words.append("; ".join(read.told(ties.tolist(), told.named[i].tolist(), told.facts[i].tolist())))
-    return Retold(people[told.pairs[:, 0]], people[told.pairs[:, 1]], told.bits, tuple(words), jaccard, shared)
+    return Retold(people[told.pairs[:, 0]], people[told.pairs[:, 1]], told.bits, tuple(words), like.jaccard, like.shared)
 
 
 class _Reader:
@@ -335,25 +337,3 @@ def _when(point: int) -> str:
     if point == PRESENT:
         return "today"
     return f"{point // 16}-{point % 16:02d}" if point % 16 else f"{point // 16}"
-
-
-@kernel
-def _likeness(data: Bytes, offsets: Longs, pairs: Ints, room: int, jaccard: Floats, shared: Ints) -> None:
-    """The Jaccard similarity of the word 5-shingles of each pair, and the number of shared ones."""
-    starts, ends = np.empty(room, np.int32), np.empty(room, np.int32)
-    one, two = np.empty(room, np.uint64), np.empty(room, np.uint64)
-    for p in range(len(pairs)):
-        a, b = pairs[p, 0], pairs[p, 1]
-        m = shingles(data, offsets[a], min(offsets[a + 1], offsets[a] + MAX_BYTES), one, starts, ends)
-        n = shingles(data, offsets[b], min(offsets[b + 1], offsets[b] + MAX_BYTES), two, starts, ends)
-        left, right = np.unique(one[: max(0, m - SHINGLE + 1)]), np.unique(two[: max(0, n - SHINGLE + 1)])
-        i = j = common = 0
-        while i < len(left) and j < len(right):
-            if left[i] == right[j]:
-                common += 1
-            step = left[i] <= right[j]
-            j += 1 if left[i] >= right[j] else 0
-            i += 1 if step else 0
-        total = len(left) + len(right) - common
-        shared[p] = common
-        jaccard[p] = common / total if total > 0 else 0.0

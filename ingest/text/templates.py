@@ -13,11 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
-from ingest.text.fingerprints import EIGHTH, columns, room
+from ingest.text.fingerprints import EIGHTH, room
+from ingest.text.held import Held
 from ingest.text.postings import RARE, Postings
-from ingest.text.words import MAX_BYTES, SHINGLE, Hashes, Ints, Longs, kernel, shingles
+from ingest.text.words import MAX_BYTES, SHINGLE, Bytes, Hashes, Ints, Longs, kernel, shingles
 
 FINGERPRINTS = 4  # the fewest that make a template: about 36 words
 SMALLEST = 6  # holders of a house style
@@ -49,11 +49,11 @@ class Template:
 
 
 @kernel
-def least(holder: Ints, heads: Longs, size: Ints, seed: np.uint64, out: Hashes) -> None:
+def least(holder: Ints, begins: Ints, sizes: Ints, seed: np.uint64, out: Hashes) -> None:
     """For each posting the least of its holders in an order that the seed makes: alike sets often have the same."""
-    for p in range(len(heads)):
+    for p in range(len(begins)):
         best = np.uint64(0xFFFFFFFFFFFFFFFF)
-        for i in range(heads[p], heads[p] + size[heads[p]]):
+        for i in range(begins[p], begins[p] + sizes[p]):
             mixed = (np.uint64(holder[i]) + seed) * _MIX
             mixed = (mixed ^ (mixed >> _S32)) * seed
             best = min(best, mixed ^ (mixed >> _S32))
@@ -75,7 +75,7 @@ def same_holders(holder: Ints, a: int, na: int, b: int, nb: int) -> bool:
 
 
 @kernel
-def unite(holder: Ints, heads: Longs, size: Ints, hashes: Hashes, sequence: Longs, group: Longs) -> None:
+def unite(holder: Ints, begins: Ints, sizes: Ints, hashes: Hashes, sequence: Longs, group: Longs) -> None:
     """Unite postings whose least holder agrees and whose holders are nearly the same. `group` leads to the root."""
     for at in range(1, len(sequence)):
         here = sequence[at]
@@ -88,32 +88,43 @@ def unite(holder: Ints, heads: Longs, size: Ints, hashes: Hashes, sequence: Long
                 one = group[one]
             while group[two] != two:
                 two = group[two]
-            a, b = heads[here], heads[there]
-            if one != two and same_holders(holder, a, size[a], b, size[b]):
+            if one != two and same_holders(holder, begins[here], sizes[here], begins[there], sizes[there]):
                 group[max(one, two)] = min(one, two)
 
 
-def templates(
-    index: Postings, texts: pa.ChunkedArray, rows: Longs, people: Ints, mask: np.uint64
-) -> tuple[Template, ...]:
-    """All templates, widest first. rows: text -> row of `texts`. people: text -> owner."""
-    first = index.start == np.arange(len(index.start))
-    heads = np.flatnonzero(first & (index.size >= SMALLEST) & (index.code < EIGHTH))
-    found = []
-    for members in _groups(index, heads):
-        template = _template(index, heads[members], texts, rows, people, mask)
-        if template is not None:
-            found.append(template)
+@dataclass(frozen=True)
+class Draft:
+    """A template that has no name yet: the texts that hold it, the codes of its fingerprints, and the text it is named
+    after."""
+
+    holders: Ints
+    codes: Hashes
+    few: bool
+    text: int
+
+
+def drafts(index: Postings) -> list[Draft]:
+    """All groups of fingerprints that may be a template."""
+    some = np.flatnonzero((index.size >= SMALLEST) & (index.code < EIGHTH))
+    found = [_draft(index, some[members]) for members in _groups(index, some)]
+    return [draft for draft in found if draft is not None]
+
+
+def templates(drafts: list[Draft], texts: Held, people: Ints, mask: np.uint64) -> tuple[Template, ...]:
+    """All templates, widest first. texts: with those that the drafts are named after. people: text -> owner."""
+    named = [_template(draft, texts, people, mask) for draft in drafts]
+    found = [template for template in named if template is not None]
     return tuple(sorted(found, key=lambda template: (-len(template.holders), template.key)))
 
 
-def _groups(index: Postings, heads: Longs) -> list[Longs]:
-    """Positions in `heads` of fingerprints with nearly the same holders, groups of at least FINGERPRINTS."""
-    group = np.arange(len(heads))
-    hashes = np.empty(len(heads), np.uint64)
+def _groups(index: Postings, some: Longs) -> list[Longs]:
+    """Positions in `some` (postings) of fingerprints with nearly the same holders, groups of at least FINGERPRINTS."""
+    group = np.arange(len(some))
+    hashes = np.empty(len(some), np.uint64)
+    begins, sizes = index.begin[some], index.size[some]
     for seed in _SEEDS:
-        least(index.holder, heads, index.size, seed, hashes)
-        unite(index.holder, heads, index.size, hashes, np.lexsort((index.size[heads], hashes)), group)
+        least(index.holder, begins, sizes, seed, hashes)
+        unite(index.holder, begins, sizes, hashes, np.lexsort((sizes, hashes)), group)
     while True:  # every fingerprint to its root
         further = group[group]
         if np.array_equal(further, group):
@@ -125,38 +136,40 @@ def _groups(index: Postings, heads: Longs) -> list[Longs]:
     return [order[starts[at] : starts[at + 1]] for at in large]
 
 
-def _template(
-    index: Postings, heads: Longs, texts: pa.ChunkedArray, rows: Longs, people: Ints, mask: np.uint64
-) -> Template | None:
-    """The template of a group of fingerprints; None when it is neither that nor a house style."""
-    held = np.concatenate([index.holder[head : head + index.size[head]] for head in heads])
+def _draft(index: Postings, members: Longs) -> Draft | None:
+    """What a group of fingerprints may be; None when it is neither a template nor a house style."""
+    held = np.concatenate([index.holder[index.begin[one] : index.begin[one + 1]] for one in members])
     holders, counts = np.unique(held, return_counts=True)
-    holders = holders[2 * counts >= len(heads)]
+    holders = holders[2 * counts >= len(members)]
     few = len(holders) <= RARE
     if len(holders) < SMALLEST:
         return None
-    if few and not FIXED[0] <= len(heads) / float(np.median(index.total[holders, 1])) <= FIXED[1]:
+    if few and not FIXED[0] <= len(members) / float(np.median(index.total[holders, 1])) <= FIXED[1]:
         return None
-    codes = np.sort(index.code[heads])
-    first = int(holders[np.argmin(people[holders])])
-    text = texts[int(rows[first])].as_py() or ""
-    hashes, places, starts = _places(text, codes, mask)
-    if not len(places) or (few and 1 + int((np.diff(places) >= SECTION).sum()) < PLACES):
+    return Draft(holders, index.code[members], few, int(holders[0]))  # texts are in the order of their owners
+
+
+def _template(draft: Draft, texts: Held, people: Ints, mask: np.uint64) -> Template | None:
+    """The template of a draft; None when it is only a passage."""
+    begin = int(texts.begins[draft.text])
+    stop = min(int(texts.ends[draft.text]), begin + MAX_BYTES)
+    hashes, places, starts = _places(texts.data, begin, stop, draft.codes, mask)
+    if not len(places) or (draft.few and 1 + int((np.diff(places) >= SECTION).sum()) < PLACES):
         return None
-    begin, end = starts[places[0]]
-    words = text.encode()[begin:end].decode(errors="ignore").split()
+    first, last = starts[places[0]]
+    words = texts.data[begin + first : begin + last].tobytes().decode(errors="ignore").split()
     excerpt = " ".join(words[:EXCERPT])
-    owners = np.sort(people[holders])
-    kind = "house style" if few else "template"
-    return Template(f"t:{int(hashes.min()):016x}", f"{kind} “{excerpt} …”", owners, few)
+    kind = "house style" if draft.few else "template"
+    display = f"{kind} “{excerpt} …”"
+    return Template(f"t:{int(hashes.min()):016x}", display, people[draft.holders], draft.few)
 
 
-def _places(text: str, codes: Hashes, mask: np.uint64) -> tuple[Hashes, Longs, dict[int, tuple[int, int]]]:
+def _places(
+    data: Bytes, begin: int, stop: int, codes: Hashes, mask: np.uint64
+) -> tuple[Hashes, Longs, dict[int, tuple[int, int]]]:
     """Hashes and word places of the fingerprints `codes` in a text, and for the first place, the bytes that follow."""
-    (column,) = columns(pa.chunked_array([pa.array([text], pa.large_string())]), np.zeros(1, np.int32))
-    size = min(int(column.offsets[1]), MAX_BYTES)
-    hashes, starts, ends = room(size)
-    n = shingles(column.data, 0, size, hashes, starts, ends) - SHINGLE + 1
+    hashes, starts, ends = room(stop - begin)
+    n = shingles(data, begin, stop, hashes, starts, ends) - SHINGLE + 1
     places = np.flatnonzero(np.isin(hashes[: max(0, n)] & ~mask, codes))
     if not len(places):
         return hashes[:0], places, {}

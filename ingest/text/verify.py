@@ -22,6 +22,8 @@ ALIKE = 0.3  # Jaccard similarity from which a pair is told
 CHAIN = 8  # places of one shingle in one text that are looked at
 RUNS = 64  # runs of one pair that are looked at
 TURN = 4096  # pairs that one turn of a thread works on
+AT_HAND = 256  # texts of which the words are kept while pairs that hang together are compared
+ROOM = 1 << 20  # words for which there is room then: fewer texts are kept when they are long
 
 _M = np.uint64(0x9E3779B97F4A7C15)
 
@@ -176,17 +178,46 @@ def table_of(slots: Ints, n: int) -> tuple[Ints, np.uint64]:
 
 
 @kernel
+def families(pairs: Ints, family: Ints) -> None:
+    """For each text one of the texts that it hangs together with through pairs. family: of each text itself."""
+    for p in range(len(pairs)):
+        one, two = pairs[p, 0], pairs[p, 1]
+        while family[one] != one:
+            family[one] = family[family[one]]
+            one = family[one]
+        while family[two] != two:
+            family[two] = family[family[two]]
+            two = family[two]
+        family[max(one, two)] = min(one, two)
+    for text in range(len(family)):
+        family[text] = family[family[text]]
+
+
+@kernel
+def _words(
+    text: int, data: Bytes, begins: Longs, stops: Longs, known: Ints, counts: Ints,
+    hashes: Hashes, starts: Ints, ends: Ints,
+) -> int:  # fmt: skip
+    """The place of a text's words among those at hand (a row of the arrays), where they are put unless they stand there."""
+    slot = text % len(known)
+    if known[slot] != text:
+        known[slot] = text
+        count = shingles(data, begins[text], stops[text], hashes[slot], starts[slot], ends[slot])
+        counts[slot] = max(0, count - SHINGLE + 1)
+    return slot
+
+
+@kernel
 def compare(
     data: Bytes,
     begins: Longs,
     stops: Longs,
     pairs: Ints,
-    first: int,
-    last: int,
+    sequence: Longs,
     mask: np.uint64,
     crowded: Hashes,
-    words: tuple[Hashes, Ints, Ints],
-    other_words: tuple[Hashes, Ints, Ints],
+    own: tuple[Hashes, Ints, Ints],
+    at_hand: tuple[Ints, Ints, Hashes, Ints, Ints],
     tables: tuple[Ints, Ints, Ints, Ints, Ints],
     different: Ints,
     jaccard: np.ndarray,
@@ -194,30 +225,34 @@ def compare(
     count: Ints,
     passages: Ints,
 ) -> None:
-    """Compare the pairs first:last; consecutive pairs with one first text are the quicker.
+    """Compare the pairs of the sequence. It is quick when one text stands in pairs that are near each other.
 
     different: of each text how many different shingles it has, 0 when that was not counted yet.
     """
-    a, a_starts, a_ends = words
-    b, b_starts, b_ends = other_words
+    a, a_starts, a_ends = own
+    known, counts, hashes, starts, ends = at_hand
     a_table, following, b_table, places, stamps = tables
     runs = np.empty((RUNS, 3), np.int32)
-    stamps[:] = -1
+    known[:], stamps[:] = -1, -1
     held = -1
     na = 0
     slots, shift = a_table, np.uint64(0)
-    for p in range(first, last):
+    for stamp, p in enumerate(sequence):
         left, right = pairs[p, 0], pairs[p, 1]
         if left != held:
             held = left
-            na = max(0, shingles(data, begins[left], stops[left], a, a_starts, a_ends) - SHINGLE + 1)
+            slot = _words(left, data, begins, stops, known, counts, hashes, starts, ends)
+            na = counts[slot]
+            words = na + SHINGLE - 1
+            a[:na], a_starts[:words], a_ends[:words] = hashes[slot, :na], starts[slot, :words], ends[slot, :words]
             slots, shift = table_of(a_table, na)
             different[left] = enter(a, na, slots, shift, following)
-        nb = max(0, shingles(data, begins[right], stops[right], b, b_starts, b_ends) - SHINGLE + 1)
+        slot = _words(right, data, begins, stops, known, counts, hashes, starts, ends)
+        b, nb, b_starts, b_ends = hashes[slot], counts[slot], starts[slot], ends[slot]
         if different[right] == 0:
             its_slots, its_shift = table_of(b_table, nb)
             different[right] = enter(b, nb, its_slots, its_shift, places)
-        common = meet(a, slots, shift, b, nb, places, stamps, p)
+        common = meet(a, slots, shift, b, nb, places, stamps, stamp)
         either = different[left] + different[right] - common
         jaccard[p] = common / either if either > 0 else 0.0
         shared[p] = common
@@ -260,24 +295,30 @@ def verify(
     jaccard, shared, count = np.zeros(n), np.zeros(n, np.int32), np.zeros(n, np.int32)
     passages = np.empty((n, PASSAGES, 5), np.int32)
     different = np.zeros(len(begins), np.int32)  # threads may count one text twice, and find the same
+    family = np.arange(len(begins), dtype=np.int32)
+    families(pairs, family)
+    sequence = np.argsort(family[pairs[:, 0]], kind="stable")
 
     def work(first: int) -> None:
-        last = min(first + TURN, n)
-        size = int((stops - begins)[pairs[first:last]].max())
+        some = sequence[first : first + TURN]
+        size = int((stops - begins)[pairs[some]].max())
         slots = 1 << max(4, (size + 4).bit_length())
         words = size // 2 + 2
         tables = tuple(np.empty(length, np.int32) for length in (slots, words, slots, words, words))
+        most = max(1, min(AT_HAND, ROOM // words))
+        at_hand = np.empty(most, np.int32), np.zeros(most, np.int32), *(
+            np.empty((most, words), kind) for kind in (np.uint64, np.int32, np.int32)
+        )
         compare(
             data,
             begins,
             stops,
             pairs,
-            first,
-            last,
+            some,
             mask,
             crowded,
             room(size),
-            room(size),
+            (at_hand[0], at_hand[1], at_hand[2], at_hand[3], at_hand[4]),
             (tables[0], tables[1], tables[2], tables[3], tables[4]),
             different,
             jaccard,

@@ -41,8 +41,8 @@ LONG = " ".join(WORDS[(at * at + 3 * at) % len(WORDS)] + str(at % 37) for at in 
 )
 @pytest.mark.parametrize("count", [1, 2, 100_000])
 def test_one_text_has_the_fingerprints_of_the_compiled_code(text: str, count: int) -> None:
-    column = pa.chunked_array([pa.array([text], pa.large_string())])
-    prints, words = fingerprints(column, np.zeros(1, np.int32), max(count, 2), 1, lambda done: None)
+    column = pa.array([text], pa.large_string())
+    prints, words = fingerprints([column], np.zeros(1, np.int32), max(count, 2))
     mask = text_mask(max(count, 2))
     mine, mine_words = one_text.fingerprints(text, int(mask))
     assert mine_words == int(words[0])

@@ -164,6 +164,6 @@ def test_a_mapped_table_says_the_same_as_a_plain_one(tmp_path: Path) -> None:
     write_run(cases[1], [tmp_path / "other"], mapping=mapping)
     left, right = (read_facts(case) for case in cases)
 
-    assert left.texts.drop_columns("path").equals(right.texts.drop_columns("path"))
+    assert left.texts.table().drop_columns("path").equals(right.texts.table().drop_columns("path"))
     assert set(right.texts["path"].to_pylist()) == {"Lebenslauf"}
     assert left.observations["key"].equals(right.observations["key"])
