@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.analyse.groups.blocks import Pair, blocks, families_of
-from graph.analyse.groups.clusters import communities, pair_totals
+from graph.analyse.groups.clusters import Neighbours, communities, pair_totals
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.ties import ties
@@ -69,10 +69,7 @@ class Grouping:
         self.score = reporter.score
         left, right, bits, mask = pair_totals(population)
         self.first = communities(left, right, bits)
-        self.near: dict[int, list[tuple[int, float, int]]] = {}
-        for a, b, weight, families in zip(left.tolist(), right.tolist(), bits.tolist(), mask.tolist(), strict=True):
-            self.near.setdefault(a, []).append((b, weight, families))
-            self.near.setdefault(b, []).append((a, weight, families))
+        self.near = Neighbours(left, right, bits, mask, population.persons.count)
 
     def settle(self) -> list[Group]:
         """All groups worth a judgement, in order of their members."""
@@ -102,7 +99,7 @@ class Grouping:
         return [
             (person, other, weight, families)
             for person in members
-            for other, weight, families in self.near.get(person, ())
+            for other, weight, families in self.near.of(person)
             if person < other and other in inside
         ]
 
@@ -169,7 +166,7 @@ class Grouping:
             if alive[a].score <= 0:
                 continue
             for person in alive[a].members:
-                for other, weight, _ in self.near.get(person, ()):
+                for other, weight, _ in self.near.of(person):
                     for b in of.get(other, ()):
                         if b != a:
                             key = (min(a, b), max(a, b))
@@ -213,7 +210,7 @@ class Grouping:
     def _next(self, group: Group, networks: set[int], asked: set[int]) -> int | None:
         bits: dict[int, float] = {}
         for member in group.members:
-            for other, weight, _ in self.near.get(member, ()):
+            for other, weight, _ in self.near.of(member):
                 if other not in networks and other not in asked:
                     bits[other] = bits.get(other, 0.0) + weight
         return min(bits, key=lambda person: (-bits[person], person), default=None)

@@ -24,10 +24,11 @@ def decisive_values(population: Population, people: People, group: list[int]) ->
         for value in people.values(person):
             if KINDS[population.kind[value]].decisive and population.weight[value] > 0:
                 held.setdefault(value, []).append(person)
-    return sorted(value for value, persons in held.items() if _decides(population, people, value, persons))
+    return sorted(value for value, persons in held.items() if decides(population, people, value, persons))
 
 
-def _decides(population: Population, people: People, value: int, persons: list[int]) -> bool:
+def decides(population: Population, people: People, value: int, persons: list[int]) -> bool:
+    """Whether a value of a decisive kind founds a network of these holders."""
     names = [people.name(person) for person in persons]
     apart = [i for i, name in enumerate(names) if all(unrelated(name, other) for other in names[:i])]
     if len(apart) < UNRELATED:
