@@ -41,7 +41,9 @@ def analyse(links: Links, decisions: Sequence[Decision] = (), *, progress: Progr
     spoken = {value for draft in drafts for candidate in draft.candidates for value in candidate.values}
     spoken |= {value for draft in drafts for channel in draft.shape.channels.values() for value in channel.values}
     tell("hubs", 0, 0)
-    for value, members in hubs(population, people, spoken):
+    found = hubs(population, people, spoken)
+    reporter.measure([members for _, members in found])
+    for value, members in found:
         drafts.append(reporter.draft(members, (family_of(population, value),), hub=value))
     findings = _ranked(drafts, reporter)
     return Document(

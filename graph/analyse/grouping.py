@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 from graph.analyse.groups.blocks import Pair, blocks, families_of
 from graph.analyse.groups.clusters import Neighbours, communities, pair_totals
@@ -73,7 +74,7 @@ class Grouping:
 
     def settle(self) -> list[Group]:
         """All groups worth a judgement, in order of their members."""
-        groups = [part for members in self.first for part in self._apart(members)]
+        groups = [part for whole, parts in self._wholes() for part in self._apart(whole, parts)]
         groups = self._grown(self._joined(groups))
         groups = self._joined(groups)
         return sorted(groups, key=lambda group: group.members)
@@ -103,12 +104,19 @@ class Grouping:
             if person < other and other in inside
         ]
 
-    def _apart(self, members: list[int]) -> list[Group]:
-        whole = Group(members, self.score(members))
-        if whole.score <= 0 or len(members) == 2:
-            return [whole]
-        parts = blocks(self._pairs(members))
-        if len(parts) < 2:
+    def _wholes(self) -> list[tuple[Group, list[list[int]]]]:
+        """The communities, and the blocks of each that could come apart; all of them are measured at once."""
+        self.reporter.measure(self.first)
+        found = []
+        for members in self.first:
+            whole = Group(members, self.score(members))
+            parts = blocks(self._pairs(members)) if whole.score > 0 and len(members) > 2 else []
+            found.append((whole, parts if len(parts) > 1 else []))
+        self.reporter.measure([part for _, parts in found for part in parts])
+        return found
+
+    def _apart(self, whole: Group, parts: list[list[int]]) -> list[Group]:
+        if not parts:
             return [whole]
         apart = [Group(part, self.score(part)) for part in parts]
         together = whole.score + sum(min(part.score, 0.0) for part in apart) + COINCIDENCE * (len(parts) - 1)
@@ -138,9 +146,11 @@ class Grouping:
             for person in group.members:
                 of.setdefault(person, set()).add(number)
         queue = self._meetings(alive, of, alive)
+        heapify(queue)
+        new = len(groups)
         while queue:
-            queue.sort()
-            _, a, b = queue.pop()
+            _, one, other = heappop(queue)
+            a, b = -one, -other
             if a not in alive or b not in alive:
                 continue
             joined = self._union(alive[a], alive[b])
@@ -149,18 +159,18 @@ class Grouping:
             for number in (a, b):
                 for person in alive.pop(number).members:
                     of[person].discard(number)
-            number = len(groups)
-            groups = [*groups, joined]
-            alive[number] = joined
+            alive[new] = joined
             for person in joined.members:
-                of[person].add(number)
-            queue += self._meetings(alive, of, [number])
+                of[person].add(new)
+            for meeting in self._meetings(alive, of, [new]):
+                heappush(queue, meeting)
+            new += 1
         return list(alive.values())
 
     def _meetings(
         self, alive: dict[int, Group], of: dict[int, set[int]], numbers: Iterable[int]
     ) -> list[tuple[float, int, int]]:
-        """(bits, group, group) of groups that meet, at least one of them a network."""
+        """(-bits, -group, -group) of groups that meet, at least one of them a network."""
         bits: dict[tuple[int, int], float] = {}
         for a in numbers:
             if alive[a].score <= 0:
@@ -171,7 +181,7 @@ class Grouping:
                         if b != a:
                             key = (min(a, b), max(a, b))
                             bits[key] = bits.get(key, 0.0) + weight
-        return [(weight, *key) for key, weight in bits.items()]
+        return [(-weight, -a, -b) for (a, b), weight in bits.items()]
 
     def _union(self, one: Group, other: Group) -> Group | None:
         better, lesser = (one, other) if one.score >= other.score else (other, one)

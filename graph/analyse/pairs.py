@@ -10,11 +10,11 @@ import numpy.typing as npt
 
 from graph.analyse.groups.clusters import pair_totals
 from graph.analyse.groups.columns import numbers
-from graph.analyse.groups.decisive import UNRELATED, decides
+from graph.analyse.groups.decisive import decides
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.model.findings import Link
-from graph.model.kinds import FAMILIES, KINDS
+from graph.model.kinds import FAMILIES
 
 Ints = npt.NDArray[np.int64]
 
@@ -95,9 +95,8 @@ def _ranks(ids: Sequence[str], one: Ints, other: Ints) -> Ints:
 
 def _decisive_pairs(population: Population, people: People, width: int) -> Ints:
     """Left * width + right of persons that a decisive value ties."""
-    decisive = np.array([KINDS[kind].decisive for kind in population.kinds], np.bool_)[population.number]
     found = []
-    for value in np.flatnonzero(decisive & (population.weight > 0) & (population.count >= UNRELATED)).tolist():
+    for value in np.flatnonzero(np.frombuffer(population.decisive, np.bool_)).tolist():
         holders = population.holders(value)
         if decides(population, people, value, holders):
             found += [a * width + b for i, a in enumerate(holders) for b in holders[i + 1 :]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +41,9 @@ PASSAGE = 40
 """Words from which a copied passage weighs."""
 
 PASSAGE_WEIGHT = 2.5
+
+UNRELATED = 3
+"""So many persons whose names are neither one person's nor share a surname found a network by one decisive value."""
 
 ENDINGS = frozenset(("payroll_last4",))
 """Kinds that are a masked whole value. A building or a network is more than that: neighbours share it."""
@@ -79,6 +83,13 @@ class Population:
     def holders(self, value: int) -> list[int]:
         """Persons that hold it, sorted."""
         found: list[int] = self.holder[self.start[value] : self.start[value + 1]].tolist()
+        return found
+
+    @cached_property
+    def decisive(self) -> bytes:
+        """By value, 1 when its kind is decisive, it weighs, and so many hold it that it can found a network."""
+        kinds = np.array([KINDS[kind].decisive for kind in self.kinds], np.bool_)
+        found: bytes = (kinds[self.number] & (self.weight > 0) & (self.count >= UNRELATED)).tobytes()
         return found
 
 

@@ -79,12 +79,20 @@ class People:
         return Counter(self._channels)
 
     @cached_property
-    def _coverage(self) -> Coverage:
+    def coverage(self) -> Coverage:
+        """What each person has, owns and shares, by channel."""
         return Coverage(self.population)
 
     def covered(self, person: int) -> Covered:
         """What the person has, owns and shares, by channel."""
-        return self._coverage.of(person)
+        return self.coverage.of(person)
+
+    @cached_property
+    def homes_by_person(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Where each person's holdings begin, their values, and 1 when goods are sent to this address, 2 when the person
+        says to live there, 3 when both."""
+        _, values, start = self._by_person
+        return np.asarray(start), np.asarray(values), np.frombuffer(self._lives, np.uint8)
 
     def rows(self, person: int) -> list[int]:
         """The person's rows of links.holdings, by value."""
@@ -214,17 +222,25 @@ class People:
         return self._texts.get(person, [])
 
     @cached_property
-    def _retold(self) -> dict[int, set[int]]:
+    def retold_pairs(self) -> list[tuple[int, int]]:
+        """Pairs of persons of whom one's CV tells the career of the other's in other words."""
         pairs = self.links.text_pairs
         other_words = pairs.column("jaccard").to_numpy() < OTHER_WORDS
         told = np.flatnonzero(other_words & (pairs.column("retold").to_numpy() >= RETOLD_BITS))
         words = longest_passages(pairs.column("passages"))[told].tolist()
-        found: dict[int, set[int]] = {}
         ends = (self.population.persons.of[pairs.column(side).to_numpy()[told]].tolist() for side in ("left", "right"))
-        for left, right, copied in zip(*ends, words, strict=True):
-            if left != right and copied < PASSAGE:
-                found.setdefault(left, set()).add(right)
-                found.setdefault(right, set()).add(left)
+        return [
+            (left, right)
+            for left, right, copied in zip(*ends, words, strict=True)
+            if left != right and copied < PASSAGE
+        ]
+
+    @cached_property
+    def _retold(self) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = {}
+        for left, right in self.retold_pairs:
+            found.setdefault(left, set()).add(right)
+            found.setdefault(right, set()).add(left)
         return found
 
     def retold(self, person: int) -> set[int]:
