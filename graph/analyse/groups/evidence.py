@@ -119,7 +119,7 @@ def populate(links: Links, persons: Persons, decisions: tuple[Decision, ...] = (
         persons=persons,
         kinds=names,
         number=code,
-        kind=[names[number] for number in code.tolist()],
+        kind=np.array(names, object)[code].tolist() if names else [],
         display=Texts(links.values.column("display")),
         key=key,
         count=count,
@@ -170,23 +170,28 @@ def _told_apart(
     if not ending.any():
         return frozenset()
     coarser = np.asarray(links.values.column("coarser").fill_null(-1).to_numpy()).astype(np.int64)
-    value = links.holdings.column("value").to_numpy()
-    under = coarser[value]
-    told = (under >= 0) & ending[under]
-    person = persons.of[links.holdings.column("applicant").to_numpy()].astype(np.int64)
+    finer = np.flatnonzero(coarser >= 0)
+    under, person = _rows(start, holder, finer[ending[coarser[finer]]])
+    of_value, masked = _rows(start, holder, np.flatnonzero(ending))
     width = max(persons.count, 1)
-    known = np.unique(under[told] * width + person[told])
-    of_value = np.repeat(np.arange(len(code)), np.diff(start))
-    rows = np.flatnonzero(ending[of_value])
-    masked = rows[~np.isin(of_value[rows] * width + holder[rows], known)]
-    ending[of_value[masked]] = False
+    known = np.unique(coarser[under] * width + person)
+    ending[of_value[~np.isin(of_value * width + masked, known)]] = False
     return frozenset(np.flatnonzero(ending).tolist())
+
+
+def _rows(
+    start: npt.NDArray[np.int64], holder: Ints, values: npt.NDArray[np.intp]
+) -> tuple[npt.NDArray[np.intp], Ints]:
+    """The persons of some values, and by each the value."""
+    count = start[values + 1] - start[values]
+    place = np.repeat(start[values] - (np.cumsum(count) - count), count) + np.arange(count.sum())
+    return np.repeat(values, count), holder[place]
 
 
 def _holders(links: Links, persons: Persons, values: int) -> tuple[npt.NDArray[np.int64], Ints, Ints]:
     value = links.holdings.column("value").to_numpy().astype(np.int64)
     person = persons.of[links.holdings.column("applicant").to_numpy()].astype(np.int64)
-    pairs = np.sort(value * max(persons.count, 1) + person)
+    pairs = np.sort(value * max(persons.count, 1) + person, kind="stable")  # quick, for they are nearly in order
     pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if len(pairs) else pairs
     value, person = pairs // max(persons.count, 1), pairs % max(persons.count, 1)
     count = np.bincount(value, minlength=values).astype(np.int32)

@@ -47,6 +47,9 @@ WIDEST = 50
 MOST = 200
 """Of a wider group (a hub) so many members are measured, evenly spread; a crowd's shape does not need all of it."""
 
+_SPREAD = [sum((bits >> number & 1) << 8 * number for number in range(8)) for bits in range(256)]
+"""The bits of a byte, each in a byte of its own: so up to 255 persons are counted in all channels by one sum."""
+
 
 @dataclass(frozen=True)
 class Channel:
@@ -107,11 +110,11 @@ def channels_of(
     """How each kind of fact covers the sample; `outside` is who holds their values and is none of the members."""
     held: dict[int, list[int]] = {}
     channel_of: dict[int, int] = {}
-    known: list[int] = []
+    known = 0
     own: dict[int, int] = {}
     for person in sample:
         has, own[person], values = people.covered(person)
-        known.append(has)
+        known += _SPREAD[has]
         for value, number in values:
             of = held.get(value)
             if of is None:
@@ -125,8 +128,7 @@ def channels_of(
         shared[channel_of[value]][value] = held[value]
     found = {}
     for number, name in enumerate(NUMBERED):
-        having = sum([bits >> number & 1 for bits in known])
-        found[name] = _channel(population, shared[number], having, own, number, members)
+        found[name] = _channel(population, shared[number], known >> 8 * number & 0xFF, own, number, members)
     return found
 
 

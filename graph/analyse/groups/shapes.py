@@ -8,10 +8,12 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph.analyse.groups import compiled
 from graph.analyse.groups.channels import NAMES
-from graph.analyse.groups.columns import codes
+from graph.analyse.groups.columns import codes, whole
 from graph.analyse.groups.compiled import Bytes, Longs
 from graph.analyse.groups.evidence import PASSAGE, Population
 from graph.analyse.groups.people import People
@@ -49,7 +51,6 @@ class Shapes:
         self.population, self.people = population, people
         self._surname = np.full(population.persons.count, -2, np.int64)  # -2: not asked yet, -1: none
         self._surnames: dict[str, int] = {}
-        self._day = np.full(population.persons.count, UNKNOWN, np.int64)
         self._levels: dict[tuple[str, ...], dict[str, str]] = {}  # thousands of groups have the same ones
 
     def of(self, groups: Sequence[Sequence[int]]) -> list[Shape]:
@@ -99,12 +100,40 @@ class Shapes:
     def _ask(self, persons: Longs) -> None:
         """Surnames and days of persons that were not asked for yet."""
         people, known = self.people, self._surnames
-        for person in persons[self._surname[persons] == -2].tolist():
+        fresh = persons[self._surname[persons] == -2].tolist()
+        for person in fresh:
             name = people.surname(person)
             self._surname[person] = known.setdefault(name, len(known)) if name else -1
-            day = people.day(person)
-            if day is not None:
-                self._day[person] = _microseconds(day)
+        if self._days is None:
+            for person in fresh:
+                day = people.day(person)
+                self._day[person] = UNKNOWN if day is None else (day - _EPOCH) // dt.timedelta(microseconds=1)
+
+    @cached_property
+    def _day(self) -> Longs:
+        """When each person first applied, in microseconds; UNKNOWN where it is not known, or was not asked for yet."""
+        found = np.full(self.population.persons.count, UNKNOWN, np.int64)
+        if self._days is not None:
+            row, moment = self._days
+            found[:] = np.iinfo(np.int64).max
+            np.minimum.at(found, self.population.persons.of[row], moment)
+            found[found == np.iinfo(np.int64).max] = UNKNOWN
+        return found
+
+    @cached_property
+    def _days(self) -> tuple[Longs, Longs] | None:
+        """The applicants whose date is known, and their dates, read as a column; None when any is written otherwise than
+        the readers do."""
+        texts = whole(self.people.links.applicants.column("applied_at").fill_null(""))
+        row = np.flatnonzero(np.asarray(pc.not_equal(texts, "")))
+        said = texts.filter(pc.not_equal(texts, ""))
+        if not pc.all(pc.match_like(said, "____-__-__T__:__:__Z"), min_count=0).as_py():
+            return None
+        try:
+            seconds = said.cast(pa.timestamp("s", "UTC")).cast(pa.int64())
+        except pa.ArrowInvalid:
+            return None
+        return row, np.asarray(seconds) * 1_000_000
 
     @cached_property
     def _with_text(self) -> Flags:
@@ -220,10 +249,6 @@ class _Channels(Mapping[str, Channel]):
 def _joined(groups: Sequence[Sequence[int]]) -> tuple[Longs, Longs]:
     start = np.concatenate(([0], np.cumsum([len(group) for group in groups])))
     return start, np.array([person for group in groups for person in group], np.int64)
-
-
-def _microseconds(day: dt.datetime) -> int:
-    return (day - _EPOCH) // dt.timedelta(microseconds=1)
 
 
 def _commonest(group: Longs, code: Longs, groups: int) -> tuple[Longs, Longs, Longs]:

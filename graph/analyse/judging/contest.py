@@ -6,7 +6,9 @@ features that belong to no family. Facts of one family are correlated and count 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import log2
 
 from graph.analyse.groups.shape import Shape
@@ -29,10 +31,16 @@ class Contest:
 
     winner: Row
     score: float
-    terms: tuple[Term, ...]
     others: tuple[
         tuple[Row, float], ...
     ]  # every innocent explanation with its bits against one facilitator, best first
+    facilitator: Row
+    levels: Mapping[str, str]  # that were weighed
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """What the score is made of."""
+        return _terms(self.levels, self.facilitator, self.winner)
 
     @property
     def together(self) -> float:
@@ -46,18 +54,19 @@ def judge(shape: Shape, facilitator: Row = FACILITATOR, innocent: tuple[Row, ...
     scores = (_USUAL if usual else _Scale(facilitator, innocent)).scores(shape.levels)
     scored = sorted(zip(scores, (row.name for row in innocent), innocent, strict=True), key=lambda item: item[:2])
     score, _, winner = scored[0]
-    return Contest(winner, score, compare(shape, facilitator, winner), tuple([(row, -bits) for bits, _, row in scored]))
+    return Contest(winner, score, tuple([(row, -bits) for bits, _, row in scored]), facilitator, shape.levels)
 
 
 def compare(shape: Shape, one: Row, other: Row) -> tuple[Term, ...]:
     """The terms of log2 P(shape | one) / P(shape | other), families once: the prior odds, what belongs to no family, then
     the strongest of each family."""
-    terms = [Term("prior", "", "", _prior(one, other))]
-    for family, features in _TOGETHER:
-        term = _strongest(one, other, family, features, _seen(shape.levels, features))
-        if term is not None:
-            terms.append(term)
-    return tuple(terms)
+    return _terms(shape.levels, one, other)
+
+
+def _terms(levels: Mapping[str, str], one: Row, other: Row) -> tuple[Term, ...]:
+    found = [_strongest(one, other, family, features, _seen(levels, features)) for family, features in _TOGETHER]
+    prior = Term("prior", "", "", _prior(one, other))
+    return (prior, *[term for term in found if term is not None])
 
 
 _TOGETHER: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -78,7 +87,7 @@ class _Scale:
         self._priors = tuple([_prior(one, other) for other in others])
         self._known: tuple[dict[tuple[str, ...], tuple[float, ...]], ...] = tuple({} for _ in _TOGETHER)
 
-    def scores(self, levels: dict[str, str]) -> list[float]:
+    def scores(self, levels: Mapping[str, str]) -> list[float]:
         """By explanation, what its terms add up to."""
         columns = [self._priors]
         for (family, features), known in zip(_TOGETHER, self._known, strict=True):
@@ -95,7 +104,7 @@ def _prior(one: Row, other: Row) -> float:
     return log2(one.prior / other.prior)
 
 
-def _seen(levels: dict[str, str], features: tuple[str, ...]) -> tuple[str, ...]:
+def _seen(levels: Mapping[str, str], features: tuple[str, ...]) -> tuple[str, ...]:
     return tuple([levels.get(feature, "") for feature in features])
 
 

@@ -44,7 +44,7 @@ class Reporter:
         self.population = population
         self.people = people
         self.writer = Writer(population, people)
-        self._contests: dict[tuple[tuple[str, str], ...], Contest] = {}
+        self._contests: dict[tuple[str, ...], Contest] = {}
         self._settled: dict[tuple[int, ...], tuple[Shape, Contest]] = {}
         self._shapes = Shapes(population, people)
         self._measured: dict[tuple[int, ...], Shape] = {}
@@ -86,7 +86,7 @@ class Reporter:
     def _judged(self, members: list[int]) -> tuple[Shape, Contest]:
         """The contest asks for nothing but the levels, and thousands of groups have the same ones."""
         shape = self._measured.pop(tuple(members), None) or measure(self.population, self.people, members)
-        levels = tuple(shape.levels.items())
+        levels = tuple(shape.levels.values())
         contest = self._contests.get(levels)
         if contest is None:
             contest = self._contests[levels] = judge(shape)
