@@ -17,6 +17,9 @@ Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
+CHANNELS = 8
+"""One more than there are: as many as a byte has bits."""
+
 KNOWN, COVERED, OWN, WIDEST, SHARED, OUTSIDE = range(6)
 """Of a channel: members that have any value; that share one; that share one and have an own one; members behind the widest
 value; shared values; persons outside that hold one of them."""
@@ -56,67 +59,83 @@ def shared(
     home: int,
     outer: Longs,
     widest: int,
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """By group and channel KNOWN to OUTSIDE, by group SENT and AWAY.
+) -> tuple[Ints, Ints, Longs, Ints, Ints, Ints]:
+    """By group and channel KNOWN to OUTSIDE; by group SENT and AWAY; where the shared values of each group begin, these
+    values in order of channel, width and number, their width, and the members that hold them, value after value.
 
     start, sample: persons that are looked at; every, member: all of the group. at, value, channel: what each person shares
     with anybody; known, own: the channels that a person has a value and an own value of, as bits. first, holder: persons of
     each value. row, held, lives: a person's holdings (1 goods are sent there, 2 the person lives there, 3 both). home: the
     channel of addresses; outer: channels of which OUTSIDE is asked, of the `widest` values.
     """  # fmt: skip
-    groups, channels = len(start) - 1, 8
-    found = np.zeros((groups, channels, 6), np.int32)
-    sent = np.zeros((groups, 2), np.int32)
-    values = len(first) - 1
-    count, stamp = np.zeros(values, np.int32), np.zeros(values, np.int32)
+    groups, values = len(start) - 1, np.int64(len(first) - 1)
+    found, sent = np.zeros((groups, CHANNELS, 6), np.int32), np.zeros((groups, 2), np.int32)
+    count, stamp, slot = np.zeros(values, np.int32), np.zeros(values, np.int32), np.empty(values, np.int64)
     inside, seen = np.zeros(len(known), np.int32), np.zeros(len(known), np.int64)
     most = 0
+    for person in sample:
+        most += at[person + 1] - at[person]
+    touched = np.empty(most, np.int64)
+    begin, holds = np.zeros(groups + 1, np.int64), np.empty(most, np.int32)
+    out, size = np.empty(most, np.int32), np.empty(most, np.int32)
+    wide, filled = 0, 0
     for group in range(groups):
-        rows = 0
-        for person in sample[start[group] : start[group + 1]]:
-            rows += at[person + 1] - at[person]
-        most = max(most, rows)
-    touched, touched_channel = np.empty(most, np.int64), np.empty(most, np.uint8)
-    for group in range(groups):
-        mine = group + 1
+        mine, members = group + 1, sample[start[group] : start[group + 1]]
         for person in member[every[group] : every[group + 1]]:
             inside[person] = mine
-        used = 0
-        for person in sample[start[group] : start[group + 1]]:
+        used = _counted(members, at, value, channel, count, stamp, mine, touched)
+        _persons(found[group], members, at, value, channel, known, own, count)
+        left = 0  # the keys of shared values move to the front
+        for place in range(used):
+            one = touched[place] % values
+            if count[one] >= 2:
+                touched[left] = (touched[place] // values * len(members) + len(members) - count[one]) * values + one
+                left += 1
+        for key in np.sort(touched[:left]):
+            one = key % values
+            of = key // values // len(members)
+            found[group, of, SHARED] += 1
+            found[group, of, WIDEST] = max(found[group, of, WIDEST], count[one])
+            out[wide], size[wide], slot[one] = one, count[one], filled
+            wide += 1
+            filled += count[one]
+        begin[group + 1] = wide
+        for person in members:
             for place in range(at[person], at[person + 1]):
                 one = value[place]
-                if stamp[one] != mine:
-                    stamp[one] = mine
-                    count[one] = 0
-                    touched[used] = one
-                    touched_channel[used] = channel[place]
-                    used += 1
-                count[one] += 1
-        _persons(found[group], sample[start[group] : start[group + 1]], at, value, channel, known, own, count)
-        left = 0  # the shared values move to the front
-        for place in range(used):
-            one = touched[place]
-            if count[one] >= 2:
-                of = touched_channel[place]
-                found[group, of, SHARED] += 1
-                found[group, of, WIDEST] = max(found[group, of, WIDEST], count[one])
-                touched[left], touched_channel[left] = one, of
-                left += 1
+                if count[one] >= 2:
+                    holds[slot[one]] = person
+                    slot[one] += 1
         for of in outer:
-            if found[group, of, SHARED] > 0:
-                chosen = touched[:left][touched_channel[:left] == of]
-                if len(chosen) > widest:
-                    keys = np.sort(chosen - count[chosen] * np.int64(values))
-                    chosen = keys[:widest] % values
-                found[group, of, OUTSIDE] = _others(
-                    chosen, first, holder, inside, mine, seen, group * channels + of + 1
-                )
+            before = begin[group]
+            for earlier in range(of):
+                before += found[group, earlier, SHARED]
+            chosen = out[before : before + min(widest, found[group, of, SHARED])]
+            found[group, of, OUTSIDE] = _others(chosen, first, holder, inside, mine, seen, group * CHANNELS + of + 1)
         if found[group, home, SHARED] > 0:
-            for person in sample[start[group] : start[group + 1]]:
+            for person in members:
                 said = _sent(row[person], row[person + 1], held, lives, stamp, count, mine)
                 sent[group, SENT] += said > 0
                 sent[group, AWAY] += said == 2
-    return found, sent
+    return found, sent, begin, out[:wide].copy(), size[:wide].copy(), holds[:filled].copy()
+
+
+@kernel
+def _counted(
+    members: Longs, at: Longs, value: Ints, channel: Bytes, count: Ints, stamp: Ints, mine: int, touched: Longs
+) -> int:
+    """How many values the members hold; these with their channel are in `touched`, and `count` says how many hold each."""
+    used, values = 0, np.int64(len(count))
+    for person in members:
+        for place in range(at[person], at[person + 1]):
+            one = value[place]
+            if stamp[one] != mine:
+                stamp[one] = mine
+                count[one] = 0
+                touched[used] = channel[place] * values + one
+                used += 1
+            count[one] += 1
+    return used
 
 
 @kernel
@@ -129,7 +148,7 @@ def _persons(
         for place in range(at[person], at[person + 1]):
             if count[value[place]] >= 2:
                 bits |= 1 << channel[place]
-        for of in range(8):
+        for of in range(CHANNELS):
             if known[person] >> of & 1:
                 found[of, KNOWN] += 1
             if bits >> of & 1:
@@ -139,7 +158,7 @@ def _persons(
 
 
 @kernel
-def _others(chosen: Longs, first: Longs, holder: Ints, inside: Ints, mine: int, seen: Longs, mark: int) -> int:
+def _others(chosen: Ints, first: Longs, holder: Ints, inside: Ints, mine: int, seen: Longs, mark: int) -> int:
     """Persons that hold one of the values and are no members."""
     found = 0
     for one in chosen:

@@ -60,7 +60,7 @@ class Channel:
     covered: int  # members that share one with another member
     values: tuple[int, ...]  # shared values, widest first
     inside: dict[int, tuple[int, ...]]  # shared value -> members that hold it
-    outside: int  # persons outside the group that hold one of them
+    outside: int  # persons outside the group that hold one of them; asked of OUTER channels only
     own: int  # covered members that also have a value of their own
 
     @property
@@ -81,7 +81,7 @@ class Shape:
 def measure(population: Population, people: People, members: list[int]) -> Shape:
     """The shape of a group of persons; of a crowd, that of MOST of them."""
     sample = looked_at(members)
-    channels = channels_of(population, people, sample, members)
+    channels = _channels(population, people, sample, members)
     levels = {name: channel.level for name, channel in channels.items()}
     levels["text"] = _text(people, sample)
     levels["career"] = _career(people, sample)
@@ -104,7 +104,7 @@ def looked_at(members: Sequence[int]) -> Sequence[int]:
     return [members[int(number * step)] for number in range(MOST)]
 
 
-def channels_of(
+def _channels(
     population: Population, people: People, sample: Sequence[int], members: Sequence[int]
 ) -> dict[str, Channel]:
     """How each kind of fact covers the sample; `outside` is who holds their values and is none of the members."""
@@ -152,7 +152,7 @@ def _channel(
         covered=len(covered),
         values=order,
         inside={value: tuple(persons) for value, persons in shared.items()},
-        outside=_outsiders(population, order[:WIDEST], members),
+        outside=_outsiders(population, order[:WIDEST], members) if NUMBERED[number] in OUTER else 0,
         own=sum([own[person] >> number & 1 for person in covered]),
     )
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from graph.analyse.groups import compiled
 from graph.analyse.groups.channels import NAMES
-from graph.analyse.groups.columns import codes, whole
+from graph.analyse.groups.columns import codes, numbers, whole
 from graph.analyse.groups.compiled import Bytes, Longs
 from graph.analyse.groups.evidence import PASSAGE, Population
 from graph.analyse.groups.people import People
@@ -28,13 +28,17 @@ from graph.analyse.groups.shape import (
     WIDEST,
     Channel,
     Shape,
-    channels_of,
     looked_at,
     payee,
 )
 
 Flags = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.intp]
+_Numbers = tuple[str, int, int, int, int, int]
+"""Of one channel: its level, members with a value, sharing one, with an own one, persons outside, shared values."""
+
+_Shared = tuple[Longs, compiled.Ints, compiled.Ints, compiled.Ints]
+"""Where each group's shared values begin, these values, how many members hold each, and these."""
 
 DAY = 86_400_000_000
 """Microseconds."""
@@ -61,7 +65,7 @@ class Shapes:
         start, sample = _joined(samples)
         every, member = _joined(groups)
         self._ask(np.unique(sample))
-        counts, sent = self._counts(start, sample, every, member)
+        counts, sent, shared = self._counts(start, sample, every, member)
         size = np.diff(start)
         group = np.repeat(np.arange(len(groups)), size)
         levels: dict[str, list[str]] = {
@@ -75,10 +79,8 @@ class Shapes:
         levels["size"] = _sizes(np.diff(every))
         levels["submitted"] = self._submitted(group, sample, len(groups))
         levels["away"] = _aways(sent)
-        channels = [
-            _Channels(self.population, self.people, chosen, members)
-            for chosen, members in zip(samples, groups, strict=True)
-        ]
+        held = _Held([_numbers_of(counts[:, at], levels[name]) for at, name in enumerate(NAMES)], shared)
+        channels = [_Channels(held, at) for at in range(len(groups))]
         for at in np.flatnonzero(counts[:, NAMES.index("money"), compiled.SHARED]).tolist():
             levels["payee"][at] = payee(self.population, self.people, samples[at], channels[at]["money"])
         same = self._levels
@@ -87,15 +89,19 @@ class Shapes:
             for members, has, row in zip(groups, channels, zip(*levels.values(), strict=True), strict=True)
         ]
 
-    def _counts(self, start: Longs, sample: Longs, every: Longs, member: Longs) -> tuple[compiled.Ints, compiled.Ints]:
+    def _counts(
+        self, start: Longs, sample: Longs, every: Longs, member: Longs
+    ) -> tuple[compiled.Ints, compiled.Ints, _Shared]:
+        """What compiled.shared gives: counts by channel, who has goods sent away, and what is shared by whom."""
         population = self.population
         coverage, (at, held, lives) = self.people.coverage, self.people.homes_by_person
-        return compiled.shared(
+        counts, sent, first, value, size, holder = compiled.shared(
             start, sample, every, member, coverage.start, coverage.value, coverage.channel,
             np.frombuffer(coverage.known, np.uint8), np.frombuffer(coverage.own, np.uint8),
             population.start, population.holder, at, held, lives,
             NAMES.index("home"), np.array([NAMES.index(name) for name in OUTER]), WIDEST,
         )  # fmt: skip
+        return counts, sent, (first, value, size, holder)
 
     def _ask(self, persons: Longs) -> None:
         """Surnames and days of persons that were not asked for yet."""
@@ -224,26 +230,55 @@ class Shapes:
         return _named(np.select([known < 2, agency], [0, 1], 2), ("", "one_agency", "open"))
 
 
+class _Held:
+    """Which values the members of each group share."""
+
+    def __init__(self, counts: list[list[_Numbers]], shared: _Shared) -> None:
+        """counts: by channel and group."""
+        start, value, size, holder = shared
+        self.counts, self.start, self.value, self.holder = counts, numbers(start), numbers(value), numbers(holder)
+        self.begin = numbers(np.concatenate(([0], np.cumsum(size))))
+
+    def of(self, group: int) -> dict[str, Channel]:
+        """The channels of one group."""
+        found = {}
+        at = self.start[group]
+        for name, counts in zip(NAMES, self.counts, strict=True):
+            level, known, covered, own, outside, shared = counts[group]
+            values = tuple(self.value[at : at + shared])
+            begin = self.begin[at : at + shared + 1]
+            inside = {
+                value: tuple(self.holder[low:high])
+                for value, low, high in zip(values, begin[:-1], begin[1:], strict=True)
+            }
+            found[name] = Channel(level, known, covered, values, inside, outside, own)
+            at += shared
+        return found
+
+
 class _Channels(Mapping[str, Channel]):
-    """The channels of a group, found when they are asked for: of most groups they never are."""
+    """The channels of a group, made when they are asked for: of most groups they never are."""
 
-    def __init__(self, population: Population, people: People, sample: Sequence[int], members: Sequence[int]) -> None:
-        self._ask = population, people, sample, members
-        self._found: dict[str, Channel] | None = None
+    def __init__(self, held: _Held, group: int) -> None:
+        self._held, self._group = held, group
 
-    def _channels(self) -> dict[str, Channel]:
-        if self._found is None:
-            self._found = channels_of(*self._ask)
-        return self._found
+    @cached_property
+    def _found(self) -> dict[str, Channel]:
+        return self._held.of(self._group)
 
     def __getitem__(self, name: str) -> Channel:
-        return self._channels()[name]
+        return self._found[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(NAMES)
 
     def __len__(self) -> int:
         return len(NAMES)
+
+
+def _numbers_of(counts: compiled.Ints, levels: list[str]) -> list[_Numbers]:
+    which = (compiled.KNOWN, compiled.COVERED, compiled.OWN, compiled.OUTSIDE, compiled.SHARED)
+    return list(zip(levels, *(counts[:, at].tolist() for at in which), strict=True))
 
 
 def _joined(groups: Sequence[Sequence[int]]) -> tuple[Longs, Longs]:
