@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
-
 from graph.analyse.grouping import Grouping
 from graph.analyse.groups.background import against_background
-from graph.analyse.groups.clusters import pair_totals
-from graph.analyse.groups.decisive import UNRELATED, decisive_values
+from graph.analyse.groups.decisive import decisive_values
 from graph.analyse.groups.evidence import Population, populate
 from graph.analyse.groups.hubs import family_of, hubs
 from graph.analyse.groups.people import People
 from graph.analyse.judging.doubt import q_values as doubts_of
 from graph.analyse.judging.facilitators import Chance
 from graph.analyse.judging.significance import benjamini_hochberg
+from graph.analyse.pairs import weighed_pairs
 from graph.analyse.persons.resolve import resolve
 from graph.analyse.report.finding import Draft, Reporter
 from graph.analyse.report.ids import identify
 from graph.model.decisions import Decision
-from graph.model.findings import Document, Finding, Link
-from graph.model.kinds import FAMILIES, KINDS
+from graph.model.findings import Document, Finding
+from graph.model.kinds import FAMILIES
 from graph.model.links import Links
 
 Progress = Callable[[str, int, int], None]
@@ -43,14 +41,16 @@ def analyse(links: Links, decisions: Sequence[Decision] = (), *, progress: Progr
     spoken = {value for draft in drafts for candidate in draft.candidates for value in candidate.values}
     spoken |= {value for draft in drafts for channel in draft.shape.channels.values() for value in channel.values}
     tell("hubs", 0, 0)
-    for value, members in hubs(population, people, spoken):
+    found = hubs(population, people, spoken)
+    reporter.measure([members for _, members in found])
+    for value, members in found:
         drafts.append(reporter.draft(members, (family_of(population, value),), hub=value))
     findings = _ranked(drafts, reporter)
     return Document(
         population=_population(links, population) | shared.moved(),
         runs=links.runs,
         findings=findings,
-        links=_links(population, people),
+        links=weighed_pairs(population, people),
     )
 
 
@@ -95,32 +95,6 @@ def _ranked(drafts: list[Draft], reporter: Reporter) -> tuple[Finding, ...]:
         reporter.finding(drafts[i], number, ids[i], sliced[i], doubts.get(i, 0.0))
         for number, i in enumerate(order, start=1)
     )
-
-
-def _links(population: Population, people: People) -> tuple[Link, ...]:
-    """Every weighed pair of applicants of different persons: heaviest first, then by id."""
-    left, right, bits, mask = pair_totals(population)
-    families = [
-        tuple(name for place, name in enumerate(FAMILIES) if code >> place & 1) for code in range(1 << len(FAMILIES))
-    ]
-    final = _decisive_pairs(population, people)
-    found = []
-    for a, b, weight, code in zip(left.tolist(), right.tolist(), bits.tolist(), mask.tolist(), strict=True):
-        said = (round(weight, 2), families[code], (a, b) in final)
-        for one in people.members[a]:
-            for other in people.members[b]:
-                found.append((-said[0], *sorted((people.ids[one], people.ids[other])), said))
-    return tuple([Link(one, other, *said) for _, one, other, said in sorted(found)])
-
-
-def _decisive_pairs(population: Population, people: People) -> set[tuple[int, int]]:
-    decisive = np.array([KINDS[kind].decisive for kind in population.kinds], np.bool_)[population.number]
-    found = set()
-    for value in np.flatnonzero(decisive & (population.weight > 0) & (population.count >= UNRELATED)).tolist():
-        holders = population.holders(value)
-        if value in decisive_values(population, people, holders):
-            found |= {(a, b) for i, a in enumerate(holders) for b in holders[i + 1 :]}
-    return found
 
 
 def _population(links: Links, population: Population) -> dict[str, int]:

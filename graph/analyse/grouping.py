@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 from graph.analyse.groups.blocks import Pair, blocks, families_of
-from graph.analyse.groups.clusters import communities, pair_totals
+from graph.analyse.groups.clusters import Neighbours, communities, pair_totals
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.ties import ties
@@ -69,14 +70,11 @@ class Grouping:
         self.score = reporter.score
         left, right, bits, mask = pair_totals(population)
         self.first = communities(left, right, bits)
-        self.near: dict[int, list[tuple[int, float, int]]] = {}
-        for a, b, weight, families in zip(left.tolist(), right.tolist(), bits.tolist(), mask.tolist(), strict=True):
-            self.near.setdefault(a, []).append((b, weight, families))
-            self.near.setdefault(b, []).append((a, weight, families))
+        self.near = Neighbours(left, right, bits, mask, population.persons.count)
 
     def settle(self) -> list[Group]:
         """All groups worth a judgement, in order of their members."""
-        groups = [part for members in self.first for part in self._apart(members)]
+        groups = [part for whole, parts in self._wholes() for part in self._apart(whole, parts)]
         groups = self._grown(self._joined(groups))
         groups = self._joined(groups)
         return sorted(groups, key=lambda group: group.members)
@@ -102,16 +100,23 @@ class Grouping:
         return [
             (person, other, weight, families)
             for person in members
-            for other, weight, families in self.near.get(person, ())
+            for other, weight, families in self.near.of(person)
             if person < other and other in inside
         ]
 
-    def _apart(self, members: list[int]) -> list[Group]:
-        whole = Group(members, self.score(members))
-        if whole.score <= 0 or len(members) == 2:
-            return [whole]
-        parts = blocks(self._pairs(members))
-        if len(parts) < 2:
+    def _wholes(self) -> list[tuple[Group, list[list[int]]]]:
+        """The communities, and the blocks of each that could come apart; all of them are measured at once."""
+        self.reporter.measure(self.first)
+        found = []
+        for members in self.first:
+            whole = Group(members, self.score(members))
+            parts = blocks(self._pairs(members)) if whole.score > 0 and len(members) > 2 else []
+            found.append((whole, parts if len(parts) > 1 else []))
+        self.reporter.measure([part for _, parts in found for part in parts])
+        return found
+
+    def _apart(self, whole: Group, parts: list[list[int]]) -> list[Group]:
+        if not parts:
             return [whole]
         apart = [Group(part, self.score(part)) for part in parts]
         together = whole.score + sum(min(part.score, 0.0) for part in apart) + COINCIDENCE * (len(parts) - 1)
@@ -141,9 +146,11 @@ class Grouping:
             for person in group.members:
                 of.setdefault(person, set()).add(number)
         queue = self._meetings(alive, of, alive)
+        heapify(queue)
+        new = len(groups)
         while queue:
-            queue.sort()
-            _, a, b = queue.pop()
+            _, one, other = heappop(queue)
+            a, b = -one, -other
             if a not in alive or b not in alive:
                 continue
             joined = self._union(alive[a], alive[b])
@@ -152,29 +159,29 @@ class Grouping:
             for number in (a, b):
                 for person in alive.pop(number).members:
                     of[person].discard(number)
-            number = len(groups)
-            groups = [*groups, joined]
-            alive[number] = joined
+            alive[new] = joined
             for person in joined.members:
-                of[person].add(number)
-            queue += self._meetings(alive, of, [number])
+                of[person].add(new)
+            for meeting in self._meetings(alive, of, [new]):
+                heappush(queue, meeting)
+            new += 1
         return list(alive.values())
 
     def _meetings(
         self, alive: dict[int, Group], of: dict[int, set[int]], numbers: Iterable[int]
     ) -> list[tuple[float, int, int]]:
-        """(bits, group, group) of groups that meet, at least one of them a network."""
+        """(-bits, -group, -group) of groups that meet, at least one of them a network."""
         bits: dict[tuple[int, int], float] = {}
         for a in numbers:
             if alive[a].score <= 0:
                 continue
             for person in alive[a].members:
-                for other, weight, _ in self.near.get(person, ()):
+                for other, weight, _ in self.near.of(person):
                     for b in of.get(other, ()):
                         if b != a:
                             key = (min(a, b), max(a, b))
                             bits[key] = bits.get(key, 0.0) + weight
-        return [(weight, *key) for key, weight in bits.items()]
+        return [(-weight, -a, -b) for (a, b), weight in bits.items()]
 
     def _union(self, one: Group, other: Group) -> Group | None:
         better, lesser = (one, other) if one.score >= other.score else (other, one)
@@ -213,7 +220,7 @@ class Grouping:
     def _next(self, group: Group, networks: set[int], asked: set[int]) -> int | None:
         bits: dict[int, float] = {}
         for member in group.members:
-            for other, weight, _ in self.near.get(member, ()):
+            for other, weight, _ in self.near.of(member):
                 if other not in networks and other not in asked:
                     bits[other] = bits.get(other, 0.0) + weight
         return min(bits, key=lambda person: (-bits[person], person), default=None)

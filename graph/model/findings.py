@@ -7,6 +7,7 @@ cases for people and accuse nobody.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -172,7 +173,7 @@ class Document:
     population: dict[str, int]  # applicants, persons, values, shared_values, sources, text_pairs
     runs: tuple[str, ...]
     findings: tuple[Finding, ...]
-    links: tuple[Link, ...] = field(default=(), repr=False)
+    links: Sequence[Link] = field(default=(), repr=False)
     format: str = DOCUMENT_FORMAT
     version: int = DOCUMENT_VERSION
 

@@ -71,9 +71,7 @@ def expected_share() -> Floats:
 
 def against_background(population: Population) -> tuple[Population, Background]:
     """The population with its weights lowered where a kind is shared more than its strength allows, and the estimate."""
-    kinds = population.links.values.column("kind").combine_chunks().dictionary_encode()
-    place = np.array([NAMES.index(name) for name in kinds.dictionary.to_pylist()], np.int64)
-    kind = place[np.asarray(kinds.indices)] if len(kinds) else np.zeros(0, np.int64)
+    kind = np.array([NAMES.index(name) for name in population.kinds], np.int64)[population.number]
     found = background(
         kind,
         population.holder,

@@ -6,11 +6,6 @@ group hangs together in more than one way. The blocks are what the "separately i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import cast
-
-import networkx as nx
-
 from graph.analyse.groups.clusters import FOUNDING
 
 Pair = tuple[int, int, float, int]
@@ -19,10 +14,42 @@ Pair = tuple[int, int, float, int]
 
 def blocks(pairs: list[Pair]) -> list[list[int]]:
     """Biconnected blocks over founding pairs (Hopcroft and Tarjan 1973), each sorted, in order."""
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_edges_from((a, b) for a, b, weight, _ in pairs if weight >= FOUNDING)
-    found = cast("Iterable[set[int]]", nx.biconnected_components(graph))  # the stubs say another type
-    return sorted(sorted(block) for block in found)
+    near: dict[int, list[int]] = {}
+    for a, b, weight, _ in pairs:
+        if weight >= FOUNDING:
+            near.setdefault(a, []).append(b)
+            near.setdefault(b, []).append(a)
+    seen: dict[int, int] = {}  # person -> when it was come to
+    return sorted(sorted(block) for root in near if root not in seen for block in _blocks_from(root, near, seen))
+
+
+def _blocks_from(root: int, near: dict[int, list[int]], seen: dict[int, int]) -> list[set[int]]:
+    """The blocks of the component of `root`, depth first without recursion."""
+    found: list[set[int]] = []
+    seen[root] = len(seen)
+    low = {root: seen[root]}  # the earliest person that a person's descendants know
+    links: list[tuple[int, int]] = []  # those on the way that are in no block yet
+    way = [(root, root, iter(near[root]))]
+    while way:
+        above, person, others = way[-1]
+        other = next(others, None)
+        if other is None:
+            way.pop()
+            if not way:
+                break
+            if low[person] >= seen[above]:
+                first = links.index((above, person))
+                found.append({end for link in links[first:] for end in link})
+                del links[first:]
+            low[above] = min(low[above], low[person])
+        elif other not in seen:
+            seen[other] = low[other] = len(seen)
+            links.append((person, other))
+            way.append((person, other, iter(near[other])))
+        elif other != above and seen[other] < seen[person]:
+            links.append((person, other))
+            low[person] = min(low[person], seen[other])
+    return found
 
 
 def families_of(pairs: list[Pair], members: list[int]) -> int:

@@ -31,7 +31,7 @@ what is shared with anybody, in order of value."""
 class Coverage:
     """By person: the channels that have a value, an own value (nobody else holds it), and the values held by others too.
 
-    Values that an analyst called innocent are left out.
+    Values that an analyst called innocent are left out. start, value, channel: what is shared, person after person.
     """
 
     def __init__(self, population: Population) -> None:
@@ -47,8 +47,9 @@ class Coverage:
         self.own = _bits(holder[alone], channel[value[alone]], persons)
         value, holder = value[~alone], holder[~alone]
         order = in_order(holder)
-        self._value, self._channel = numbers(value[order]), numbers(channel[value[order]])
-        self._start = numbers(np.concatenate(([0], np.cumsum(np.bincount(holder, minlength=persons)))))
+        self.value, self.channel = value[order], channel[value[order]].astype(np.uint8)
+        self.start = np.concatenate(([0], np.cumsum(np.bincount(holder, minlength=persons))))
+        self._value, self._channel, self._start = numbers(self.value), numbers(self.channel), numbers(self.start)
 
     def of(self, person: int) -> Covered:
         """What one person has."""

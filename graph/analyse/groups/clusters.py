@@ -6,9 +6,12 @@ in any population (modularity would merge them). Pairs below FOUNDING bits found
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import graspologic_native as leiden
 import numpy as np
 
+from graph.analyse.groups.columns import in_order, numbers
 from graph.analyse.groups.evidence import Floats, Ints, Population
 
 FOUNDING = 3.5
@@ -37,6 +40,24 @@ def pair_totals(population: Population) -> tuple[Ints, Ints, Floats, Ints]:
     left_once: Ints = (pairs // count).astype(np.int32)
     right_once: Ints = (pairs % count).astype(np.int32)
     return left_once, right_once, bits, mask
+
+
+class Neighbours:
+    """Who shares something with whom, by person."""
+
+    def __init__(self, left: Ints, right: Ints, bits: Floats, mask: Ints, persons: int) -> None:
+        """The pairs as `pair_totals` gives them: in order."""
+        person, other = np.concatenate([right, left]), np.concatenate([left, right])
+        order = in_order(person)
+        self._other = numbers(other[order])
+        self._bits = numbers(np.concatenate([bits, bits])[order])
+        self._mask = numbers(np.concatenate([mask, mask])[order])
+        self._start = numbers(np.concatenate(([0], np.cumsum(np.bincount(person, minlength=persons)))))
+
+    def of(self, person: int) -> Iterable[tuple[int, float, int]]:
+        """(other person, bits over all families, families as a bit mask), in order of the other."""
+        at = slice(self._start[person], self._start[person + 1])
+        return zip(self._other[at], self._bits[at], self._mask[at], strict=True)
 
 
 def communities(left: Ints, right: Ints, bits: Floats) -> list[list[int]]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from graph.analyse.groups.evidence import Population
+from graph.analyse.groups.evidence import UNRELATED, Population
 from graph.analyse.groups.people import People
 from graph.analyse.persons.names import unrelated
 from graph.model.kinds import KINDS
-
-UNRELATED = 3
-"""So many persons whose names are neither one person's nor share a surname."""
 
 OWN = 2
 """With so many of them paid to the account in their own name it is a joint account, and decides nothing."""
@@ -19,15 +16,17 @@ def decisive_values(population: Population, people: People, group: list[int]) ->
 
     An account does not count when it stands in the own names of OWN of them, wherever a payee is known.
     """
+    founding = population.decisive
     held: dict[int, list[int]] = {}
     for person in group:
         for value in people.values(person):
-            if KINDS[population.kind[value]].decisive and population.weight[value] > 0:
+            if founding[value]:
                 held.setdefault(value, []).append(person)
-    return sorted(value for value, persons in held.items() if _decides(population, people, value, persons))
+    return sorted(value for value, persons in held.items() if decides(population, people, value, persons))
 
 
-def _decides(population: Population, people: People, value: int, persons: list[int]) -> bool:
+def decides(population: Population, people: People, value: int, persons: list[int]) -> bool:
+    """Whether a value of a decisive kind founds a network of these holders."""
     names = [people.name(person) for person in persons]
     apart = [i for i, name in enumerate(names) if all(unrelated(name, other) for other in names[:i])]
     if len(apart) < UNRELATED:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +41,9 @@ PASSAGE = 40
 """Words from which a copied passage weighs."""
 
 PASSAGE_WEIGHT = 2.5
+
+UNRELATED = 3
+"""So many persons whose names are neither one person's nor share a surname found a network by one decisive value."""
 
 ENDINGS = frozenset(("payroll_last4",))
 """Kinds that are a masked whole value. A building or a network is more than that: neighbours share it."""
@@ -81,6 +85,13 @@ class Population:
         found: list[int] = self.holder[self.start[value] : self.start[value + 1]].tolist()
         return found
 
+    @cached_property
+    def decisive(self) -> bytes:
+        """By value, 1 when its kind is decisive, it weighs, and so many hold it that it can found a network."""
+        kinds = np.array([KINDS[kind].decisive for kind in self.kinds], np.bool_)
+        found: bytes = (kinds[self.number] & (self.weight > 0) & (self.count >= UNRELATED)).tobytes()
+        return found
+
 
 def populate(links: Links, persons: Persons, decisions: tuple[Decision, ...] = ()) -> Population:
     """Weigh everything that two persons share."""
@@ -108,7 +119,7 @@ def populate(links: Links, persons: Persons, decisions: tuple[Decision, ...] = (
         persons=persons,
         kinds=names,
         number=code,
-        kind=[names[number] for number in code.tolist()],
+        kind=np.array(names, object)[code].tolist() if names else [],
         display=Texts(links.values.column("display")),
         key=key,
         count=count,
@@ -159,23 +170,28 @@ def _told_apart(
     if not ending.any():
         return frozenset()
     coarser = np.asarray(links.values.column("coarser").fill_null(-1).to_numpy()).astype(np.int64)
-    value = links.holdings.column("value").to_numpy()
-    under = coarser[value]
-    told = (under >= 0) & ending[under]
-    person = persons.of[links.holdings.column("applicant").to_numpy()].astype(np.int64)
+    finer = np.flatnonzero(coarser >= 0)
+    under, person = _rows(start, holder, finer[ending[coarser[finer]]])
+    of_value, masked = _rows(start, holder, np.flatnonzero(ending))
     width = max(persons.count, 1)
-    known = np.unique(under[told] * width + person[told])
-    of_value = np.repeat(np.arange(len(code)), np.diff(start))
-    rows = np.flatnonzero(ending[of_value])
-    masked = rows[~np.isin(of_value[rows] * width + holder[rows], known)]
-    ending[of_value[masked]] = False
+    known = np.unique(coarser[under] * width + person)
+    ending[of_value[~np.isin(of_value * width + masked, known)]] = False
     return frozenset(np.flatnonzero(ending).tolist())
+
+
+def _rows(
+    start: npt.NDArray[np.int64], holder: Ints, values: npt.NDArray[np.intp]
+) -> tuple[npt.NDArray[np.intp], Ints]:
+    """The persons of some values, and by each the value."""
+    count = start[values + 1] - start[values]
+    place = np.repeat(start[values] - (np.cumsum(count) - count), count) + np.arange(count.sum())
+    return np.repeat(values, count), holder[place]
 
 
 def _holders(links: Links, persons: Persons, values: int) -> tuple[npt.NDArray[np.int64], Ints, Ints]:
     value = links.holdings.column("value").to_numpy().astype(np.int64)
     person = persons.of[links.holdings.column("applicant").to_numpy()].astype(np.int64)
-    pairs = np.sort(value * max(persons.count, 1) + person)
+    pairs = np.sort(value * max(persons.count, 1) + person, kind="stable")  # quick, for they are nearly in order
     pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if len(pairs) else pairs
     value, person = pairs // max(persons.count, 1), pairs % max(persons.count, 1)
     count = np.bincount(value, minlength=values).astype(np.int32)

@@ -30,9 +30,9 @@ class People:
         self.population = population
         self.links = population.links
         self.members = population.persons.members()
-        self._names = self.links.applicants.column("name").to_pylist()
-        self._applied = self.links.applicants.column("applied_at").to_pylist()
-        self._channels = self.links.applicants.column("channel").to_pylist()
+        self._names: list[str] = self.links.applicants.column("name").fill_null("").to_pylist()
+        self._applied = Texts(self.links.applicants.column("applied_at").fill_null(""))
+        self._channels = Texts(self.links.applicants.column("channel").fill_null(""))
         self.ids: list[str] = self.links.applicants.column("id").to_pylist()
         self._surnames: dict[int, str] = {}
         self._days: dict[int, dt.datetime | None] = {}
@@ -76,15 +76,24 @@ class People:
 
     @cached_property
     def _channel_counts(self) -> Counter[str]:
-        return Counter(self._channels)
+        counts = self.links.applicants.column("channel").fill_null("").value_counts()
+        return Counter({item["values"]: item["counts"] for item in counts.to_pylist()})
 
     @cached_property
-    def _coverage(self) -> Coverage:
+    def coverage(self) -> Coverage:
+        """What each person has, owns and shares, by channel."""
         return Coverage(self.population)
 
     def covered(self, person: int) -> Covered:
         """What the person has, owns and shares, by channel."""
-        return self._coverage.of(person)
+        return self.coverage.of(person)
+
+    @cached_property
+    def homes_by_person(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Where each person's holdings begin, their values, and 1 when goods are sent to this address, 2 when the person
+        says to live there, 3 when both."""
+        _, values, start = self._by_person
+        return np.asarray(start), np.asarray(values), np.frombuffer(self._lives, np.uint8)
 
     def rows(self, person: int) -> list[int]:
         """The person's rows of links.holdings, by value."""
@@ -132,7 +141,7 @@ class People:
 
     def label(self, person: int) -> str:
         """How the person is called in a sentence: the name with the first application's id."""
-        first = self.ids[self.members[person][0]]
+        first = self.ids[self.members.first[person]]
         name = self.name(person)
         return f"{name} ({first})" if name else first
 
@@ -182,10 +191,8 @@ class People:
 
     def name(self, person: int) -> str:
         """The first name that is known of the person."""
-        for row in self.members[person]:
-            if self._names[row]:
-                return str(self._names[row])
-        return ""
+        first: str = self._names[self.members.first[person]]
+        return first or next((name for row in self.members[person] if (name := self._names[row])), "")
 
     def surname(self, person: int) -> str:
         """The last word of the name, "" when it is not known."""
@@ -196,7 +203,8 @@ class People:
 
     def applicants(self, persons: list[int]) -> list[str]:
         """Applicant ids of these persons, sorted."""
-        return sorted([self.ids[row] for person in persons for row in self.members[person]])
+        ids = self.ids
+        return sorted([ids[row] for row in self.members.rows(persons)])
 
     def has_text(self, person: int) -> bool:
         return person in self._with_text
@@ -214,17 +222,25 @@ class People:
         return self._texts.get(person, [])
 
     @cached_property
-    def _retold(self) -> dict[int, set[int]]:
+    def retold_pairs(self) -> list[tuple[int, int]]:
+        """Pairs of persons of whom one's CV tells the career of the other's in other words."""
         pairs = self.links.text_pairs
         other_words = pairs.column("jaccard").to_numpy() < OTHER_WORDS
         told = np.flatnonzero(other_words & (pairs.column("retold").to_numpy() >= RETOLD_BITS))
         words = longest_passages(pairs.column("passages"))[told].tolist()
-        found: dict[int, set[int]] = {}
         ends = (self.population.persons.of[pairs.column(side).to_numpy()[told]].tolist() for side in ("left", "right"))
-        for left, right, copied in zip(*ends, words, strict=True):
-            if left != right and copied < PASSAGE:
-                found.setdefault(left, set()).add(right)
-                found.setdefault(right, set()).add(left)
+        return [
+            (left, right)
+            for left, right, copied in zip(*ends, words, strict=True)
+            if left != right and copied < PASSAGE
+        ]
+
+    @cached_property
+    def _retold(self) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = {}
+        for left, right in self.retold_pairs:
+            found.setdefault(left, set()).add(right)
+            found.setdefault(right, set()).add(left)
         return found
 
     def retold(self, person: int) -> set[int]:
@@ -244,8 +260,7 @@ class People:
 
     def channel(self, person: int) -> str:
         """Where the first application came from, "" when unknown."""
-        found: str = self._channels[self.members[person][0]] or ""
-        return found
+        return self._channels[self.members.first[person]]
 
     def channel_share(self, channel: str) -> float:
         """Share of all applicants that came from this channel."""

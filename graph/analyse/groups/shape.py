@@ -12,25 +12,43 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.analyse.groups.channels import CHANNELS
 from graph.analyse.groups.channels import NAMES as NUMBERED
 from graph.analyse.groups.clusters import connected
-from graph.analyse.groups.decisive import UNRELATED, decisive_values
-from graph.analyse.groups.evidence import PASSAGE, Population
+from graph.analyse.groups.decisive import decisive_values
+from graph.analyse.groups.evidence import PASSAGE, UNRELATED, Population
 from graph.analyse.groups.people import People
 from graph.analyse.persons.names import same_name
 
 NEARLY_ALL = 0.75
 A_THIRD = 0.34
 
+ALIKE = 0.3
+"""Two CVs are alike from this similarity on."""
+
+OWN_SHARE = 0.6
+"""Share of the members who share a contact value and must have one of their own beside it."""
+
+MONTHS = (45, 420)
+"""Days that a burst of applications takes at most, and those that are spread over months."""
+
+RARE = 0.03
+"""Most of all applicants that an agency sends in."""
+
+OUTER = ("money", "contact", "home", "device")
+"""Channels whose values others, outside of the group, seldom hold."""
 
 WIDEST = 50
 """Of so many values, the widest, it is looked at who holds them outside of the group."""
 
 MOST = 200
 """Of a wider group (a hub) so many members are measured, evenly spread; a crowd's shape does not need all of it."""
+
+_SPREAD = [sum((bits >> number & 1) << 8 * number for number in range(8)) for bits in range(256)]
+"""The bits of a byte, each in a byte of its own: so up to 255 persons are counted in all channels by one sum."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +60,7 @@ class Channel:
     covered: int  # members that share one with another member
     values: tuple[int, ...]  # shared values, widest first
     inside: dict[int, tuple[int, ...]]  # shared value -> members that hold it
-    outside: int  # persons outside the group that hold one of them
+    outside: int  # persons outside the group that hold one of them; asked of OUTER channels only
     own: int  # covered members that also have a value of their own
 
     @property
@@ -56,22 +74,18 @@ class Shape:
     """Everything the explanations ask about a group."""
 
     members: tuple[int, ...]
-    channels: dict[str, Channel]
+    channels: Mapping[str, Channel]
     levels: dict[str, str] = field(default_factory=dict)  # feature -> level, "" when unknown
 
 
 def measure(population: Population, people: People, members: list[int]) -> Shape:
     """The shape of a group of persons; of a crowd, that of MOST of them."""
-    if len(members) > MOST:
-        step = len(members) / MOST
-        sample = [members[int(number * step)] for number in range(MOST)]
-    else:
-        sample = members
+    sample = looked_at(members)
     channels = _channels(population, people, sample, members)
     levels = {name: channel.level for name, channel in channels.items()}
     levels["text"] = _text(people, sample)
     levels["career"] = _career(people, sample)
-    levels["payee"] = _payee(population, people, sample, channels["money"])
+    levels["payee"] = payee(population, people, sample, channels["money"])
     levels["contact_own"] = _own(channels["contact"])
     levels["names"] = _names(people, sample)
     levels["time"] = _time(people, sample)
@@ -82,49 +96,68 @@ def measure(population: Population, people: People, members: list[int]) -> Shape
     return Shape(members=tuple(members), channels=channels, levels=levels)
 
 
-def _channels(population: Population, people: People, sample: list[int], members: list[int]) -> dict[str, Channel]:
+def looked_at(members: Sequence[int]) -> Sequence[int]:
+    """The members that are measured: all, or MOST of them."""
+    if len(members) <= MOST:
+        return members
+    step = len(members) / MOST
+    return [members[int(number * step)] for number in range(MOST)]
+
+
+def _channels(
+    population: Population, people: People, sample: Sequence[int], members: Sequence[int]
+) -> dict[str, Channel]:
     """How each kind of fact covers the sample; `outside` is who holds their values and is none of the members."""
-    held: list[dict[int, list[int]]] = [{} for _ in NUMBERED]
-    known: list[int] = []
+    held: dict[int, list[int]] = {}
+    channel_of: dict[int, int] = {}
+    known = 0
     own: dict[int, int] = {}
     for person in sample:
         has, own[person], values = people.covered(person)
-        known.append(has)
+        known += _SPREAD[has]
         for value, number in values:
-            of = held[number]
-            if value in of:
-                of[value].append(person)
+            of = held.get(value)
+            if of is None:
+                held[value] = [person]
+                channel_of[value] = number
             else:
-                of[value] = [person]
+                of.append(person)
+    shared: list[dict[int, list[int]]] = [{} for _ in NUMBERED]
+    order = sorted([(-len(persons), value) for value, persons in held.items() if len(persons) >= 2])
+    for _, value in order:
+        shared[channel_of[value]][value] = held[value]
     found = {}
     for number, name in enumerate(NUMBERED):
-        shared = {value: persons for value, persons in held[number].items() if len(persons) >= 2}
-        having = sum([bits >> number & 1 for bits in known])
-        alone = {person for person in sample if own[person] >> number & 1} if shared else set()
-        found[name] = _channel(population, shared, having, alone, members)
+        found[name] = _channel(population, shared[number], known >> 8 * number & 0xFF, own, number, members)
     return found
 
 
 def _channel(
-    population: Population, shared: dict[int, list[int]], known: int, own: set[int], members: list[int]
+    population: Population,
+    shared: dict[int, list[int]],
+    known: int,
+    own: dict[int, int],
+    number: int,
+    members: Sequence[int],
 ) -> Channel:
-    """shared: value -> members of the sample. known: members that have a value; own: those that have an own one."""
+    """shared: value -> members of the sample, widest first. known: members that have a value of this channel, the `number`th;
+    own: by member the channels of which it has an own value, as bits."""
     if not shared:
         return Channel(_level(known, 0, 0), known, 0, (), {}, 0, 0)
-    order = sorted(shared, key=lambda value: (-len(shared[value]), value))
-    covered = {person for persons in shared.values() for person in persons}
+    order = tuple(shared)
+    covered = set().union(*shared.values())
     return Channel(
         level=_level(known, len(covered), len(shared[order[0]])),
         known=known,
         covered=len(covered),
-        values=tuple(order),
-        inside={value: tuple(shared[value]) for value in order},
-        outside=_outsiders(population, order[:WIDEST], members),
-        own=len(covered & own),
+        values=order,
+        inside={value: tuple(persons) for value, persons in shared.items()},
+        outside=_outsiders(population, order[:WIDEST], members) if NUMBERED[number] in OUTER else 0,
+        own=sum([own[person] >> number & 1 for person in covered]),
     )
 
 
-def _outsiders(population: Population, values: list[int], members: list[int]) -> int:
+def _outsiders(population: Population, values: Sequence[int], members: Sequence[int]) -> int:
     """Persons that hold one of these values and are no members."""
     found = set(population.holders(values[0]))
     found.update(*[population.holders(value) for value in values[1:]])
@@ -142,7 +175,7 @@ def _level(known: int, covered: int, widest: int) -> str:
     return "pools" if covered >= A_THIRD * known else "few"
 
 
-def _text(people: People, members: list[int]) -> str:
+def _text(people: People, members: Sequence[int]) -> str:
     """ "whole": most members' CVs are alike; "pools": groups of alike CVs; "passages": only copied passages; "few"."""
     known = sum(1 for person in members if people.has_text(person))
     if known < 2:
@@ -152,7 +185,7 @@ def _text(people: People, members: list[int]) -> str:
     for left in members:
         for right, jaccard, words in people.texts_like(left):
             if left < right and right in inside:
-                if jaccard >= 0.3:
+                if jaccard >= ALIKE:
                     alike.append((left, right))
                 elif words >= PASSAGE:
                     copied.append((left, right))
@@ -166,7 +199,7 @@ def _text(people: People, members: list[int]) -> str:
     return "passages" if len(touched) >= A_THIRD * known else "few"
 
 
-def _career(people: People, members: list[int]) -> str:
+def _career(people: People, members: Sequence[int]) -> str:
     """How many tell one career in other words: "pools" a third or more of those with a CV, "few", or "none"."""
     known = sum(1 for person in members if people.has_text(person))
     if known < 2:
@@ -176,18 +209,18 @@ def _career(people: People, members: list[int]) -> str:
     return "none" if not told else "pools" if told >= A_THIRD * known else "few"
 
 
-def _payee(population: Population, people: People, members: list[int], money: Channel) -> str:
+def payee(population: Population, people: People, members: Sequence[int], money: Channel) -> str:
     """ "unrelated": three unrelated names on one account of another; "mismatch": an account in another's name; "match"."""
     if money.widest >= UNRELATED:  # no account is decisive with fewer
-        decisive = decisive_values(population, people, members)
+        decisive = decisive_values(population, people, list(members))
         if any(population.kind[value] in CHANNELS["money"] for value in decisive):
             return "unrelated"
     seen = False
     for value in money.values:
         for person in money.inside[value]:
-            for payee in people.payees(person, value):
+            for named in people.payees(person, value):
                 seen = True
-                if not same_name(payee, people.name(person)):
+                if not same_name(named, people.name(person)):
                     return "mismatch"
     return "match" if seen else ""
 
@@ -196,10 +229,10 @@ def _own(contact: Channel) -> str:
     """Do members that share a contact value also have one of their own?"""
     if contact.covered < 2:
         return ""
-    return "own" if contact.own >= 0.6 * contact.covered else "shared_only"
+    return "own" if contact.own >= OWN_SHARE * contact.covered else "shared_only"
 
 
-def _names(people: People, members: list[int]) -> str:
+def _names(people: People, members: Sequence[int]) -> str:
     surnames = [name for person in members if (name := people.surname(person))]
     if len(surnames) < 2:
         return ""
@@ -207,20 +240,20 @@ def _names(people: People, members: list[int]) -> str:
     return "one" if most >= 0.5 * len(surnames) and most >= 2 else "different"
 
 
-def _time(people: People, members: list[int]) -> str:
+def _time(people: People, members: Sequence[int]) -> str:
     days = sorted([day for person in members if (day := people.day(person)) is not None])
     if len(days) < 2:
         return ""
     low, high = days[len(days) // 10], days[-1 - len(days) // 10]
     span = (high - low) / dt.timedelta(days=1)
-    if span <= 45:
+    if span <= MONTHS[0]:
         return "burst"
-    return "months" if span <= 420 else "years"
+    return "months" if span <= MONTHS[1] else "years"
 
 
 def _outside(channels: dict[str, Channel], size: int) -> str:
     """Do others, outside the group, hold the same contact, home, money or device values?"""
-    exclusive = [channels[name] for name in ("money", "contact", "home", "device") if channels[name].values]
+    exclusive = [channels[name] for name in OUTER if channels[name].values]
     if not exclusive:
         return ""
     worst = max(channel.outside for channel in exclusive) / size
@@ -231,18 +264,18 @@ def _size(size: int) -> str:
     return "two" if size == 2 else "3-5" if size <= 5 else "6-12" if size <= 12 else "13-30" if size <= 30 else "more"
 
 
-def _submitted(people: People, members: list[int]) -> str:
+def _submitted(people: People, members: Sequence[int]) -> str:
     """Were they all sent in by one agency (a recruiting channel that few others use)?"""
     channels = [people.channel(person) for person in members]
     known = [channel for channel in channels if channel]
     if len(known) < 2:
         return ""
     most = max(set(known), key=lambda channel: (known.count(channel), channel))
-    rare = people.channel_share(most) <= 0.03
+    rare = people.channel_share(most) <= RARE
     return "one_agency" if rare and known.count(most) >= NEARLY_ALL * len(known) else "open"
 
 
-def _away(people: People, members: list[int], home: Channel) -> str:
+def _away(people: People, members: Sequence[int], home: Channel) -> str:
     """Are goods sent to a shared address that is not where the recipients say they live?"""
     if not home.values:
         return ""

@@ -6,7 +6,9 @@ features that belong to no family. Facts of one family are correlated and count 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import log2
 
 from graph.analyse.groups.shape import Shape
@@ -29,10 +31,16 @@ class Contest:
 
     winner: Row
     score: float
-    terms: tuple[Term, ...]
     others: tuple[
         tuple[Row, float], ...
     ]  # every innocent explanation with its bits against one facilitator, best first
+    facilitator: Row
+    levels: Mapping[str, str]  # that were weighed
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """What the score is made of."""
+        return _terms(self.levels, self.facilitator, self.winner)
 
     @property
     def together(self) -> float:
@@ -42,33 +50,76 @@ class Contest:
 
 def judge(shape: Shape, facilitator: Row = FACILITATOR, innocent: tuple[Row, ...] = INNOCENT) -> Contest:
     """Weigh all explanations of a group. Total order: score, then name."""
-    scored = sorted(
-        ((sum(bits for *_, bits in _terms(shape, facilitator, row)), row.name, row) for row in innocent),
-        key=lambda item: (item[0], item[1]),
-    )
+    usual = facilitator is FACILITATOR and innocent is INNOCENT
+    scores = (_USUAL if usual else _Scale(facilitator, innocent)).scores(shape.levels)
+    scored = sorted(zip(scores, (row.name for row in innocent), innocent, strict=True), key=lambda item: item[:2])
     score, _, winner = scored[0]
-    return Contest(winner, score, compare(shape, facilitator, winner), tuple((row, -bits) for bits, _, row in scored))
+    return Contest(winner, score, tuple([(row, -bits) for bits, _, row in scored]), facilitator, shape.levels)
 
 
 def compare(shape: Shape, one: Row, other: Row) -> tuple[Term, ...]:
-    """The terms of log2 P(shape | one) / P(shape | other), families once, with the prior odds first."""
-    return tuple(Term(*term) for term in _terms(shape, one, other))
+    """The terms of log2 P(shape | one) / P(shape | other), families once: the prior odds, what belongs to no family, then
+    the strongest of each family."""
+    return _terms(shape.levels, one, other)
 
 
-def _terms(shape: Shape, one: Row, other: Row) -> list[tuple[str, str, str, float]]:
-    """(feature, family, level, bits): the prior, what belongs to no family, then the strongest of each family."""
-    terms = [("prior", "", "", log2(one.prior / other.prior))]
-    best: dict[str, tuple[str, str, str, float]] = {}
-    for feature, family in FEATURES.items():
-        level = shape.levels.get(feature, "")
+def _terms(levels: Mapping[str, str], one: Row, other: Row) -> tuple[Term, ...]:
+    found = [_strongest(one, other, family, features, _seen(levels, features)) for family, features in _TOGETHER]
+    prior = Term("prior", "", "", _prior(one, other))
+    return (prior, *[term for term in found if term is not None])
+
+
+_TOGETHER: tuple[tuple[str, tuple[str, ...]], ...] = (
+    *(("", (feature,)) for feature, family in FEATURES.items() if not family),
+    *(
+        (family, tuple(feature for feature, of in FEATURES.items() if of == family))
+        for family in sorted(set(FEATURES.values()) - {""})
+    ),
+)
+"""Family ("" for none) and the features that count once, in the order in which a score adds them up."""
+
+
+class _Scale:
+    """The bits of one explanation against each of others. Few sets of levels are ever seen, so each is worked out once."""
+
+    def __init__(self, one: Row, others: tuple[Row, ...]) -> None:
+        self.one, self.others = one, others
+        self._priors = tuple([_prior(one, other) for other in others])
+        self._known: tuple[dict[tuple[str, ...], tuple[float, ...]], ...] = tuple({} for _ in _TOGETHER)
+
+    def scores(self, levels: Mapping[str, str]) -> list[float]:
+        """By explanation, what its terms add up to."""
+        columns = [self._priors]
+        for (family, features), known in zip(_TOGETHER, self._known, strict=True):
+            seen = _seen(levels, features)
+            found = known.get(seen)
+            if found is None:
+                terms = (_strongest(self.one, other, family, features, seen) for other in self.others)
+                found = known[seen] = tuple([term.bits if term is not None else 0.0 for term in terms])
+            columns.append(found)
+        return [sum(terms) for terms in zip(*columns, strict=True)]
+
+
+def _prior(one: Row, other: Row) -> float:
+    return log2(one.prior / other.prior)
+
+
+def _seen(levels: Mapping[str, str], features: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([levels.get(feature, "") for feature in features])
+
+
+def _strongest(one: Row, other: Row, family: str, features: tuple[str, ...], levels: tuple[str, ...]) -> Term | None:
+    """Of features that count once, the one that tells these two the furthest apart; None when none says anything."""
+    best: Term | None = None
+    for feature, level in zip(features, levels, strict=True):
         if not level or feature not in one.expects or feature not in other.expects:
             continue  # unknown, or one of the two does not care
         bits = one.bits(feature, level) - other.bits(feature, level)
         if bits == 0 and level == "none":
             continue
-        term = (feature, family, level, bits)
-        if not family:
-            terms.append(term)
-        elif family not in best or abs(bits) > abs(best[family][3]):
-            best[family] = term
-    return [*terms, *(best[family] for family in sorted(best))]
+        if best is None or abs(bits) > abs(best.bits):
+            best = Term(feature, family, level, bits)
+    return best
+
+
+_USUAL = _Scale(FACILITATOR, INNOCENT)

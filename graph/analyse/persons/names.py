@@ -23,6 +23,10 @@ _BREAKS = re.compile(r"[^\w'’‘ʼ`´]+|_+")
 @functools.lru_cache(maxsize=1 << 18)
 def tokens(name: str) -> tuple[str, ...]:
     """Words of a name, folded: no case, accents or punctuation; nicknames written out; in their order."""
+    if name.isascii():
+        plain = name.lower().split()
+        if all(map(str.isalnum, plain)):  # as below, for letters and figures alone
+            return tuple(map(full_form, plain))
     words = (full_form(folded_word(word)) for word in _BREAKS.split(in_order(name)))
     return tuple(word for word in words if word)
 
@@ -42,6 +46,9 @@ def folded(name: str) -> str:
 
 def surname(name: str) -> str:
     """The last word, "" without one. Only for asking whether people of one group share it."""
+    last = name.rpartition(" ")[2]
+    if last.isalnum() and name.isascii() and "," not in name:
+        return full_form(last.lower())
     words = tokens(name)
     return words[-1] if words else ""
 

@@ -7,11 +7,14 @@ only a numbering: no applicant is changed, and every merge says its reason, so i
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
+from graph.analyse.groups.columns import numbers
 from graph.analyse.persons.candidates import candidates
 from graph.analyse.persons.expectation import estimate, judge
 from graph.analyse.persons.explain import reasons_of
@@ -21,6 +24,37 @@ from graph.model.decisions import Decision
 from graph.model.links import Links
 
 DECIDED = "an analyst decided that they are one person"
+
+
+class Members(Sequence[list[int]]):
+    """The applicants of each person, in order; of a million persons some thousands are ever asked for."""
+
+    def __init__(self, of: npt.NDArray[np.int32], count: int) -> None:
+        order = np.argsort(of, kind="stable")
+        start = np.concatenate(([0], np.cumsum(np.bincount(of, minlength=count))))
+        self._row, self._start = numbers(order), numbers(start)
+        self.first = numbers(order[start[:-1]])
+        """The first applicant of each person."""
+
+    def rows(self, persons: Iterable[int]) -> list[int]:
+        """The applicants of these persons, person after person."""
+        row, start = self._row, self._start
+        return [one for person in persons for one in row[start[person] : start[person + 1]]]
+
+    def __len__(self) -> int:
+        return len(self._start) - 1
+
+    @overload
+    def __getitem__(self, person: int) -> list[int]: ...
+    @overload
+    def __getitem__(self, person: slice) -> list[list[int]]: ...
+    def __getitem__(self, person: int | slice) -> list[int] | list[list[int]]:
+        if isinstance(person, slice):
+            return [self[one] for one in range(*person.indices(len(self)))]
+        if not 0 <= person < len(self):
+            raise IndexError(person)
+        found: list[int] = self._row[self._start[person] : self._start[person + 1]].tolist()
+        return found
 
 
 @dataclass(frozen=True)
@@ -35,12 +69,9 @@ class Persons:
     count: int
     reasons: dict[Pair, str]
 
-    def members(self) -> list[list[int]]:
+    def members(self) -> Members:
         """Applicants of each person."""
-        groups: list[list[int]] = [[] for _ in range(self.count)]
-        for applicant, person in enumerate(self.of.tolist()):
-            groups[person].append(applicant)
-        return groups
+        return Members(self.of, self.count)
 
 
 def resolve(links: Links, decisions: tuple[Decision, ...] = ()) -> Persons:
