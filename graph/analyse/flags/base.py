@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
+from graph.analyse.flags.columns import Bools, Columns
+from graph.analyse.groups.columns import Texts, whole
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
+from graph.analyse.relations.citing import texts
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,14 @@ class Hit:
 
 @dataclass(frozen=True)
 class Rule:
-    """name, the words before the applicants, the usual innocent cause, and the function that looks."""
+    """name, the words before the applicants, the usual innocent cause, the function that looks, and the test by column that
+    says of whom it can speak (flags/columns.py)."""
 
     name: str
     says: str
     innocent: str
     find: Callable[[Records, int], Hit | None]
+    may: Callable[[Columns], Bools]
 
 
 @dataclass(frozen=True)
@@ -51,20 +55,11 @@ class Records:
     def __init__(self, population: Population, people: People) -> None:
         self.population, self.people = population, people
         self.kind = population.kind
-        self._applicants = population.links.applicants
-        self._holdings = population.links.holdings
+        self._days: dict[int, str] = {}
+        self._said: dict[str, Texts] = {}
+        self._held: dict[str, Any] = {}
         self._last: tuple[int, dict[str, list[int]]] = (-1, {})
         self._placed: tuple[int, list[tuple[int, frozenset[str]]]] = (-1, [])
-
-    @cached_property
-    def _columns(self) -> dict[str, list[Any]]:
-        names = ("applied_at", "offered_at", "hired_at", "employer", "role", "status", "type")
-        return {name: self._applicants.column(name).to_pylist() for name in names}
-
-    @cached_property
-    def _seen(self) -> dict[str, Any]:
-        names = ("first_seen", "contexts", "raw", "source")
-        return {name: self._holdings.column(name).combine_chunks() for name in names}
 
     def rows(self, person: int) -> list[int]:
         """The person's rows of links.applicants."""
@@ -73,7 +68,9 @@ class Records:
 
     def said(self, row: int, column: str) -> str:
         """What the record of an applicant says, "" when nothing."""
-        return self._columns[column][row] or ""
+        if column not in self._said:
+            self._said[column] = texts(self.population.links.applicants, column)
+        return self._said[column][row]
 
     def time(self, row: int, column: str) -> dt.datetime | None:
         """A time of the record, None when it has none."""
@@ -83,9 +80,19 @@ class Records:
         """The earliest of these times over the person's records."""
         return min((when for row in self.rows(person) if (when := self.time(row, column)) is not None), default=None)
 
+    def applied_on(self, person: int) -> str:
+        """The day of the person's earliest application, "" when unknown; remembered."""
+        found = self._days.get(person)
+        if found is None:
+            when = self.earliest(person, "applied_at")
+            found = self._days[person] = when.date().isoformat() if when is not None else ""
+        return found
+
     def held(self, holding: int, column: str) -> Any:
         """A field of a row of links.holdings."""
-        return self._seen[column][holding].as_py()
+        if column not in self._held:
+            self._held[column] = whole(self.population.links.holdings.column(column))
+        return self._held[column][holding].as_py()
 
     def first_seen(self, person: int, value: int) -> dt.datetime | None:
         """When the person was first seen with the value, None when no date is known."""

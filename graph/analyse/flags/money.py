@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
+
 from graph.analyse.flags.base import Hit, Records, days
+from graph.analyse.flags.columns import Bools, Columns
+from graph.analyse.groups.beside import other_names
 from graph.analyse.persons.names import unrelated
 from graph.model.kinds import KINDS
 
@@ -29,6 +33,11 @@ def paid_to_another(records: Records, person: int) -> Hit | None:
         if any(unrelated(name, own) for name in records.people.payees(person, value)):
             return Hit(person, ((person, value),))
     return None
+
+
+def may_be_paid_to_another(columns: Columns) -> Bools:
+    """A name beside an account that is not written as the person's own."""
+    return columns.among(np.concatenate([other_names(columns.slices, kind)[1] for kind in MONEY]))
 
 
 def deposit_changed_early(records: Records, person: int) -> Hit | None:
@@ -63,6 +72,11 @@ def deposit_changed_early(records: Records, person: int) -> Hit | None:
     return None
 
 
+def may_have_changed(columns: Columns) -> Bools:
+    """Two accounts."""
+    return columns.hold(2, "payroll_account")
+
+
 def two_jobs_one_account(records: Records, person: int) -> Hit | None:
     """One person works for two employers at once, and both employments hold one account or one device.
 
@@ -79,3 +93,8 @@ def two_jobs_one_account(records: Records, person: int) -> Hit | None:
         if len({jobs[row] for row in rows if row in jobs}) >= 2:
             return Hit(person, ((person, value),))
     return None
+
+
+def may_have_two_jobs(columns: Columns) -> Bools:
+    """Two records."""
+    return columns.records(2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.analyse.flags.base import Hit, Records, days
+from graph.analyse.flags.columns import BEFORE, LIVES, SENT, Bools, Columns
 from graph.analyse.groups.people import LIVES_AT, SENT_TO
 
 AFTER_OFFER = 60
@@ -19,6 +20,14 @@ def ships_elsewhere(records: Records, person: int) -> Hit | None:
     if not sent or not lives or set(sent) & set(lives):
         return None
     return Hit(person, tuple((person, value) for value in sent))
+
+
+def may_ship_elsewhere(columns: Columns) -> Bools:
+    """Goods go to one of the addresses, the person lives at one, and at none of them both."""
+    person, said = columns.addresses
+    sent, lives = said & SENT > 0, said & LIVES > 0
+    among = columns.among
+    return among(person[sent]) & among(person[lives]) & ~among(person[sent & lives])
 
 
 def ship_to_changed(records: Records, person: int) -> Hit | None:
@@ -49,6 +58,13 @@ def ship_to_changed(records: Records, person: int) -> Hit | None:
     return None
 
 
+def may_have_changed(columns: Columns) -> Bools:
+    """Goods go to one address, and another is home or stood before."""
+    person, said = columns.addresses
+    known = said & (LIVES | BEFORE) > 0
+    return columns.among(person[~known & (said & SENT > 0)]) & columns.among(person[known])
+
+
 def places_contradict(records: Records, person: int) -> Hit | None:
     """Home, identity paper and delivery are in three different regions (country with state or postcode area).
 
@@ -67,6 +83,11 @@ def places_contradict(records: Records, person: int) -> Hit | None:
     if not home or not paper or not sent or home & paper or home & sent or paper & sent:
         return None
     return Hit(person, tuple(dict.fromkeys(cited)))
+
+
+def may_contradict(columns: Columns) -> Bools:
+    """Three addresses."""
+    return columns.hold(3, "address")
 
 
 def _region(key: str) -> tuple[str, str]:

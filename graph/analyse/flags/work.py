@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
+import pyarrow.compute as pc
+
 from graph.analyse.flags.base import Hit, Records, days
+from graph.analyse.flags.columns import Bools, Columns
 
 WRONG_ORDER = 30
 """Days by which an offer or a hiring must lie before the application to be a contradiction."""
@@ -29,6 +33,11 @@ def works_twice(records: Records, person: int) -> Hit | None:
     return Hit(person, column="employer", note=f"{len(employers)} employers")
 
 
+def may_work_twice(columns: Columns) -> Bools:
+    """Two records."""
+    return columns.records(2)
+
+
 def dates_contradict(records: Records, person: int) -> Hit | None:
     """The offer or the hiring lies more than 30 days before the application.
 
@@ -42,6 +51,22 @@ def dates_contradict(records: Records, person: int) -> Hit | None:
             if applied is not None and when is not None and days(applied, when) > WRONG_ORDER:
                 return Hit(person, column=column, note=f"{word} {days(applied, when)} days before applying")
     return None
+
+
+def may_contradict(columns: Columns) -> Bools:
+    """An offer or a hiring whose text stands before that of the application, or where one of them is no plain date.
+
+    Days of dates in one form are in the order of their texts; zones move them by less than WRONG_ORDER days.
+    """
+    applied = columns.said("applied_at")
+    found = np.zeros(len(applied), np.bool_)
+    for name in ("offered_at", "hired_at"):
+        later = columns.said(name)
+        rows = np.flatnonzero(np.asarray(pc.and_(pc.not_equal(later, ""), pc.not_equal(applied, ""))))
+        ours, theirs = applied.take(rows), later.take(rows)
+        plain = pc.and_(*(pc.match_substring_regex(text, r"^\d{4}-\d{2}-\d{2}") for text in (ours, theirs)))
+        found[rows] |= np.asarray(pc.or_(pc.greater(ours, theirs), pc.invert(plain)))
+    return columns.record_where(found)
 
 
 def applies_often(records: Records, person: int) -> Hit | None:
@@ -62,24 +87,31 @@ def applies_often(records: Records, person: int) -> Hit | None:
     return None
 
 
+def may_apply_often(columns: Columns) -> Bools:
+    """So many records."""
+    return columns.records(MANY)
+
+
 BUSY = 3
 TIMES = 4.0
 """So many persons of a group on one day, and so many times more than the whole case has that day."""
 
 
-def busy_day(records: Records, members: list[int], every: Counter[str]) -> tuple[str, list[int], int] | None:
+def busy_day(
+    records: Records, members: list[int], every: Counter[str], total: int
+) -> tuple[str, list[int], int] | None:
     """(day, the persons, how many of the whole case) of the day on which most of a group applied.
 
     Innocent: a fair or a campaign, when everybody applies. Then the whole case is busy too, and this is silent.
     """
     on: dict[str, list[int]] = {}
     for person in members:
-        when = records.earliest(person, "applied_at")
-        if when is not None:
-            on.setdefault(when.date().isoformat(), []).append(person)
+        day = records.applied_on(person)
+        if day:
+            on.setdefault(day, []).append(person)
     found = sorted((-len(persons), day) for day, persons in on.items() if len(persons) >= BUSY)
     for _, day in found:
-        expected = len(members) * every[day] / max(every.total(), 1)
+        expected = len(members) * every[day] / max(total, 1)
         if len(on[day]) >= TIMES * expected:
             return day, on[day], every[day]
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -201,7 +202,7 @@ class People:
             found = self._surnames[person] = surname(self.name(person))
         return found
 
-    def applicants(self, persons: list[int]) -> list[str]:
+    def applicants(self, persons: Iterable[int]) -> list[str]:
         """Applicant ids of these persons, sorted."""
         ids = self.ids
         return sorted([ids[row] for row in self.members.rows(persons)])
@@ -297,6 +298,39 @@ class People:
         sent, lives = self.homes(person)
         sent = sent.intersection(shared)
         return None if not sent or not lives else not sent & lives
+
+    def held(self, person: int) -> Iterable[tuple[int, int]]:
+        """The person's rows of links.holdings with their values, by value."""
+        order, values, start = self._by_person
+        at = slice(start[person], start[person + 1])
+        return zip(order[at], values[at], strict=True)
+
+    @cached_property
+    def coarse(self) -> memoryview[int]:
+        """By value the coarser one, -1 when there is none."""
+        return numbers(self._coarser)
+
+    def rows_among(self, persons: Iterable[int], held: Collection[int], most: int) -> list[int]:
+        """The first `most` rows by which these persons hold these values, in order of person and value."""
+        order, values, start = self._by_person
+        found: list[int] = []
+        if len(held) == 1:
+            (value,) = held
+            for person in persons:
+                if len(found) >= most:
+                    break
+                last = start[person + 1]
+                at = bisect_left(values, value, start[person], last)
+                while at < last and values[at] == value:
+                    found.append(order[at])
+                    at += 1
+            return found[:most]
+        for person in persons:
+            if len(found) >= most:
+                break
+            low, high = start[person], start[person + 1]
+            found += [row for row, value in zip(order[low:high], values[low:high], strict=True) if value in held]
+        return found[:most]
 
 
 def _moment(text: str) -> dt.datetime | None:

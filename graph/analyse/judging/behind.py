@@ -7,11 +7,17 @@ accuses nobody: a payee may be a victim, a reference may not know.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from graph.analyse.audit import staff
+import numpy as np
+
+from graph.analyse.audit import COLUMNS, Holdings, staff
+from graph.analyse.groups.beside import other_names
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import LIVES_AT, SENT_TO, People
+from graph.analyse.groups.slices import Ints, PerPerson, Slices
 from graph.analyse.persons.names import folded, same_name
 from graph.analyse.relations.crossing import Crossing
 from graph.analyse.report.wording import count, listing
@@ -28,6 +34,14 @@ KNOWN_BY = frozenset(
     + ["address", "reference_phone", "reference_email", "referrer"]
 )
 """Kinds beside which a name stands, or that can be somebody's home or contact."""
+
+HOW = {
+    **{kind: "payee" for kind, entry in KINDS.items() if entry.family == "money"},
+    "address": "recipient",
+    "reference_phone": "reference",
+    "reference_email": "reference",
+}
+"""How one depends on a name that stands beside a value of the kind."""
 
 LOOKED_AT = 50
 """Of a value with more holders nobody is looked for: it is a crowd's."""
@@ -52,6 +66,10 @@ ROLES = {
     "cv": "source of the CVs",
 }
 """What the facts look like, the most telling first."""
+
+
+Means = dict[tuple[str, int], list[int]]
+"""(how, value) -> members that depend on somebody so."""
 
 
 @dataclass(frozen=True)
@@ -92,33 +110,75 @@ class Behind:
 class Finder:
     """Finds the persons behind the values of groups."""
 
-    def __init__(self, population: Population, people: People, crossing: Crossing) -> None:
+    def __init__(
+        self, population: Population, people: People, crossing: Crossing, slices: Slices | None = None
+    ) -> None:
         self.population, self.people, self.crossing = population, people, crossing
+        self.slices = slices or Slices(population)
+
+    @cached_property
+    def _telling(self) -> PerPerson:
+        """By person the values of KNOWN_BY that can name or lead to somebody else, in order. Most lead to nobody."""
+        value, person = (np.concatenate(column) for column in zip(*self._leads(), strict=True))
+        told = ~np.isin(value, list(self.population.innocent)) if self.population.innocent else slice(None)
+        width = max(self.population.persons.count, 1)
+        pairs = np.unique(value[told].astype(np.int64) * width + person[told])
+        return PerPerson((pairs % width).astype(np.int32), (pairs // width).astype(np.int32), width)
+
+    def _leads(self) -> Iterator[tuple[Ints, Ints]]:
+        """(value, person): another's name beside it, or a referrer, or the contact or home of somebody of the case."""
+        for kind in sorted(KNOWN_BY):
+            yield other_names(self.slices, kind)
+        yield self.slices.holders("referrer")
+        for kind in ("reference_phone", "reference_email"):
+            value, person = self.slices.holders(kind)
+            known = np.isin(value, list(self.crossing.own))
+            yield value[known], person[known]
+        yield self._sent_to()
+
+    def _sent_to(self) -> tuple[Ints, Ints]:
+        """(address, person) where a few receive goods, by holding."""
+        number, contexts = self.slices.coded("address", "contexts")
+        sent = np.array([not SENT_TO.isdisjoint(text.split(",")) for text in contexts], np.bool_)[number]
+        low, high = self.slices.rows("address")
+        value = self.slices.value[low:high]
+        count = self.population.count[value]
+        rows = np.flatnonzero(sent & (count >= 2) & (count <= LOOKED_AT))
+        return value[rows], self.slices.persons("address")[rows]
 
     def of(self, members: list[int]) -> list[Behind]:
         """Persons on whom two members or more depend, in order of their keys."""
-        named: dict[str, tuple[str, dict[tuple[str, int], list[int]]]] = {}
-        known: dict[int, dict[tuple[str, int], list[int]]] = {}
-        kind = self.population.kind
+        named: dict[str, tuple[str, Means]] = {}
+        known: dict[int, Means] = {}
         for member in members:
-            values = [value for value in self.people.values(member) if kind[value] in KNOWN_BY]
-            coarser = {self.people.coarser(value) for value in values}
-            for value in values:
-                if value in self.population.innocent or value in coarser:
+            for value in self._telling.of(member):
+                if self._finer_held(member, value):
                     continue
                 for how, name in self._names(member, value):
                     means = named.setdefault(folded(name), (name, {}))[1]
                     means.setdefault((how, value), []).append(member)
                 for how, person in self._known(member, value):
                     known.setdefault(person, {}).setdefault((how, value), []).append(member)
-        self._spread(members, named)
-        self._identify(members, named, known)
+        self._forget(named, known)
+        if named:
+            self._spread(members, named)
+            self._identify(named, known)
         self._copied(members, known)
-        found = [self._behind(f"name:{key}", name, -1, means) for key, (name, means) in sorted(named.items()) if key]
+        found = [
+            self._behind(f"name:{key}", name, -1, means)
+            for key, (name, means) in sorted(named.items())
+            if key and _several(means)
+        ]
         for person, means in sorted(known.items()):
-            key = self.people.applicants([person])[0]
-            found.append(self._behind(key, self.people.label(person), person, means))
+            if _several(means):
+                key = self.people.applicants([person])[0]
+                found.append(self._behind(key, self.people.label(person), person, means))
         return [one for one in found if len(one.members) >= 2]
+
+    def _finer_held(self, member: int, value: int) -> bool:
+        """Whether the member holds the whole of what this value is the building or the ending of."""
+        kind = self.population.kind
+        return any(kind[one] in KNOWN_BY and self.people.rows_of(member, one) for one in self.people.finer(value))
 
     def _behind(self, key: str, name: str, person: int, means: dict[tuple[str, int], list[int]]) -> Behind:
         ways = [
@@ -132,15 +192,9 @@ class Finder:
         kind = self.population.kind[value]
         if kind == "referrer":
             display = self.population.display[value]
-            return [] if "@" in display or any(c.isdigit() for c in display) else [("referrer", display)]
-        family = KINDS[kind].family
-        if family == "money":
-            how = "payee"
-        elif kind == "address":
-            how = "recipient"
-        elif kind in ("reference_phone", "reference_email"):
-            how = "reference"
-        else:
+            return [] if "@" in display or any(map(str.isdigit, display)) else [("referrer", display)]
+        how = HOW.get(kind)
+        if how is None:
             return []
         own = self.people.name(member)
         return [(how, name) for name in self.people.payees(member, value) if not own or not same_name(name, own)]
@@ -165,7 +219,20 @@ class Finder:
         live = [p for p in self.population.holders(value) if LIVES_AT & set(self.people.contexts(p, value))]
         return live[0] if len(live) == 1 else None
 
-    def _spread(self, members: list[int], named: dict[str, tuple[str, dict[tuple[str, int], list[int]]]]) -> None:
+    def _forget(self, named: dict[str, tuple[str, Means]], known: dict[int, Means]) -> None:
+        """Leave out names that stand beside one member's own values only, and are of nobody who is known: of such a name
+        nothing more can become."""
+        count = self.population.count
+        kept = {folded(self.people.name(person)) for person in known}
+        gone = [
+            key
+            for key, (_, means) in named.items()
+            if key and not _several(means) and key not in kept and all(count[value] == 1 for _, value in means)
+        ]
+        for key in gone:
+            del named[key]
+
+    def _spread(self, members: list[int], named: dict[str, tuple[str, Means]]) -> None:
         """A name that one record writes beside an account is that account's: all who hold it and have no name of their
         own beside it depend on the name."""
         inside = set(members)
@@ -178,10 +245,7 @@ class Finder:
                         persons.append(member)
 
     def _identify(
-        self,
-        members: list[int],
-        named: dict[str, tuple[str, dict[tuple[str, int], list[int]]]],
-        known: dict[int, dict[tuple[str, int], list[int]]],
+        self, named: dict[str, tuple[str, Means]], known: dict[int, Means]
     ) -> None:
         """A name becomes the applicant who bears it and holds one of the values beside it, or is known by a contact."""
         for key in sorted(named):
@@ -195,14 +259,13 @@ class Finder:
                 for way, who in named.pop(key)[1].items():
                     known.setdefault(same[0], {}).setdefault(way, []).extend(who)
 
-    def _copied(self, members: list[int], known: dict[int, dict[tuple[str, int], list[int]]]) -> None:
+    def _copied(self, members: list[int], known: dict[int, Means]) -> None:
         """The base of CVs: older than all that are like it, and more than half as many as are like each other."""
         inside = set(members)
         like = {
-            person: {
-                other for other, jaccard, _ in self.people.texts_like(person) if other in inside and jaccard >= ALIKE
-            }
+            person: {other for other, jaccard, _ in alike if other in inside and jaccard >= ALIKE}
             for person in members
+            if (alike := self.people.texts_like(person))
         }
         for person, copies in like.items():
             applied = self.people.applied(person)
@@ -220,7 +283,8 @@ class Finder:
             return ""
         links = self.people.links
         rows = self.people.members[person]
-        reasons = staff(replace(links, applicants=links.applicants.take(rows)))
+        applicants = links.applicants.select(COLUMNS["applicants"]).take(rows)
+        reasons = staff(Holdings(applicants, links.values, links.holdings))
         return next((reasons[key] for key in sorted(reasons)), "")
 
     def told(self, one: Behind, group: int) -> str:
@@ -233,3 +297,9 @@ class Finder:
         who = one.name if one.person >= 0 else f"the name {one.name} (no record of their own in this case)"
         present = f" (present staff: {staffed})" if staffed else ""
         return f"{len(one.members)} of {count(group, 'person')} depend on {who}{present}: {listing(hows, 7)}"
+
+
+def _several(means: Means) -> bool:
+    """Whether two members or more depend on somebody by these."""
+    first = next((members[0] for members in means.values() if members), -1)
+    return any(member != first for members in means.values() for member in members)

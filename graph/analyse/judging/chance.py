@@ -18,16 +18,24 @@ everybody, and only the bound is used; as for WIDE candidates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import comb, perm
 
 import numpy as np
 
 from graph.analyse.groups.clusters import pair_totals
+from graph.analyse.groups.columns import numbers
 from graph.analyse.groups.evidence import Population
+from graph.analyse.groups.slices import Slices
 from graph.analyse.judging.curveball import ENOUGH, FIRST, SHUFFLES, Ints, Longs, kernel, shuffled
 from graph.model.kinds import FAMILIES, KINDS
+
+FAMILY = {name: 1 << place for place, name in enumerate(FAMILIES)}
+"""The bit of each family."""
+
+EVERY = (1 << len(FAMILIES)) - 1
 
 SEED = 20140527
 FEW = 50
@@ -63,6 +71,8 @@ class Chance:
     def __init__(self, population: Population) -> None:
         self.population = population
         self.persons = population.persons.count
+        self._slices = Slices(population)
+        self._count = numbers(population.count)
         self.left, self.right, _, self.mask = pair_totals(population)
         self._moments: dict[str, _Moments] = {}
         self._held: dict[str, Longs] = {}
@@ -78,26 +88,14 @@ class Chance:
         mask = np.concatenate([self.mask, self.mask])
         return begin, other[order].astype(np.int32), mask[order].astype(np.int32)
 
-    @cached_property
-    def _span(self) -> dict[str, tuple[int, int]]:
-        """The values of a kind: they stand together, because values are sorted by kind."""
-        kinds = self.population.kind
-        found: dict[str, tuple[int, int]] = {}
-        begin = 0
-        for place in range(1, len(kinds) + 1):
-            if place == len(kinds) or kinds[place] != kinds[begin]:
-                found[kinds[begin]] = (begin, place)
-                begin = place
-        return found
-
-    def meetings(self, persons: list[int], families: set[str]) -> tuple[int, int]:
+    def meetings(self, persons: list[int], families: Set[str]) -> tuple[int, int]:
         """(pairs of these persons that meet in a family besides those, which families these are as bits)."""
         others = self._others(families)
         begin, other, mask = self.near
-        met, found = _count(begin, other, mask, np.array(sorted(persons), np.int64), others)
+        met, found = count_meetings(begin, other, mask, np.array(sorted(persons), np.int64), others)
         return int(met), int(found)
 
-    def families(self, persons: list[int], families: set[str]) -> int:
+    def families(self, persons: list[int], families: Set[str]) -> int:
         """How many other families tie these persons together."""
         return self.meetings(persons, families)[1].bit_count()
 
@@ -108,7 +106,7 @@ class Chance:
         held: dict[str, int] = {}
         for value in values:
             kind = self.population.kind[value]
-            held[kind] = held.get(kind, 0) + int(self.population.count[value])
+            held[kind] = held.get(kind, 0) + self._count[value]
         if len(held) == 1:
             ((kind, drawn),) = held.items()
             moments = self._of(kind)
@@ -127,16 +125,19 @@ class Chance:
     def test_texts(self, persons: list[int], with_text: int) -> Tested:
         """Persons whose CVs are alike, as if drawn from all who have a CV."""
         met, _ = self.meetings(persons, {"text"})
-        keep = (self.mask & self._others({"text"})) != 0
-        moments = _moments(
-            self.left[keep], self.right[keep], np.ones(self.persons, np.int64), max(with_text, len(persons))
-        )
+        moments = replace(self._of_texts, held=max(with_text, len(persons)))
         expected = moments.pairs * _all_in(len(persons), moments.held, 2)
         return Tested(met, expected, bounded(moments, len(persons), met) if met else 1.0, "bound" if met else "")
 
+    @cached_property
+    def _of_texts(self) -> _Moments:
+        """Of persons as such, who meet in anything but text."""
+        keep = (self.mask & self._others({"text"})) != 0
+        return _moments(self.left[keep], self.right[keep], np.ones(self.persons, np.int64), self.persons)
+
     def _shuffled(self, values: list[int], families: set[str], met: int) -> Tested:
         mine = np.array(sorted(values), np.int64)
-        spans = [self._span[self.population.kind[value]] for value in mine.tolist()]
+        spans = [self._slices.values(self.population.kind[value]) for value in mine.tolist()]
         first, last = (np.array([span[end] for span in spans], np.int64) for end in (0, 1))
         seed = (SEED + 1_000_003 * int(mine.sum()) + 7 * len(mine)) % (1 << 62)
         population = self.population
@@ -158,14 +159,17 @@ class Chance:
                 break
         return Tested(met, mean, (reached + 1) / (shuffles + 1), "curveball")
 
-    def _others(self, families: set[str]) -> int:
-        return sum(1 << place for place, name in enumerate(FAMILIES) if name not in families)
+    def _others(self, families: Set[str]) -> int:
+        found = EVERY
+        for name in families:
+            found &= ~FAMILY[name]
+        return found
 
     def _per_person(self, kind: str) -> Longs:
         """How many values of the kind each person holds; of a kind that FEW have, one each."""
         found = self._held.get(kind)
         if found is None:
-            low, high = self._span[kind]
+            low, high = self._slices.values(kind)
             start = self.population.start
             holders = self.population.holder[start[low] : start[high]]
             found = np.bincount(holders, minlength=self.persons).astype(np.int64)
@@ -228,7 +232,7 @@ def bounded(moments: _Moments, drawn: int, met: int) -> float:
 
 
 @kernel
-def _count(begin: Longs, other: Ints, mask: Ints, persons: Longs, others: int) -> tuple[int, int]:
+def count_meetings(begin: Longs, other: Ints, mask: Ints, persons: Longs, others: int) -> tuple[int, int]:
     """Meeting pairs of sorted persons, and the families they meet in."""
     met = found = 0
     for i in range(len(persons)):

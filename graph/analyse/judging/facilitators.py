@@ -8,16 +8,17 @@ The test against chance is judging.chance.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from graph.analyse.groups.clusters import connected
+from graph.analyse.groups.columns import numbers
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import MOST
+from graph.analyse.groups.slices import Slices
 from graph.analyse.judging.behind import Behind, Finder
 from graph.analyse.judging.chance import Chance, Tested
 from graph.analyse.relations.crossing import Crossing
@@ -38,6 +39,9 @@ TEXT = 4.0
 
 CANDIDATES = 8
 """So many are named with a finding."""
+
+
+UNTESTED = Tested(0, 0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -68,45 +72,78 @@ class Candidate:
 class _Ties:
     """What ties the members of one group: which value ties whom, and whose CVs are alike."""
 
-    def __init__(self, population: Population, people: People, members: list[int]) -> None:
-        self.population, self.people = population, people
+    def __init__(self, owner: Facilitators, members: list[int]) -> None:
+        shared = owner.slices.shared
+        self.weight, self.coarser = owner.weight, owner.coarser
         inside = set(members)
-        self.held: dict[int, list[int]] = {}
+        held: dict[int, list[int]] = {}
         for person in members:
-            for value in people.values(person):
-                if population.count[value] >= 2 and value not in population.innocent:
-                    self.held.setdefault(value, []).append(person)
-        self.held = {value: persons for value, persons in self.held.items() if len(persons) >= 2}
+            for value in shared.of(person):
+                if value in held:
+                    held[value].append(person)
+                else:
+                    held[value] = [person]
+        self.held = {value: persons for value, persons in held.items() if len(persons) >= 2}
         self.texts = [
             (left, right)
             for left in members
-            for right, _, _ in people.texts_like(left)
+            for right, _, _ in owner.people.texts_like(left)
             if left < right and right in inside
         ]
-        self.weight = {value: float(population.weight[value]) for value in self.held}
 
     def apart(self, persons: list[int], values: Sequence[int], *, texts: bool) -> int:
         """Groups that these persons fall into without some values (and what is coarser or finer of them)."""
-        gone = set(values) | {coarse for value in values if (coarse := self.people.coarser(value)) is not None}
-        pairs = list(self.texts) if texts else []
-        for value, holders in self.held.items():
-            if value not in gone and self.people.coarser(value) not in gone and self.weight[value] > 0:
-                pairs += [(holders[0], other) for other in holders[1:]]
-        everybody = sorted({person for pair in pairs for person in pair} | set(persons))
-        inside = set(persons)
-        return sum(1 for group in connected(everybody, pairs) if inside.intersection(group))
+        coarser, weight = self.coarser, self.weight
+        gone = {*values, *[coarser[value] for value in values]} - {-1}
+        left = [
+            holders
+            for value, holders in self.held.items()
+            if weight[value] > 0 and value not in gone and coarser[value] not in gone
+        ]
+        return pieces(persons, [*left, *self.texts] if texts else left)
+
+
+def pieces(persons: list[int], ties: Iterable[Sequence[int]]) -> int:
+    """Into how many groups these persons fall, when each tie holds all together that it names (others too)."""
+    alone = set(persons)
+    groups: list[set[int]] = []
+    for tie in ties:
+        merged = set(tie)
+        apart = []
+        for group in groups:
+            if group.isdisjoint(merged):
+                apart.append(group)
+            else:
+                merged |= group
+        if alone <= merged:
+            return 1
+        apart.append(merged)
+        groups = apart
+    together = [group for group in groups if not group.isdisjoint(alone)]
+    return len(together) + len(alone.difference(*together))
 
 
 class Facilitators:
     """Ranks the candidates of groups of one population."""
 
-    def __init__(self, population: Population, people: People, chance: Chance) -> None:
+    def __init__(
+        self,
+        population: Population,
+        people: People,
+        chance: Chance,
+        slices: Slices | None = None,
+        crossing: Crossing | None = None,
+    ) -> None:
         self.population, self.people, self.chance = population, people, chance
-        self.finder = Finder(population, people, Crossing(population, people))
+        self.slices = slices or Slices(population)
+        self.finder = Finder(population, people, crossing or Crossing(population, people), self.slices)
+        self.weight, self.coarser = numbers(population.weight), people.coarse
+        self._family = [KINDS[kind].family for kind in population.kinds]
+        self._number = numbers(population.number)
 
     def rank(self, members: list[int], most: int = CANDIDATES) -> list[Candidate]:
         """What holds these members together, best first; [] when they share no value and depend on nobody."""
-        ties = _Ties(self.population, self.people, members)
+        ties = _Ties(self, members)
         found = self._values(ties)
         for behind in self.finder.of(members):
             twin = self._twin(found, behind)
@@ -123,26 +160,29 @@ class Facilitators:
 
     def _values(self, ties: _Ties) -> list[Candidate]:
         """Values, those with nearly the same holders as one bundle, without tests yet."""
-        shared = _without_twins(self.people, ties.held)
+        shared = _without_twins(ties.coarser, ties.held)
         kind, weight = self.population.kind, ties.weight
         order = sorted(shared, key=lambda v: (-(len(shared[v]) - 1) * (weight[v] or 0.05), -len(shared[v]), kind[v], v))
+        sets = {value: set(persons) for value, persons in shared.items()}
         found, taken = [], set[int]()
         for value in order:
             if value in taken:
                 continue
-            with_it = [v for v in order if v != value and v not in taken and _alike(shared[value], shared[v]) >= BUNDLE]
-            taken |= {value, *with_it}
+            taken.add(value)
+            mine = sets[value]
+            with_it = [v for v in order if v not in taken and _alike(mine, sets[v]) >= BUNDLE]
+            taken.update(with_it)
             persons = shared[value]
             bits: dict[str, float] = {}
             for one in (value, *with_it):
-                family = KINDS[kind[one]].family
+                family = self._family[self._number[one]]
                 bits[family] = max(bits.get(family, 0.0), weight[one] or 0.05)
             gain, apart = self._gain(
                 ties, persons, sum(bits.values()) * (len(persons) - 1), [value, *with_it], set(bits)
             )
             role = role_of(self.population, self.people, value, persons)
             what: FacilitatorType = "bundle" if with_it else "value"
-            found.append(Candidate(value, tuple(persons), gain, tuple(with_it), Tested(0, 0.0, 1.0), role, what, apart))
+            found.append(Candidate(value, tuple(persons), gain, tuple(with_it), UNTESTED, role, what, apart))
         return found
 
     def _gain(
@@ -158,7 +198,7 @@ class Facilitators:
         if behind.person >= 0:
             return None
         for place, one in enumerate(found):
-            if values.intersection(one.values) and _alike(list(one.members), behind.members) >= BUNDLE:
+            if values.intersection(one.values) and _alike(set(one.members), set(behind.members)) >= BUNDLE:
                 return place
         return None
 
@@ -176,7 +216,7 @@ class Facilitators:
         gain, apart = self._gain(ties, persons, total, behind.values, families)
         values = sorted(behind.values, key=lambda value: (-len(ties.held.get(value, ())), value))
         first, rest = (values[0], tuple(values[1:])) if values else (-1, ())
-        return Candidate(first, tuple(persons), gain, rest, Tested(0, 0.0, 1.0), behind.role, "person", apart, behind)
+        return Candidate(first, tuple(persons), gain, rest, UNTESTED, behind.role, "person", apart, behind)
 
     def _tested(self, one: Candidate) -> Candidate:
         if one.behind is None:
@@ -206,11 +246,11 @@ class Facilitators:
         names = tuple(population.display[value] for value in one.values)
         if one.behind is not None:
             kind, key, display = "person", one.behind.key, one.behind.name
-            holders = {person for value in one.values for person in population.holders(value)} | set(one.members)
+            holders = len({person for value in one.values for person in population.holders(value)} | set(one.members))
             held, others = self.finder.told(one.behind, group), names
         else:
             kind, key, display = population.kind[one.value], population.key[one.value], names[0]
-            holders, others = set(population.holders(one.value)), names[1:]
+            holders, others = int(population.count[one.value]), names[1:]
             held = f"{len(one.members)} of {count(group, 'person')} depend on {said(kind, display)}"
             held += f", beside which stands the name {one.name}" if one.name else ""
         with_it = f"; with it go {listing(list(others))}" if others and one.behind is None else ""
@@ -218,7 +258,7 @@ class Facilitators:
             kind=kind,
             value=key,
             display=display,
-            holders=len(holders),
+            holders=holders,
             members=len(one.members),
             expected=round(one.tested.expected, 6),
             p_value=float(f"{one.tested.p_value:.6g}"),
@@ -244,19 +284,19 @@ def _met(one: Candidate) -> str:
     return met
 
 
-def _without_twins(people: People, shared: dict[int, list[int]]) -> dict[int, list[int]]:
+def _without_twins(coarser: memoryview[int], shared: dict[int, list[int]]) -> dict[int, list[int]]:
     """Without buildings, networks and account endings whose holders nearly all share one finer value: the same fact."""
     twins = {
         coarse
         for value, persons in shared.items()
-        if (coarse := people.coarser(value)) in shared and len(persons) >= BUNDLE * len(shared[coarse])
+        if (coarse := coarser[value]) in shared and len(persons) >= BUNDLE * len(shared[coarse])
     }
-    return {value: persons for value, persons in shared.items() if value not in twins}
+    return {value: persons for value, persons in shared.items() if value not in twins} if twins else shared
 
 
-def _alike(left: list[int], right: list[int]) -> float:
-    a, b = set(left), set(right)
-    return len(a & b) / len(a | b)
+def _alike(left: set[int], right: set[int]) -> float:
+    both = len(left & right)
+    return both / (len(left) + len(right) - both)
 
 
 def role_of(population: Population, people: People, value: int, holders: list[int]) -> str:

@@ -7,14 +7,15 @@ anew. A finding that stands on one value, one export or one kind of fact is told
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from graph.analyse.groups.clusters import connected
+from graph.analyse.groups.columns import numbers
 from graph.analyse.groups.decisive import decisive_values
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import measure
-from graph.analyse.judging.contest import judge
+from graph.analyse.groups.slices import Slices
+from graph.analyse.judging.contest import Contest, judge
 from graph.analyse.judging.facilitators import Candidate
 from graph.analyse.judging.reduced import Files, Reduced
 from graph.analyse.report.wording import count, listing
@@ -27,17 +28,31 @@ GENERIC = frozenset(("table", "mapped"))
 SOURCES = 12
 """So many sources are taken away one by one, those with most of the members' values first."""
 
+Tie = tuple[str, Sequence[int]]
+"""The family of what is shared, and the persons that share it."""
 
-Tie = tuple[int, int, str]
-"""Two persons and the family of what they share."""
+Levels = tuple[tuple[str, str], ...]
+"""The levels of a shape: all that a contest depends on."""
 
 
 class Fragilities:
     """Takes findings of one population apart."""
 
-    def __init__(self, population: Population, people: People) -> None:
+    def __init__(
+        self,
+        population: Population,
+        people: People,
+        slices: Slices | None = None,
+        contests: dict[Levels, Contest] | None = None,
+    ) -> None:
+        """contests: what was judged already, by the levels of the shape."""
         self.population, self.people = population, people
-        self.files = Files(population)
+        self.slices = slices or Slices(population)
+        self.files = Files(population, people)
+        self._contests = {} if contests is None else contests
+        self._weight, self._number = numbers(population.weight), numbers(population.number)
+        self._count = numbers(population.count)
+        self._family = [KINDS[kind].family for kind in population.kinds]
 
     def of(self, members: list[int], candidates: list[Candidate], *, network: bool) -> Fragility:
         """Remove the first facilitator candidate with all its values: who still hangs together, by which families?
@@ -48,9 +63,9 @@ class Fragilities:
         losses = tuple(self._losses(members, first)) if network else ()
         if first is None:
             return Fragility("It rests on CV text alone.", "", 0, (), losses)
-        ties = self._ties(self.people, members, gone=self._gone(first))
+        ties = self._ties(members, gone=self._gone(first))
         families = _families(ties)
-        remains = len(connected(members, [tie[:2] for tie in ties])[0]) if ties else 0
+        remains = len(_largest(ties))
         display = self._display(first)
         if remains < 2:
             thing = "person" if first.behind else "value"
@@ -78,7 +93,7 @@ class Fragilities:
         for name, numbers in self._sources(members):
             reduced = Reduced(self.people, self.files, sources=numbers)
             yield self._loss(reduced, members, "source", name, f"Without {name}")
-        for family in _families(self._ties(self.people, members)):
+        for family in _families(self._ties(members)):
             reduced = Reduced(self.people, self.files, family=family)
             yield self._loss(reduced, members, "family", family, f"Without all facts of the family {family}")
 
@@ -86,8 +101,8 @@ class Fragilities:
         """(file or system, its source numbers) of what the members share, those with most first."""
         used: Counter[int] = Counter()
         for person in members:
-            for row in self.people.rows(person):
-                if self.population.count[self.people.value_of(row)] >= 2:
+            for row, value in self.people.held(person):
+                if self._count[value] >= 2:
                     used[self.files.of_row[row]] += 1
             used.update(self.files.of_texts(person))
         total: Counter[str] = Counter()
@@ -107,14 +122,14 @@ class Fragilities:
             return self.files.names[number], [number]
         return f"{reader} ({len(together)} files)", together
 
-    def _loss(self, people: People, members: list[int], what: LossType, name: str, said: str) -> Loss:
-        ties = self._ties(people, members)
-        left = connected(members, [tie[:2] for tie in ties])[0] if ties else []
-        if len(left) < 2:
+    def _loss(self, people: Reduced, members: list[int], what: LossType, name: str, said: str) -> Loss:
+        ties = self._ties(members, without=people)
+        inside = _largest(ties)
+        if len(inside) < 2:
             return Loss(what, name, 0, 0.0, False, f"{said}, nothing ties them.")
-        score = round(judge(measure(self.population, people, left)).score, 2)
-        inside = set(left)
-        families = _families([tie for tie in ties if tie[0] in inside])
+        left = sorted(inside)
+        score = round(self._judged(people, left).score, 2)
+        families = _families(tie for tie in ties if tie[1][0] in inside)
         founded = len(families) >= 2 or bool(decisive_values(self.population, people, left))
         network = score > 0 and founded
         hang = f"{len(left)} of {count(len(members), 'person')} hang together by {listing(families, 6)}"
@@ -126,25 +141,61 @@ class Fragilities:
             end = f"no network any more, at {score:.1f} bits".replace("-", "−")
         return Loss(what, name, len(left), score, network, f"{said}, {hang}: {end}.")
 
-    def _ties(self, people: People, members: list[int], gone: frozenset[int] = frozenset()) -> list[Tie]:
-        """Stars over the remaining weighing values, and the alike CVs."""
+    def _judged(self, people: People, members: list[int]) -> Contest:
+        shape = measure(self.population, people, members)
+        levels = tuple(shape.levels.items())
+        if levels not in self._contests:
+            self._contests[levels] = judge(shape)
+        return self._contests[levels]
+
+    def _ties(
+        self, members: list[int], *, gone: frozenset[int] = frozenset(), without: Reduced | None = None
+    ) -> list[Tie]:
+        """Who shares what weighs, of the values that are left, and the alike CVs."""
+        weight, shared = self._weight, self.slices.shared
+        holders: dict[int, list[int]] = {}
+        texts: list[Tie] = []
         inside = set(members)
-        first: dict[int, int] = {}
-        found: list[Tie] = []
+        people = without or self.people
         for person in members:
-            for value in people.values(person):
-                other = first.setdefault(value, person)
-                if other != person and value not in gone and self.population.weight[value] > 0:
-                    found.append((other, person, KINDS[self.population.kind[value]].family))
-            for right, _, _ in people.texts_like(person):
-                if right in inside and person < right:
-                    found.append((person, right, "text"))
-        return found
+            values = shared.of(person)
+            for value in without.left(person, values) if without else values:
+                if value in holders:
+                    holders[value].append(person)
+                elif weight[value] > 0 and value not in gone:
+                    holders[value] = [person]
+            texts += [
+                ("text", (person, right))
+                for right, _, _ in people.texts_like(person)
+                if right in inside and person < right
+            ]
+        family, number = self._family, self._number
+        found = [(family[number[value]], persons) for value, persons in holders.items() if len(persons) > 1]
+        return [*found, *texts]
 
 
-def _families(ties: list[Tie]) -> list[str]:
+def _largest(ties: Iterable[Tie]) -> set[int]:
+    """The most persons that hang together; of several such groups the one with the first person."""
+    group_of: dict[int, set[int]] = {}
+    for _, persons in ties:
+        group = group_of.setdefault(persons[0], {persons[0]})
+        for person in persons:
+            other = group_of.get(person)
+            if other is None:
+                group.add(person)
+                group_of[person] = group
+            elif other is not group:
+                small, group = sorted((other, group), key=len)
+                group |= small
+                for one in small:
+                    group_of[one] = group
+    most = max(map(len, group_of.values()), default=0)
+    return min((group for group in group_of.values() if len(group) == most), key=min, default=set())
+
+
+def _families(ties: Iterable[Tie]) -> list[str]:
     """The families of these ties, in their order."""
-    found = {family for _, _, family in ties}
+    found = {family for family, _ in ties}
     return [family for family in FAMILIES if family in found]
 
 

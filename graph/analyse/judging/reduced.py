@@ -5,44 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-import numpy as np
-import numpy.typing as npt
-
-from graph.analyse.groups.channels import Covered, covered
+from graph.analyse.groups.channels import CHANNELS, Covered, covered
+from graph.analyse.groups.columns import numbers
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import LIVES_AT, SENT_TO, People
+from graph.analyse.groups.slices import PerPerson
 from graph.model.kinds import KINDS
 
 
 class Files:
     """Which file each holding and each CV is from. Built once for a population."""
 
-    def __init__(self, population: Population) -> None:
-        self.population = population
+    def __init__(self, population: Population, people: People) -> None:
+        self.population, self.people = population, people
         sources = population.links.sources
         self.names: list[str] = sources.column("name").to_pylist()
         self.readers: list[str] = sources.column("reader").to_pylist()
+        self._of_person: dict[int, frozenset[int]] = {}
 
     @cached_property
-    def of_row(self) -> list[int]:
+    def of_row(self) -> memoryview[int]:
         """Source number of each row of links.holdings, -1 when it has none."""
-        column = self.population.links.holdings.column("source").fill_null(-1)
-        found: list[int] = column.to_numpy().tolist()
-        return found
+        return numbers(self.population.links.holdings.column("source").fill_null(-1).to_numpy())
 
     @cached_property
-    def _texts(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-        """Persons that have CVs, in order, and the source of each CV."""
+    def _texts(self) -> PerPerson:
+        """The source of each CV, by person."""
         texts = self.population.links.texts
         persons = self.population.persons.of[texts.column("applicant").to_numpy()]
-        order = np.argsort(persons, kind="stable")
-        return persons[order], texts.column("source").fill_null(-1).to_numpy()[order]
+        return PerPerson(persons, texts.column("source").fill_null(-1).to_numpy(), self.population.persons.count)
 
     def of_texts(self, person: int) -> frozenset[int]:
         """Source numbers of a person's CVs."""
-        persons, sources = self._texts
-        low, high = np.searchsorted(persons, person), np.searchsorted(persons, person, side="right")
-        return frozenset(sources[low:high].tolist())
+        return frozenset(self._texts.of(person))
+
+    def of_person(self, person: int) -> frozenset[int]:
+        """Source numbers of all that the person holds."""
+        found = self._of_person.get(person)
+        if found is None:
+            found = frozenset([self.of_row[row] for row, _ in self.people.held(person)])
+            self._of_person[person] = found
+        return found
 
 
 class Reduced(People):
@@ -59,6 +62,7 @@ class Reduced(People):
         self._whole, self._files = whole, files
         self._gone_values, self._gone_sources, self._gone_family = frozenset(values), frozenset(sources), family
         self._gone_kinds = frozenset(kind for kind, entry in KINDS.items() if entry.family == family)
+        self._gone_channels = gone_channels(family)
         self._values_left: dict[int, list[int]] = {}
         self._mute: dict[int, bool] = {}
 
@@ -79,26 +83,56 @@ class Reduced(People):
         """Of these the ones by which the person holds the value."""
         return self._told(self._whole.rows_of(person, value)) if self._keeps(value) else []
 
+    def held(self, person: int) -> Iterable[tuple[int, int]]:
+        """The rows that are left with their values."""
+        gone, of_row = self._gone_sources, self._files.of_row
+        rows = self._whole.held(person)
+        return [(row, value) for row, value in rows if of_row[row] not in gone and self._keeps(value)]
+
     def values(self, person: int) -> list[int]:
         """Values the person still holds."""
         found = self._values_left.get(person)
         if found is None:
             if self._gone_sources:
-                found = list(dict.fromkeys(self.value_of(row) for row in self.rows(person)))
+                found = list(dict.fromkeys(value for _, value in self.held(person)))
             else:
                 found = [value for value in self._whole.values(person) if self._keeps(value)]
             self._values_left[person] = found
         return found
 
+    def _touched(self, person: int) -> bool:
+        """Whether a file that is gone told anything that the person holds."""
+        return not self._gone_sources.isdisjoint(self._files.of_person(person))
+
+    def left(self, person: int, values: list[int]) -> list[int]:
+        """Which of some of the person's values are left."""
+        if self._gone_sources:
+            return values if not self._touched(person) else sorted(set(values).intersection(self.values(person)))
+        if self._gone_family:
+            kind, gone = self.population.kind, self._gone_kinds
+            return [value for value in values if kind[value] not in gone]
+        return [value for value in values if value not in self._gone_values]
+
     def covered(self, person: int) -> Covered:
         """What is left that the person has, owns and shares, by channel."""
+        if self._gone_sources:
+            left = self._touched(person)
+            return covered(self.population, self.values(person)) if left else self._whole.covered(person)
+        if self._gone_family and self._gone_channels is not None:
+            known, own, shared = self._whole.covered(person)
+            gone = self._gone_channels
+            return known & ~gone, own & ~gone, [(value, number) for value, number in shared if not gone >> number & 1]
+        if self._gone_values and not any(self._whole.rows_of(person, value) for value in self._gone_values):
+            return self._whole.covered(person)
         return covered(self.population, self.values(person))
 
     def homes(self, person: int) -> tuple[set[int], set[int]]:
         """Addresses to which the person has goods sent, and those where the person says to live, of what is left."""
+        sent, lives = self._whole.homes(person)
         if not self._gone_sources:
-            sent, lives = self._whole.homes(person)
             return {value for value in sent if self._keeps(value)}, {value for value in lives if self._keeps(value)}
+        if not self._touched(person):
+            return sent, lives
         sent, lives = set(), set()
         for value in self.values(person):
             if self.population.kind[value] == "address":
@@ -113,9 +147,10 @@ class Reduced(People):
 
     def texts_like(self, person: int) -> list[tuple[int, float, int]]:
         """Persons whose CV is like this one's, where both are left."""
-        if self._silent(person):
+        alike = self._whole.texts_like(person)
+        if not alike or self._silent(person):
             return []
-        return [one for one in self._whole.texts_like(person) if not self._silent(one[0])]
+        return [one for one in alike if not self._silent(one[0])]
 
     def _silent(self, person: int) -> bool:
         """Whether the person's CVs are gone."""
@@ -127,3 +162,15 @@ class Reduced(People):
         if found is None:
             found = self._mute[person] = self._files.of_texts(person) <= self._gone_sources
         return found
+
+
+def gone_channels(family: str) -> int | None:
+    """The channels that go with a family, as bits; None when a channel would go in part."""
+    gone = 0
+    for number, kinds in enumerate(CHANNELS.values()):
+        families = {KINDS[kind].family for kind in kinds}
+        if families == {family}:
+            gone |= 1 << number
+        elif family in families:
+            return None
+    return gone

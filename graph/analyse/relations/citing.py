@@ -4,59 +4,82 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.analyse.groups.columns import Texts, numbers
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.model.findings import Source
 from graph.model.pointer import pointer
-
-HOLDING = ("applicant", "source", "row", "path", "raw", "via")
 
 MOST = 40
 """So many places are listed with one sentence."""
 
 
 class Citing:
-    """Finds sources in the links."""
+    """Finds sources in the links. Built once for a population."""
 
     def __init__(self, population: Population, people: People) -> None:
         self.people = people
         links = population.links
-        self._holdings = {name: links.holdings.column(name).combine_chunks() for name in HOLDING}
         self._applicants = links.applicants
-        sources = population.links.sources
-        self._file: list[str] = sources.column("name").to_pylist()
-        self._sha: list[str] = sources.column("sha256").to_pylist()
+        self._raw, self._via = Texts(links.holdings.column("raw")), Texts(links.holdings.column("via"))
+        self._path = texts(links.holdings, "path")
+        self._row, self._number = whole_numbers(links.holdings, "row"), whole_numbers(links.holdings, "source")
+        self._applicant = whole_numbers(links.holdings, "applicant")
+        sources = links.sources
+        self.file: list[str] = [*sources.column("name").to_pylist(), ""]  # the last is of what has no source: -1
+        self.sha256: list[str] = [*sources.column("sha256").to_pylist(), ""]
+        self._records: dict[str, Texts] = {}
 
     def held(self, pairs: Iterable[tuple[int, int]]) -> tuple[Source, ...]:
         """Where it stands that each person holds each value; MOST places, in order."""
-        found: list[Source] = []
+        rows: list[int] = []
         for person, value in dict.fromkeys(pairs):
-            for row in self.people.rows_of(person, value):
-                if len(found) == MOST:
-                    return tuple(found)
-                found.append(self._holding(row))
+            rows += self.people.rows_of(person, value)
+            if len(rows) >= MOST:
+                break
+        return self.places(rows[:MOST])
+
+    def places(self, rows: Iterable[int]) -> tuple[Source, ...]:
+        """Where these rows of links.holdings stand."""
+        file, sha256, ids = self.file, self.sha256, self.people.ids
+        number_of, row_of, applicant = self._number, self._row, self._applicant
+        raws, paths, vias = self._raw, self._path, self._via
+        found = []
+        for row in rows:
+            number, place, raw, via = number_of[row], row_of[row], raws[row], vias[row]
+            where = pointer(None if place < 0 else place, paths[row])
+            if via:
+                raw = f"{raw} ({via})"
+            found.append(Source(file[number], sha256[number], where, raw, ids[applicant[row]]))
         return tuple(found)
 
     def record(self, applicants: Iterable[int], column: str) -> tuple[Source, ...]:
         """The records of these applicants (rows), for what stands in a column of links.applicants."""
         found = []
         for row in list(applicants)[:MOST]:
-            item = self._applicants.slice(row, 1).to_pylist()[0]
-            found.append(
-                self._source(item["source"], item["row"], item["path"] or column, item[column] or "", item["id"])
-            )
+            number, place = (self._applicants.column(name)[row].as_py() for name in ("source", "row"))
+            where = pointer(place, self._said(row, "path") or column)
+            at = -1 if number is None else number
+            found.append(Source(self.file[at], self.sha256[at], where, self._said(row, column), self.people.ids[row]))
         return tuple(found)
 
-    def _holding(self, row: int) -> Source:
-        item = {name: column[row].as_py() for name, column in self._holdings.items()}
-        raw = f"{item['raw']} ({item['via']})" if item["via"] else item["raw"]
-        return self._source(item["source"], item["row"], item["path"], raw, self.people.ids[item["applicant"]])
+    def _said(self, row: int, column: str) -> str:
+        if column not in self._records:
+            self._records[column] = texts(self._applicants, column)
+        return self._records[column][row]
 
-    def _source(self, number: int | None, row: int | None, path: str, raw: str, applicant: str) -> Source:
-        return Source(
-            file=self._file[number] if number is not None else "",
-            sha256=self._sha[number] if number is not None else "",
-            pointer=pointer(row, path),
-            raw=raw,
-            applicant=applicant,
-        )
+
+def texts(table: pa.Table, name: str) -> Texts:
+    """A column of texts, "" where there is none."""
+    column = table.column(name)
+    return Texts(pc.fill_null(column, "") if column.null_count else column)
+
+
+def whole_numbers(table: pa.Table, name: str) -> memoryview[int]:
+    """A column of numbers from 0 on; -1 where there is none."""
+    column = table.column(name)
+    return numbers(np.asarray((pc.fill_null(column, -1) if column.null_count else column).to_numpy()))

@@ -9,11 +9,14 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.analyse.groups.columns import whole
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
+from graph.analyse.groups.slices import Slices
 
 OWN = {"reference_phone": "phone", "reference_email": "email", "referrer": "email"}
 """Kind of a named person's contact -> kind of one's own contact, with the same keys."""
@@ -25,23 +28,26 @@ OWNERS = 3
 class Crossing:
     """Looks up whose contact a reference or referrer gives. Built once for a population."""
 
-    def __init__(self, population: Population, people: People) -> None:
+    def __init__(self, population: Population, people: People, slices: Slices | None = None) -> None:
         self.population = population
         self.people = people
+        self.slices = slices or Slices(population)
 
     @cached_property
     def own(self) -> dict[int, int]:
         """Value of a reference or referrer -> the value of somebody's own contact with the same key."""
-        kinds, keys = (self.population.links.values.column(name) for name in ("kind", "key"))
-        rows = {name: np.flatnonzero(np.asarray(pc.equal(kinds, name))) for name in {*OWN, *OWN.values()}}
         found: dict[int, int] = {}
         for named, own in OWN.items():
-            own_keys = keys.take(pa.array(rows[own])).combine_chunks()
-            place = pc.index_in(keys.take(pa.array(rows[named])).combine_chunks(), value_set=own_keys)
-            there = np.asarray(pc.is_valid(place))
-            at = rows[own][np.asarray(place.drop_null()).astype(np.int64)]
-            found |= dict(zip(rows[named][there].tolist(), at.tolist(), strict=True))
+            place = pc.index_in(self._keys(named), value_set=self._keys(own))
+            there = np.flatnonzero(np.asarray(pc.is_valid(place)))
+            at = np.asarray(place.drop_null()).astype(np.int64)
+            low, first = self.slices.values(named)[0], self.slices.values(own)[0]
+            found |= dict(zip((there + low).tolist(), (at + first).tolist(), strict=True))
         return found
+
+    def _keys(self, kind: str) -> pa.Array:
+        low, high = self.slices.values(kind)
+        return whole(self.population.links.values.column("key").slice(low, high - low))
 
     @cached_property
     def named(self) -> dict[int, list[int]]:
@@ -61,10 +67,8 @@ class Crossing:
     @cached_property
     def _by_name(self) -> dict[str, list[int]]:
         """Lower-case name of a referrer -> persons of the case that write their name so."""
-        kinds = self.population.links.values.column("kind")
-        keys = self.population.links.values.column("key").filter(pc.equal(kinds, "referrer"))
         names = pc.utf8_lower(pc.utf8_trim_whitespace(self.population.links.applicants.column("name")))
-        rows = np.flatnonzero(np.asarray(pc.fill_null(pc.is_in(names, value_set=keys.combine_chunks()), False)))
+        rows = np.flatnonzero(np.asarray(pc.fill_null(pc.is_in(names, value_set=self._keys("referrer")), False)))
         found: dict[str, list[int]] = {}
         for row, name in zip(rows.tolist(), names.take(pa.array(rows)).to_pylist(), strict=True):
             persons = found.setdefault(name, [])
@@ -72,6 +76,14 @@ class Crossing:
             if person not in persons:
                 persons.append(person)
         return found
+
+    @cached_property
+    def known(self) -> npt.NDArray[np.int64]:
+        """Referrers that are known by a mailbox, or by a name that somebody of the case has."""
+        names = pa.array(sorted(self._by_name), pa.string())
+        named = np.flatnonzero(np.asarray(pc.is_in(self._keys("referrer"), value_set=names)))
+        found = {*(named + self.slices.values("referrer")[0]).tolist(), *self.own}
+        return np.array(sorted(found), np.int64)
 
     def namesakes(self, value: int) -> int:
         """Persons of the case who write their name as the referrer's."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
+from graph.analyse.groups.slices import PerPerson, Slices
 from graph.analyse.relations.citing import Citing
 from graph.analyse.relations.crossing import OWN, Crossing
 from graph.analyse.report.wording import listing
@@ -16,19 +19,24 @@ NAMED = 5
 class References:
     """Reads the references of a population from a group's point of view."""
 
-    def __init__(self, population: Population, people: People, crossing: Crossing, citing: Citing) -> None:
+    def __init__(
+        self, population: Population, people: People, crossing: Crossing, citing: Citing, slices: Slices
+    ) -> None:
         self.population, self.people, self.crossing, self.citing = population, people, crossing, citing
+        self.slices = slices
 
     def of(self, members: list[int]) -> list[Relation]:
         """References who are applicants (of the group or not), mutual ones, and those who are the candidate."""
         vouched: dict[int, dict[int, int]] = {}  # whose contact it is -> who gives it as a reference -> by which value
+        if not self._given.any(members) and not self._named.any(members):
+            return []
         for person in members:
-            for value in self._given(person):
+            for value in self._given.of(person):
                 for owner in self.crossing.owners(value):
                     vouched.setdefault(owner, {}).setdefault(person, value)
         inside = set(members)
         for owner in members:  # and who outside of the group gives a member's contact as a reference
-            for own in self.people.values(owner):
+            for own in self._named.of(owner):
                 for value in self.crossing.named.get(own, ()):
                     if self.population.kind[value] != "referrer" and owner in self.crossing.owners(value):
                         for person in self.population.holders(value):
@@ -41,13 +49,18 @@ class References:
                 found.append(self._applicant(owner, others, inside))
         return found + self._mutual(vouched)
 
-    def _given(self, person: int) -> list[int]:
+    @cached_property
+    def _given(self) -> PerPerson:
+        """By person the references they give that are somebody's own contact."""
         kind, innocent = self.population.kind, self.population.innocent
-        return [
-            value
-            for value in self.people.values(person)
-            if kind[value] in OWN and kind[value] != "referrer" and value not in innocent
-        ]
+        return self.slices.of_values(
+            [value for value in self.crossing.own if kind[value] != "referrer" and value not in innocent]
+        )
+
+    @cached_property
+    def _named(self) -> PerPerson:
+        """By person their own contacts that somebody gives as a reference or referrer."""
+        return self.slices.of_values(list(self.crossing.named))
 
     def _contact(self, value: int) -> str:
         kind = KINDS[OWN[self.population.kind[value]]].title.lower()

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
+import numpy as np
+
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
+from graph.analyse.groups.slices import PerPerson, Slices
 from graph.analyse.relations.citing import Citing
 from graph.analyse.relations.crossing import Crossing
 from graph.analyse.report.wording import listing
@@ -18,8 +23,11 @@ NAMED = 5
 class Referrals:
     """Reads the referrals of a population from a group's point of view."""
 
-    def __init__(self, population: Population, people: People, crossing: Crossing, citing: Citing) -> None:
+    def __init__(
+        self, population: Population, people: People, crossing: Crossing, citing: Citing, slices: Slices
+    ) -> None:
         self.population, self.people, self.crossing, self.citing = population, people, crossing, citing
+        self.slices = slices
 
     def of(self, members: list[int]) -> list[Relation]:
         """Referrers of two members or more, and members who brought a member; then chains and circles.
@@ -27,9 +35,11 @@ class Referrals:
         That somebody from outside referred one of the group is an ordinary referral, and not told.
         """
         brought: dict[int, list[int]] = {}
+        if not self._telling.any(members):
+            return []
         inside = set(members)
         for person in members:
-            for value in self._values(person):
+            for value in self._telling.of(person):
                 brought.setdefault(value, []).append(person)
         found = [
             self._star(value, persons, members)
@@ -38,9 +48,16 @@ class Referrals:
         ]
         return found + self._chains(members)
 
-    def _values(self, person: int) -> list[int]:
-        kind, innocent = self.population.kind, self.population.innocent
-        return [value for value in self.people.values(person) if kind[value] == "referrer" and value not in innocent]
+    @cached_property
+    def _given(self) -> PerPerson:
+        """By person the referrers they name."""
+        return self.slices.by_person(("referrer",))
+
+    @cached_property
+    def _telling(self) -> PerPerson:
+        """Of these the ones that several name or that are known. One applicant's unknown referrer tells nothing."""
+        told = self.slices.told("referrer")
+        return self.slices.of_values(told[(self.population.count[told] >= 2) | np.isin(told, self.crossing.known)])
 
     def _by(self, value: int, person: int) -> int | None:
         """Who referred the person by this value, when that is another person of the case."""
@@ -91,7 +108,7 @@ class Referrals:
         """The person, who brought them, who brought those, …; ends with a person that is there already: a circle."""
         way = [person]
         while len(way) <= STEPS:
-            referrers = [who for value in self._values(way[-1]) if (who := self._by(value, way[-1])) is not None]
+            referrers = [who for value in self._telling.of(way[-1]) if (who := self._by(value, way[-1])) is not None]
             if not referrers:
                 break
             way.append(min(referrers))
@@ -103,7 +120,7 @@ class Referrals:
         names = [self.people.label(person) for person in reversed(way)]
         told = f"{names[0]} referred " + ", who referred ".join(names[1:])
         told += ": the chain comes back to where it began." if circle else "."
-        steps = [(person, value) for person in way for value in self._values(person)]
+        steps = [(person, value) for person in way for value in self._given.of(person)]
         return Relation(
             "referral circle" if circle else "referral chain",
             told,

@@ -20,11 +20,18 @@ CROWD = 100
 class Relations:
     """Built once for a population; asked once for each finding."""
 
-    def __init__(self, population: Population, people: People) -> None:
-        self.crossing = Crossing(population, people)
-        self.citing = Citing(population, people)
-        self._references = References(population, people, self.crossing, self.citing)
-        self._referrals = Referrals(population, people, self.crossing, self.citing)
+    def __init__(
+        self,
+        population: Population,
+        people: People,
+        crossing: Crossing | None = None,
+        citing: Citing | None = None,
+    ) -> None:
+        self.crossing = crossing or Crossing(population, people)
+        self.citing = citing or Citing(population, people)
+        slices = self.crossing.slices
+        self._references = References(population, people, self.crossing, self.citing, slices)
+        self._referrals = Referrals(population, people, self.crossing, self.citing, slices)
 
     def of(self, members: list[int]) -> tuple[Relation, ...]:
         """Relations among these persons and to others, MOST of them. They enter no score."""

@@ -8,10 +8,13 @@ from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import Shape, measure
 from graph.analyse.groups.shapes import Shapes
+from graph.analyse.groups.slices import Slices
 from graph.analyse.judging.contest import Contest, judge
 from graph.analyse.judging.facilitators import Candidate, Chance, Facilitators
 from graph.analyse.judging.flags import Flags
 from graph.analyse.judging.fragility import Fragilities
+from graph.analyse.relations.citing import Citing
+from graph.analyse.relations.crossing import Crossing
 from graph.analyse.relations.relate import Relations
 from graph.analyse.report.parts import Scored, Writer
 from graph.analyse.report.wording import count, doubtful, joined, level_sentence, listing, noun, said
@@ -19,6 +22,10 @@ from graph.model.findings import Explanation, Facilitator, Finding, FindingType,
 
 RUNNERS_UP = 3
 """So many innocent explanations are named with a finding."""
+
+
+SAID = 3
+"""So many features are said for each."""
 
 
 @dataclass
@@ -43,15 +50,17 @@ class Reporter:
     def __init__(self, population: Population, people: People, chance: Chance) -> None:
         self.population = population
         self.people = people
-        self.writer = Writer(population, people)
+        slices, citing = Slices(population), Citing(population, people)
+        crossing = Crossing(population, people, slices)
+        self.writer = Writer(population, people, citing)
         self._contests: dict[tuple[str, ...], Contest] = {}
         self._settled: dict[tuple[int, ...], tuple[Shape, Contest]] = {}
         self._shapes = Shapes(population, people)
         self._measured: dict[tuple[int, ...], Shape] = {}
-        self.facilitators = Facilitators(population, people, chance)
-        self.relations = Relations(population, people)
-        self.flags = Flags(population, people)
-        self.fragilities = Fragilities(population, people)
+        self.facilitators = Facilitators(population, people, chance, slices, crossing)
+        self.relations = Relations(population, people, crossing, citing)
+        self.flags = Flags(population, people, slices, citing)
+        self.fragilities = Fragilities(population, people, slices)
 
     def draft(
         self, members: list[int], families: tuple[str, ...], *, hub: int | None = None, grown: tuple[int, ...] = ()
@@ -186,12 +195,10 @@ class Reporter:
 
     def _explanations(self, draft: Draft) -> tuple[Explanation, ...]:
         found = []
+        levels = draft.shape.levels
         for row, bits in draft.contest.others[:RUNNERS_UP]:
-            fits = [
-                level_sentence(draft.shape, feature, level)
-                for feature, level in draft.shape.levels.items()
-                if level and row.probability(feature, level) >= 0.5
-            ]
-            reason = " ".join(fits[:3]) or "Nothing speaks for it in particular."
+            seen = [feature for feature, level in levels.items() if level and row.probability(feature, level) >= 0.5]
+            fits = [level_sentence(draft.shape, feature, levels[feature]) for feature in seen[:SAID]]
+            reason = " ".join(fits) or "Nothing speaks for it in particular."
             found.append(Explanation(row.title, round(bits, 2), reason, row.decide))
         return tuple(found)

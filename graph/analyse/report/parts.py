@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-import pyarrow as pa
-
-from graph.analyse.groups.channels import CHANNEL_OF
-from graph.analyse.groups.columns import Texts, numbers
+from graph.analyse.groups.columns import numbers
 from graph.analyse.groups.evidence import RETOLD_ALIKE, RETOLD_BITS, Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import Shape
 from graph.analyse.judging.contest import Contest, Term
+from graph.analyse.relations.citing import Citing
 from graph.analyse.report.wording import against, count, level_sentence
 from graph.model.findings import Part, Source
 from graph.model.kinds import KINDS
-from graph.model.pointer import pointer
 
 MOST_VALUES = 8
 """So many shared values of one family are parts of their own; the rest is one part together."""
 
 MOST_SOURCES = 100
 """So many places are listed with one part; its sentence says how many there are."""
+
+Shared = tuple[int, tuple[int, ...]]
+"""A value and the members that hold it."""
 
 FAMILY_CHANNELS = {
     "money": ("money",),
@@ -48,17 +48,11 @@ class Scored:
 class Writer:
     """Turns the terms of a contest into parts, with sources from the links."""
 
-    def __init__(self, population: Population, people: People) -> None:
+    def __init__(self, population: Population, people: People, citing: Citing) -> None:
         self.population = population
         self.people = people
-        holdings = population.links.holdings
-        self._raw, self._via = Texts(holdings.column("raw")), Texts(holdings.column("via"))
-        self._path = Texts(holdings.column("path").fill_null(""))
-        self._row, self._source_of = _numbers(holdings, "row"), _numbers(holdings, "source")
-        self._applicant = _numbers(holdings, "applicant")
-        sources = population.links.sources
-        self._file: list[str] = sources.column("name").to_pylist()
-        self._sha: list[str] = sources.column("sha256").to_pylist()
+        self.citing = citing
+        self._weight, self._count = numbers(population.weight), numbers(population.count)
 
     def parts(self, shape: Shape, contest: Contest) -> Scored:
         """All parts, heaviest first; ties by sentence."""
@@ -80,83 +74,78 @@ class Writer:
         if term.family == "text":
             return [self._text(shape, term, title)]
         values = self._values(shape, term.family)
-        says = level_sentence(shape, term.feature, term.level)
+        if values and term.bits >= 0:
+            return self._shares(term, values)
+        sentence = f"{level_sentence(shape, term.feature, term.level)} {against(term.bits, title)}"
         if not values:
-            return [Part(f"{says} {against(term.bits, title)}", term.family, term.feature, _bits(term))]
-        if term.bits < 0:
-            return [self._against(shape, term, values, f"{says} {against(term.bits, title)}")]
-        return self._shares(shape, term, values)
+            return [Part(sentence, term.family, term.feature, _bits(term))]
+        return [self._against(term, values, sentence)]
 
-    def _values(self, shape: Shape, family: str) -> list[int]:
-        """Shared values of the family, heaviest first."""
-        weight = self.population.weight
+    def _values(self, shape: Shape, family: str) -> list[Shared]:
+        """Shared values of the family with who holds them, heaviest first."""
+        weight = self._weight
         found = [
-            (-(len(persons) - 1) * float(weight[value]), -len(persons), value)
+            (-(len(persons) - 1) * weight[value], -len(persons), value, persons)
             for name in FAMILY_CHANNELS.get(family, ())
             for value, persons in shape.channels[name].inside.items()
         ]
-        return [value for *_, value in sorted(found)]
+        found.sort()
+        return [(value, persons) for *_, value, persons in found]
 
-    def _inside(self, shape: Shape, value: int) -> list[int]:
-        channel = shape.channels[CHANNEL_OF[self.population.kind[value]]]
-        return list(channel.inside[value])
-
-    def _shares(self, shape: Shape, term: Term, values: list[int]) -> list[Part]:
+    def _shares(self, term: Term, values: list[Shared]) -> list[Part]:
         """The family's bits, shared out over its values by what each contributes."""
-        weights = [
-            (len(self._inside(shape, value)) - 1) * (float(self.population.weight[value]) or 0.1) for value in values
-        ]
+        weights = [(len(persons) - 1) * (self._weight[value] or 0.1) for value, persons in values]
         total = sum(weights)
-        kept = values[:MOST_VALUES]
-        parts = []
+        kept, rest = values[:MOST_VALUES], values[MOST_VALUES:]
+        shares = []
         left = round(term.bits, 2)
-        for value, weight in zip(kept, weights, strict=False):
-            bits = round(term.bits * weight / total, 2)
-            left = round(left - bits, 2)
-            parts.append(self._value(shape, value, bits, term.family))
-        rest = values[MOST_VALUES:]
-        if rest:
-            persons = sorted({person for value in rest for person in self._inside(shape, value)})
-            parts.append(
-                Part(
-                    f"{count(len(rest), 'more value')} of this kind tie {count(len(persons), 'person')}.",
-                    term.family,
-                    self.population.kind[rest[0]],
-                    left,
-                    tuple(self.people.applicants(persons)),
-                    self._sources(persons, rest),
-                )
-            )
-        elif parts:
-            first = parts[0]
-            parts[0] = Part(**{**vars(first), "weight": round(first.weight + left, 2)})
-        return parts
+        for weight in weights[:MOST_VALUES]:
+            shares.append(round(term.bits * weight / total, 2))
+            left = round(left - shares[-1], 2)
+        if not rest:  # the first takes what rounding leaves
+            shares[0] = round(shares[0] + left, 2)
+        parts = [
+            self._value(value, persons, bits, term.family) for (value, persons), bits in zip(kept, shares, strict=True)
+        ]
+        return [*parts, self._rest(term, rest, left)] if rest else parts
 
-    def _value(self, shape: Shape, value: int, bits: float, family: str) -> Part:
+    def _rest(self, term: Term, values: list[Shared], bits: float) -> Part:
+        """The part of the values that are not told one by one."""
+        persons = _holders(values)
+        return Part(
+            f"{count(len(values), 'more value')} of this kind tie {count(len(persons), 'person')}.",
+            term.family,
+            self.population.kind[values[0][0]],
+            bits,
+            tuple(self.people.applicants(persons)),
+            self._sources(persons, values),
+        )
+
+    def _value(self, value: int, persons: tuple[int, ...], bits: float, family: str) -> Part:
         population = self.population
-        persons = self._inside(shape, value)
-        kind = KINDS[population.kind[value]]
-        sentence = kind.reason.format(n=len(persons), value=population.display[value])
-        outside = int(population.count[value]) - len(persons)
+        kind, display = KINDS[population.kind[value]], population.display[value]
+        sentence = kind.reason.format(n=len(persons), value=display)
+        outside = self._count[value] - len(persons)
         rest = "nobody else" if not outside else f"{count(outside, 'other person')}"
         sentence = f"{sentence.rstrip('.')}; {rest} of {population.persons.count:,} did."
-        payee = next((name for person in persons if (name := self.people.foreign_payee(person, value))), "")
-        if payee and kind.family == "money":
-            sentence += f" It stands in the name {payee}."
+        if kind.family == "money":
+            payee = next((name for person in persons if (name := self.people.foreign_payee(person, value))), "")
+            if payee:
+                sentence += f" It stands in the name {payee}."
         return Part(
             sentence,
             family,
             kind.name,
             bits,
             tuple(self.people.applicants(persons)),
-            self._sources(persons, [value]),
-            population.display[value],
+            self._sources(persons, [(value, persons)]),
+            display,
             f"{kind.name}:{population.key[value]}",
         )
 
-    def _against(self, shape: Shape, term: Term, values: list[int], sentence: str) -> Part:
-        persons = sorted({person for value in values for person in self._inside(shape, value)})
-        shown = self.population.display[values[0]]
+    def _against(self, term: Term, values: list[Shared], sentence: str) -> Part:
+        persons = _holders(values)
+        first = values[0][0]
         return Part(
             sentence,
             term.family,
@@ -164,26 +153,14 @@ class Writer:
             _bits(term),
             tuple(self.people.applicants(persons)),
             self._sources(persons, values[:MOST_VALUES]),
-            shown,
-            f"{self.population.kind[values[0]]}:{self.population.key[values[0]]}",
+            self.population.display[first],
+            f"{self.population.kind[first]}:{self.population.key[first]}",
         )
 
-    def _sources(self, persons: list[int], values: list[int]) -> tuple[Source, ...]:
+    def _sources(self, persons: Sequence[int], values: list[Shared]) -> tuple[Source, ...]:
         """Where these persons' holdings of these values stand, in order of person and value; MOST_SOURCES at most."""
-        ordered = sorted(values)
-        rows = (row for person in persons for value in ordered for row in self.people.rows_of(person, value))
-        return tuple([self._source(row) for row in islice(rows, MOST_SOURCES)])
-
-    def _source(self, row: int) -> Source:
-        number = self._source_of[row]
-        raw, via = self._raw[row], self._via[row]
-        return Source(
-            file=self._file[number] if number >= 0 else "",
-            sha256=self._sha[number] if number >= 0 else "",
-            pointer=pointer(None if self._row[row] < 0 else self._row[row], self._path[row]),
-            raw=f"{raw} ({via})" if via else raw,
-            applicant=self.people.ids[self._applicant[row]],
-        )
+        held = {value for value, _ in values}
+        return self.citing.places(self.people.rows_among(persons, held, MOST_SOURCES))
 
     def _text(self, shape: Shape, term: Term, title: str) -> Part:
         inside = set(shape.members)
@@ -213,11 +190,14 @@ class Writer:
 
     def _likeness(self, left: int, right: int) -> str:
         """What the closest pair has in common: words, or one career in other words, with the facts."""
-        pair = self.population.links.text_pairs.slice(self.population.text_row[(left, right)], 1).to_pylist()[0]
-        words = f"share {pair['jaccard']:.0%} of their word sequences"
-        if pair["retold"] < RETOLD_BITS or pair["jaccard"] >= RETOLD_ALIKE:
+        row = self.population.text_row[(left, right)]
+        jaccard, retold, facts = (
+            self.population.links.text_pairs.column(name)[row].as_py() for name in ("jaccard", "retold", "facts")
+        )
+        words = f"share {jaccard:.0%} of their word sequences"
+        if retold < RETOLD_BITS or jaccard >= RETOLD_ALIKE:
             return words
-        return f"{words} and tell one career in other words ({pair['facts']})"
+        return f"{words} and tell one career in other words ({facts})"
 
     def _text_sources(self, pairs: list[tuple[int, int]]) -> tuple[Source, ...]:
         found: dict[tuple[str, str], Source] = {}
@@ -230,19 +210,19 @@ class Writer:
                 number, where, name = place
                 spans = ", ".join(f"chars {start}-{end}" for start, end in passages[:3])
                 source = Source(
-                    file=self._file[number],
-                    sha256=self._sha[number],
-                    pointer=f"{where}; {spans}" if spans else where,
-                    raw=name,
-                    applicant=self.people.ids[applicant],
+                    self.citing.file[number],
+                    self.citing.sha256[number],
+                    f"{where}; {spans}" if spans else where,
+                    name,
+                    self.people.ids[applicant],
                 )
                 found.setdefault((source.applicant, source.pointer), source)
         return tuple(found[key] for key in sorted(found))[:MOST_SOURCES]
 
 
-def _numbers(table: pa.Table, name: str) -> memoryview[int]:
-    """A column of numbers from 0 on; -1 where there is none."""
-    return numbers(table.column(name).fill_null(-1).to_numpy())
+def _holders(values: list[Shared]) -> list[int]:
+    """All who hold one of these, in order."""
+    return sorted({person for _, persons in values for person in persons})
 
 
 def _bits(term: Term) -> float:
