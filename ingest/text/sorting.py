@@ -6,6 +6,7 @@ ranges are cut into buckets of about SMALL.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -98,7 +99,7 @@ def gathered(parts: list[Hashes], threads: int = 1) -> Hashes:
         _sort(found, ends, first, last, np.empty(int(sizes[first:last].max(initial=0)), np.uint64))
 
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(work, zip(borders[:-1], borders[1:], strict=True)))
+        list(pool.map(work, itertools.pairwise(borders)))
     return found
 
 

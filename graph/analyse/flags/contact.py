@@ -6,7 +6,7 @@ Only the form of the number is looked at, never its country: a foreign number is
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 import phonenumbers
@@ -123,13 +123,13 @@ def _ordinary(key: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=None)
+@cache
 def _ranges(country: int) -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]] | None:
     """Prefixes for dialling inside a country, and its ranges for services over the internet; None of no country's code."""
     regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(country)
     if regions is None:
         return None
     plans = [phonenumbers.PhoneMetadata.metadata_for_region_or_calling_code(country, region) for region in regions]
-    prefixes = {plan.national_prefix_for_parsing for plan in plans if plan}
-    services = {plan.voip.national_number_pattern for plan in plans if plan and plan.voip}
-    return tuple([re.compile(text) for text in sorted(texts - {None, ""})] for texts in (prefixes, services))  # type: ignore[return-value]
+    prefixes = {text for plan in plans if plan and (text := plan.national_prefix_for_parsing)}
+    services = {text for plan in plans if plan and plan.voip and (text := plan.voip.national_number_pattern)}
+    return [re.compile(text) for text in sorted(prefixes)], [re.compile(text) for text in sorted(services)]

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from graph.analyse.audit import COLUMNS, Holdings, staff
 from graph.analyse.groups.beside import other_names
@@ -125,7 +127,7 @@ class Finder:
         pairs = np.unique(value[told].astype(np.int64) * width + person[told])
         return PerPerson((pairs % width).astype(np.int32), (pairs // width).astype(np.int32), width)
 
-    def _leads(self) -> Iterator[tuple[Ints, Ints]]:
+    def _leads(self) -> Iterator[tuple[npt.NDArray[Any], Ints]]:
         """(value, person): another's name beside it, or a referrer, or the contact or home of somebody of the case."""
         for kind in sorted(KNOWN_BY):
             yield other_names(self.slices, kind)
@@ -244,9 +246,7 @@ class Finder:
                     if not self.people.payees(member, value):
                         persons.append(member)
 
-    def _identify(
-        self, named: dict[str, tuple[str, Means]], known: dict[int, Means]
-    ) -> None:
+    def _identify(self, named: dict[str, tuple[str, Means]], known: dict[int, Means]) -> None:
         """A name becomes the applicant who bears it and holds one of the values beside it, or is known by a contact."""
         for key in sorted(named):
             _, means = named[key]

@@ -90,8 +90,8 @@ class Fragilities:
             display = self._display(first)
             without = Reduced(self.people, self.files, values=self._gone(first))
             yield self._loss(without, members, "link", display, f"Without {display}")
-        for name, numbers in self._sources(members):
-            reduced = Reduced(self.people, self.files, sources=numbers)
+        for name, sources in self._sources(members):
+            reduced = Reduced(self.people, self.files, sources=sources)
             yield self._loss(reduced, members, "source", name, f"Without {name}")
         for family in _families(self._ties(members)):
             reduced = Reduced(self.people, self.files, family=family)
@@ -106,13 +106,13 @@ class Fragilities:
                     used[self.files.of_row[row]] += 1
             used.update(self.files.of_texts(person))
         total: Counter[str] = Counter()
-        numbers: dict[str, list[int]] = {}
+        found: dict[str, list[int]] = {}
         for number, times in used.items():
             if number >= 0:
                 name, together = self._system(number)
                 total[name] += times
-                numbers[name] = together
-        return [(name, numbers[name]) for name in sorted(total, key=lambda name: (-total[name], name))[:SOURCES]]
+                found[name] = together
+        return [(name, found[name]) for name in sorted(total, key=lambda name: (-total[name], name))[:SOURCES]]
 
     def _system(self, number: int) -> tuple[str, list[int]]:
         """The file alone, or all files of its reader where that is one system's."""
