@@ -21,7 +21,7 @@ from quality_run import through, without, written
 from quality_worlds import World
 
 from graph.analyse import analyse
-from graph.analyse.judging import table
+from graph.analyse.judging import contest, table
 
 WAYS = ("low", "high", "flat")
 ALL = "all rows"
@@ -31,7 +31,7 @@ Levels = dict[str, float]
 
 def names() -> list[str]:
     """The rows that are changed, and all of them together."""
-    return [table.FACILITATOR.name, *(row.name for row in table.INNOCENT), ALL]
+    return [*(row.name for row in table.ROWS), ALL]
 
 
 def run_rows(world: World, part: int, parts: int) -> list[Row]:
@@ -58,7 +58,7 @@ def _row(name: str, way: str, figures: Row) -> Row:
 @contextmanager
 def off_by_half(name: str, way: str) -> Iterator[None]:
     """The table with one row (or all) wrong in one way; as it was afterwards."""
-    rows = [row for row in (table.FACILITATOR, *table.INNOCENT) if name in (row.name, ALL)]
+    rows = [row for row in table.ROWS if name in (row.name, ALL)]
     kept = [(row, row.prior, dict(row.expects)) for row in rows]
     try:
         for row in rows:
@@ -68,12 +68,14 @@ def off_by_half(name: str, way: str) -> Iterator[None]:
             for feature, levels in kept[rows.index(row)][2].items():
                 row.expects[feature] = _wrong(levels, coins, way)
             row._bits.clear()
+        contest.forget()
         yield
     finally:
         for row, prior, expects in kept:
             object.__setattr__(row, "prior", prior)
             row.expects.update(expects)
             row._bits.clear()
+        contest.forget()
 
 
 def _wrong(levels: Levels, coins: random.Random, way: str) -> Levels:

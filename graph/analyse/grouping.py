@@ -20,7 +20,7 @@ from graph.analyse.groups.blocks import Pair, blocks, families_of
 from graph.analyse.groups.clusters import Neighbours, communities, pair_totals
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
-from graph.analyse.groups.ties import ties
+from graph.analyse.groups.ties import Ties, ties
 from graph.analyse.report.finding import Reporter
 
 OWN = 0.75
@@ -38,17 +38,20 @@ COINCIDENCE = 2.0
 HOMES = frozenset(("household", "flatmates"))
 """Explanations of people who live together."""
 
-LOSS_PER_BIT = 0.25
+LOSS_PER_BIT = 0.5
 """Bits that a network may lose by taking somebody in, per bit that ties them: the shape has steps, a tie has none."""
 
 GROW_FROM = 2.0
 """Bits a network must have before it takes anybody in."""
 
 JOIN_BITS = 6.0
-"""Bits, families once, by which two groups must be tied to be joined."""
+"""Bits, families once, by which a network and a group that is none must be tied to be joined."""
 
 JOIN_LOSS = 1.0
-"""Bits that a network may lose by joining."""
+"""Bits that a network may lose by joining such a group."""
+
+SAME_BITS = 4.0
+"""Bits that tie two networks, or a sure network and a group with which it is the surer: what two rings own together is one's."""
 
 
 @dataclass
@@ -186,11 +189,11 @@ class Grouping:
     def _union(self, one: Group, other: Group) -> Group | None:
         better, lesser = (one, other) if one.score >= other.score else (other, one)
         tied = ties(self.population, self.people, better.members, lesser.members, OWN_TOGETHER)
-        if tied.bits < JOIN_BITS or tied.count < 2 or tied.household:
+        if tied.bits < SAME_BITS or (tied.household and lesser.score <= 0):
             return None
         members = sorted(set(one.members) | set(other.members))
         score = self.score(members)
-        if score + min(lesser.score, 0.0) / 2 <= better.score - JOIN_LOSS - (tied.bits - JOIN_BITS) * LOSS_PER_BIT:
+        if not _is_one(better.score, lesser.score, score, tied):
             return None
         return Group(members, score, tuple(sorted({*one.grown, *other.grown})))
 
@@ -224,3 +227,14 @@ class Grouping:
                 if other not in networks and other not in asked:
                     bits[other] = bits.get(other, 0.0) + weight
         return min(bits, key=lambda person: (-bits[person], person), default=None)
+
+
+def _is_one(better: float, lesser: float, together: float, tied: Ties) -> bool:
+    """Whether two groups of these scores are one network, given what their union scores and what ties them."""
+    if lesser > 0:
+        return together >= better - tied.bits
+    if better > GROW_FROM and together >= better:
+        return True
+    if tied.bits < JOIN_BITS or tied.count < 2:
+        return False
+    return together + lesser / 2 > better - JOIN_LOSS - (tied.bits - JOIN_BITS) / 4

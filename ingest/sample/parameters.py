@@ -61,9 +61,13 @@ KINDS_OF_USE: dict[str, tuple[str, ...]] = {
 """What a use is called among the kinds of identifier. A CV is text: it has no value of its own."""
 
 
+OF_HIRES = frozenset(("account", "ship_to"))
+"""Uses that only who is hired can make."""
+
+
 def main_use(reuse: Reuse) -> str:
-    """What a role is named for: its most usual use of a value."""
-    return max(KINDS_OF_USE, key=lambda use: float(getattr(reuse, use)))
+    """What a role is named for: the use of a value that most of its personas make ; only hires have accounts and goods."""
+    return max(KINDS_OF_USE, key=lambda use: float(getattr(reuse, use)) * (reuse.hired if use in OF_HIRES else 1))
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,8 @@ def _crowds() -> dict[str, Crowd]:
         "agency": Crowd(0.020, 120, 20, 150),  # [O] 150 submissions, house template, one e-mail, phone and office
         "small_agency": Crowd(0.030, 8, 4, 18, 0.5),  # [O] the hardest: a template, a phone, an office, a network
         "laid_off_team": Crowd(0.025, 9, 4, 30, 0.6),  # [O] one project told alike, a real manager, one month
+        "shared_manager": Crowd(0.010, 4, 2, 12, 0.5),  # [O] one real manager, one employer, other years, no haste
+        "invoicing_firm": Crowd(0.006, 5, 2, 15, 0.5),  # [O] the firm's account takes the pay of all its people
         "cv_writer": Crowd(0.012, 10, 5, 25),  # [O]
         "sample_cv": Crowd(0.010, 9, 4, 20),  # [O] a public sample copied in part
         # exits

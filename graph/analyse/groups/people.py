@@ -122,6 +122,18 @@ class People:
         found = int(self._coarser[value])
         return None if found < 0 else found
 
+    @cached_property
+    def buildings(self) -> dict[int, list[int]]:
+        """By person the buildings that they live in with others, in units of their own or not."""
+        population = self.population
+        found: dict[int, list[int]] = {}
+        if "building" in population.kinds:
+            shared = (population.number == population.kinds.index("building")) & (population.count >= 2)
+            for value in np.flatnonzero(shared).tolist():
+                for person in population.holders(value):
+                    found.setdefault(person, []).append(value)
+        return found
+
     def finer(self, value: int) -> list[int]:
         """The values that fall into this one."""
         coarse, order = self._finer

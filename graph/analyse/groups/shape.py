@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.analyse.groups.channels import CHANNELS
 from graph.analyse.groups.channels import NAMES as NUMBERED
@@ -21,7 +21,7 @@ from graph.analyse.groups.clusters import connected
 from graph.analyse.groups.decisive import decisive_values
 from graph.analyse.groups.evidence import PASSAGE, UNRELATED, Population
 from graph.analyse.groups.people import People
-from graph.analyse.persons.names import same_name
+from graph.analyse.persons.names import is_firm, same_name
 
 NEARLY_ALL = 0.75
 A_THIRD = 0.34
@@ -82,6 +82,8 @@ def measure(population: Population, people: People, members: list[int]) -> Shape
     """The shape of a group of persons; of a crowd, that of MOST of them."""
     sample = looked_at(members)
     channels = _channels(population, people, sample, members)
+    home = channels["home"]
+    channels["home"] = replace(home, level=house(people, sample, home.level, home.known))
     levels = {name: channel.level for name, channel in channels.items()}
     levels["text"] = _text(people, sample)
     levels["career"] = _career(people, sample)
@@ -175,6 +177,17 @@ def _level(known: int, covered: int, widest: int) -> str:
     return "pools" if covered >= A_THIRD * known else "few"
 
 
+def house(people: People, members: Sequence[int], level: str, known: int) -> str:
+    """The level of the homes, `known` of whom have one; "house" when most live in one building, in units of their own."""
+    if level not in ("none", "few"):
+        return level
+    found: Counter[int] = Counter()
+    for person in members:
+        found.update(people.buildings.get(person, ()))
+    most = max(found.values(), default=0)
+    return "house" if most >= 2 and most >= NEARLY_ALL * known else level
+
+
 def _text(people: People, members: Sequence[int]) -> str:
     """ "whole": most members' CVs are alike; "pools": groups of alike CVs; "passages": only copied passages; "few"."""
     known = sum(1 for person in members if people.has_text(person))
@@ -210,7 +223,17 @@ def _career(people: People, members: Sequence[int]) -> str:
 
 
 def payee(population: Population, people: People, members: Sequence[int], money: Channel) -> str:
-    """ "unrelated": three unrelated names on one account of another; "mismatch": an account in another's name; "match"."""
+    """ "firm": shared accounts stand in firms' names only; "unrelated": three unrelated names on one account of another;
+    "mismatch": an account in another's name; "match"."""
+    others = {
+        payee
+        for value in money.values
+        for person in money.inside[value]
+        for payee in people.payees(person, value)
+        if not same_name(payee, people.name(person))
+    }
+    if others and all(map(is_firm, others)):
+        return "firm"
     if money.widest >= UNRELATED:  # no account is decisive with fewer
         decisive = decisive_values(population, people, list(members))
         if any(population.kind[value] in CHANNELS["money"] for value in decisive):

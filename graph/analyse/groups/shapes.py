@@ -28,6 +28,7 @@ from graph.analyse.groups.shape import (
     WIDEST,
     Channel,
     Shape,
+    house,
     looked_at,
     payee,
 )
@@ -71,6 +72,8 @@ class Shapes:
         levels: dict[str, list[str]] = {
             name: _channel_levels(counts[:, at]) for at, name in enumerate(NAMES)
         } | self._text_levels(start, sample)
+        known = counts[:, NAMES.index("home"), compiled.KNOWN].tolist()
+        levels["home"] = [house(self.people, *of) for of in zip(samples, levels["home"], known, strict=True)]
         levels["payee"] = [""] * len(groups)
         levels["contact_own"] = _own(counts[:, NAMES.index("contact")])
         levels["names"] = self._names(group, sample, len(groups))

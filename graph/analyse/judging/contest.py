@@ -12,7 +12,8 @@ from functools import cached_property
 from math import log2
 
 from graph.analyse.groups.shape import Shape
-from graph.analyse.judging.table import FACILITATOR, FEATURES, INNOCENT, Row
+from graph.analyse.judging.table import FACILITATORS, FEATURES, INNOCENT, Row
+from graph.analyse.judging.table import facilitator as row_of
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,11 @@ class Contest:
         return -log2(sum(2.0**bits for _, bits in self.others))
 
 
-def judge(shape: Shape, facilitator: Row = FACILITATOR, innocent: tuple[Row, ...] = INNOCENT) -> Contest:
-    """Weigh all explanations of a group. Total order: score, then name."""
-    usual = facilitator is FACILITATOR and innocent is INNOCENT
-    scores = (_USUAL if usual else _Scale(facilitator, innocent)).scores(shape.levels)
+def judge(shape: Shape, facilitator: Row | None = None, innocent: tuple[Row, ...] = INNOCENT) -> Contest:
+    """Weigh all explanations of a group; `facilitator` is the row for its size unless one is given. Total order: score, name."""
+    usual = facilitator is None and innocent is INNOCENT
+    facilitator = facilitator or row_of(len(shape.members))
+    scores = (_USUAL[facilitator.name] if usual else _Scale(facilitator, innocent)).scores(shape.levels)
     scored = sorted(zip(scores, (row.name for row in innocent), innocent, strict=True), key=lambda item: item[:2])
     score, _, winner = scored[0]
     return Contest(winner, score, tuple([(row, -bits) for bits, _, row in scored]), facilitator, shape.levels)
@@ -122,4 +124,12 @@ def _strongest(one: Row, other: Row, family: str, features: tuple[str, ...], lev
     return best
 
 
-_USUAL = _Scale(FACILITATOR, INNOCENT)
+_USUAL: dict[str, _Scale] = {}
+
+
+def forget() -> None:
+    """Read the table anew. For who changes it, to see what becomes of the results."""
+    _USUAL.update({row.name: _Scale(row, INNOCENT) for row in FACILITATORS})
+
+
+forget()

@@ -8,10 +8,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from graph.analyse.judging.table import FACILITATOR, FEATURES, INNOCENT, REST, Row
+from graph.analyse.judging.table import FEATURES, FEW, REST, ROWS, Row
 from graph.analyse.report.wording import CHANNEL_NOUNS, CHANNEL_SAYS, LEVEL_SAYS
-
-ROWS = (FACILITATOR, *INNOCENT)
 
 JUDGED = "Judgement alone."
 
@@ -20,6 +18,10 @@ BASIS: dict[str, str] = {
         "Indictments, pleas and advisories of 2022 to 2026 name what is shared (telephones, payout accounts in "
         "another's name, one residence for many laptops, exits, CV text, references) and sizes (12 to 68 personas "
         "of one operator). None says how often."
+    ),
+    "facilitator_of_few": (
+        f"The same behind up to {FEW} persons, where one pool is all of them and most kinds of fact happen not to meet. "
+        "What it writes follows from pools and shares like those above for groups of three to five."
     ),
     "household": "Families share telephone plans and lines; couples keep two surnames and one account.",
     "flatmates": "One roof and one line, separate money and papers; they know each other: landline, lent machine, referral.",
@@ -42,6 +44,13 @@ BASIS: dict[str, str] = {
     "cv_writer": "One writer's stock paragraphs in the CVs of many clients.",
     "laid_off_team": (
         "One small employer, one real manager as reference, one project in many CVs, applications within weeks."
+    ),
+    "shared_manager": (
+        "Former colleagues name the manager they really had, over years; the employer agrees too, little else does."
+    ),
+    "invoicing_firm": (
+        "Umbrella companies, cooperatives and small contractors invoice for several people: the account stands in the "
+        "firm's name, all else is each worker's own. A front company looks alike where nothing but the account is known."
     ),
     "one_person": "What section 1 of the method could not join: a new name and little else new.",
     "chance": (

@@ -1,6 +1,6 @@
 """Who or what holds a group together: values, bundles of values and persons, ranked on one scale, each tested against chance.
 
-gain = sum over the members that depend on it of its bits, families once, without the first of them
+gain = sum over the members that depend on it of its bits (at most SURE each), families once, without the first of them
        x how much of that hangs on it alone: half, and half of the share that falls apart without it
        x 1 + 0.25 for every other family that ties the same members
 The test against chance is judging.chance.
@@ -14,11 +14,13 @@ from functools import cached_property
 
 import numpy as np
 
+from graph.analyse.groups.channels import CHANNELS
 from graph.analyse.groups.columns import numbers
-from graph.analyse.groups.evidence import Population
+from graph.analyse.groups.evidence import Population, value_weight
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import MOST
 from graph.analyse.groups.slices import Slices
+from graph.analyse.groups.ties import COARSE
 from graph.analyse.judging.behind import Behind, Finder
 from graph.analyse.judging.chance import Chance, Tested
 from graph.analyse.relations.crossing import Crossing
@@ -36,6 +38,12 @@ NAMED = 3.0
 
 TEXT = 4.0
 """Bits of a CV like the person's."""
+
+SURE = 6.0
+"""Bits beyond which a tie is no surer: what ranks then is how many depend on it."""
+
+LINE = 0.5
+"""An exit or network names a line, not who holds it: half."""
 
 CANDIDATES = 8
 """So many are named with a finding."""
@@ -74,7 +82,7 @@ class _Ties:
 
     def __init__(self, owner: Facilitators, members: list[int]) -> None:
         shared = owner.slices.shared
-        self.weight, self.coarser = owner.weight, owner.coarser
+        self.coarser = owner.coarser
         inside = set(members)
         held: dict[int, list[int]] = {}
         for person in members:
@@ -90,6 +98,7 @@ class _Ties:
             for right, _, _ in owner.people.texts_like(left)
             if left < right and right in inside
         ]
+        self.weight = {value: owner.bits_here(value, len(persons)) for value, persons in self.held.items()}
 
     def apart(self, persons: list[int], values: Sequence[int], *, texts: bool) -> int:
         """Groups that these persons fall into without some values (and what is coarser or finer of them)."""
@@ -154,6 +163,15 @@ class Facilitators:
         order = {"value": 0, "bundle": 0, "person": 1}
         found.sort(key=lambda one: (-one.gain, order[one.what], -len(one.members), self._name(one), one.value))
         return [self._tested(one) for one in found[:most]]
+
+    def bits_here(self, value: int, inside: int) -> float:
+        """Bits by which a value ties the `inside` persons of a group that hold it. The group is one cause, so they count as
+        one holder (groups.ties)."""
+        kind, weight = self.population.kind[value], float(self.weight[value])
+        if kind not in COARSE:
+            outside = int(self.population.count[value]) - inside
+            weight = max(weight, value_weight(kind, max(2, outside + 1)))
+        return min(weight, SURE) * (LINE if kind in CHANNELS["net"] else 1.0)
 
     def _name(self, one: Candidate) -> str:
         return one.behind.key if one.behind else self.population.kind[one.value]

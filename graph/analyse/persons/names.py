@@ -16,6 +16,25 @@ from graph.analyse.persons.spelling import folded_word, full_form
 SAME_RATIO = 90.0
 """Least token-sorted similarity (0 to 100) of two spellings of one name."""
 
+_FIRM = frozenset(
+    {
+        "inc",
+        "incorporated",
+        "llc",
+        "llp",
+        "ltd",
+        "limited",
+        "corp",
+        "corporation",
+        "company",
+        "holding",
+        "holdings",
+        "coop",
+    }
+    | {"cooperative", "gmbh", "kgaa", "mbh", "ug", "sarl", "eurl", "srl", "plc", "pty", "pte", "pvt"}
+)
+"""Last words of firms' names that are nobody's surname (unlike Co, Sa, Ag: they are)."""
+
 _BREAKS = re.compile(r"[^\w'’‘ʼ`´]+|_+")
 """Between the words of a name: what is neither letter, digit, accent nor apostrophe."""
 
@@ -51,6 +70,12 @@ def surname(name: str) -> str:
         return full_form(last.lower())
     words = tokens(name)
     return words[-1] if words else ""
+
+
+def is_firm(name: str) -> bool:
+    """Is it written as a firm's name: a legal form at its end, after another word?"""
+    words = _BREAKS.sub(" ", name.casefold()).split()
+    return len(words) > 1 and words[-1] in _FIRM
 
 
 def same_name(left: str, right: str, *, typos: bool = True) -> bool:

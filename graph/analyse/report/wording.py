@@ -24,6 +24,7 @@ CHANNEL_SAYS = {
     "pools": "{covered} of the {known} persons whose {plain} is known share one, in {pools} pool{s}.",
     "few": "Only {covered} of the {known} persons whose {plain} is known share one.",
     "none": "None of the {known} persons whose {plain} is known shares it with another.",
+    "house": "Most of the {known} persons whose {plain} is known live in one building, each in a unit of their own.",
 }
 
 _PLAIN = {
@@ -47,6 +48,7 @@ LEVEL_SAYS = {
     ("career", "none"): "None of them tells the career of another in other words.",
     ("payee", "unrelated"): "Three or more unrelated names are paid into one account that is not theirs.",
     ("payee", "mismatch"): "A shared account stands in a name that is not its worker's.",
+    ("payee", "firm"): "The shared account stands in the name of a firm.",
     ("payee", "match"): "The shared account stands in its workers' own names.",
     ("contact_own", "own"): "Most who share a contact also have one of their own beside it.",
     ("contact_own", "shared_only"): "Most who share a contact have none of their own beside it.",

@@ -1,4 +1,4 @@
-"""Crowds of work and CVs: agencies large and small, laid-off teams, CV writers, copied sample CVs."""
+"""Crowds of work and CVs: agencies, laid-off teams, one manager's people, invoicing firms, CV writers, sample CVs."""
 
 from __future__ import annotations
 
@@ -101,6 +101,49 @@ def laid_off_team(maker: Maker, size: int) -> None:
         person.cv = replace(person.cv, job=told)
 
 
+def shared_manager(maker: Maker, size: int) -> None:
+    """People who worked under one manager at one employer, in different years, and name that manager; over the whole time.
+
+    Some tell the same project in nearly the same words; nothing else is shared.
+    """
+    stream, values = maker.stream, maker.values
+    members = maker.take(size, "work")
+    if not members:
+        return
+    company = firms.employer_name(stream.below_first(firms.EMPLOYERS))
+    manager = replace(values.reference(stream, company), relationship="former manager")
+    paragraph = " ".join(map(bullet, draw_facts(stream, 2)))
+    for person in members:
+        if stream.chance(0.85):
+            person.references, person.gives_references = (manager, *person.references[1:]), True
+        year = 2016 + stream.below(7)
+        start, end = (year, stream.between(1, 12)), (year + stream.between(1, 3), stream.between(1, 12))
+        own = draw_facts(stream, stream.between(3, 5))
+        told = paragraph if stream.chance(0.3) else ""
+        person.cv = replace(person.cv, job=Job(company, person.role, start, end, tuple(own), told))
+
+
+def invoicing_firm(maker: Maker, size: int) -> None:
+    """A small firm that invoices for its people: one account in the firm's name, all else each worker's own.
+
+    In some it is also how they came in, and its owner vouches for them.
+    """
+    stream, values = maker.stream, maker.values
+    members = maker.take(size, "work")
+    if not members:
+        return
+    house = f"{stream.pick(names.SURNAMES)} {stream.pick(_SERVICE)}"
+    account = values.account(stream, "US")
+    owner = replace(values.reference(stream, house), relationship="contract manager", company=house)
+    sends, vouches = stream.chance(0.35), stream.chance(0.3)
+    for person in members:
+        person.hired, person.account, person.payee = True, account, f"{house} {stream.pick(('LLC', 'LLC', 'Inc.'))}"
+        if sends:
+            person.channel = house
+        if vouches and stream.chance(0.7):
+            person.references = (owner, *person.references[1:])
+
+
 def cv_writer(maker: Maker, size: int) -> None:
     """Clients of one CV writer, over the whole time: the writer's opening and closing, some stock bullets."""
     stream = maker.stream
@@ -133,6 +176,8 @@ WORK = {
     "agency": agency,
     "small_agency": small_agency,
     "laid_off_team": laid_off_team,
+    "shared_manager": shared_manager,
+    "invoicing_firm": invoicing_firm,
     "cv_writer": cv_writer,
     "sample_cv": sample_cv,
 }

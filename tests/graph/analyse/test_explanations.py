@@ -10,7 +10,7 @@ from graph.analyse import analyse
 from graph.analyse.groups.shape import Shape
 from graph.analyse.judging.contest import judge
 from graph.analyse.judging.doubt import q_values
-from graph.analyse.judging.table import FACILITATOR, INNOCENT, Row
+from graph.analyse.judging.table import FACILITATOR, FACILITATOR_OF_FEW, INNOCENT, Row, facilitator
 from tests.graph.analyse.world import World, name
 
 USUAL = {
@@ -21,13 +21,21 @@ USUAL = {
 """What two rows expect alike is told apart by these: a couple is two as well, one value of few is chance as well."""
 
 
+PERSONS = {"two": 2, "3-5": 4, "6-12": 9, "13-30": 20, "more": 40}
+
+
+def shaped(levels: dict[str, str]) -> Shape:
+    """A group of these levels, and of the size that they say."""
+    return Shape(members=tuple(range(PERSONS.get(levels.get("size", ""), 9))), channels={}, levels=levels)
+
+
 def textbook(row: Row) -> Shape:
     """Of every feature the level that the row expects most, or the USUAL one."""
     levels = {feature: max(chances, key=lambda level: chances[level]) for feature, chances in row.expects.items()}
     for channel, detail in (("money", "payee"), ("contact", "contact_own")):
         if levels[channel] == "none":
             levels[detail] = ""  # nothing is shared that one could know it of
-    return Shape(members=(0, 1), channels={}, levels=levels | USUAL.get(row.name, {}))
+    return shaped(levels | USUAL.get(row.name, {}))
 
 
 @pytest.mark.parametrize("row", [row for row in INNOCENT if row.name != "chance"], ids=lambda row: row.name)
@@ -61,21 +69,32 @@ def test_flatmates_with_a_landline_a_lent_camera_and_a_referral_are_flatmates() 
     assert found.explanations[0].name == "people who share a flat"
 
 
+RINGS = (FACILITATOR, FACILITATOR_OF_FEW)
+
+
+def of(size: str) -> Row:
+    """The facilitator's row for groups of this size."""
+    return facilitator(PERSONS[size])
+
+
 SINGLE = ("money", "contact", "home", "device", "text", "people", "names", "time", "outside", "size", "submitted")
 
 
 def drawn(rows: list[Row], stream: random.Random) -> float:
     """Bits against all innocent rows, of a group whose levels are drawn as one of the rows says, chosen by the rows' priors.
 
-    One feature per family: two of one family are one fact, told twice, and not drawn one by one.
+    One feature per family: two of one family are one fact, told twice, and not drawn one by one. A facilitator's row is the
+    one for the size, which is drawn first.
     """
     row = stream.choices(rows, [one.prior for one in rows])[0]
-    levels = {
+    sizes = {size: chance for size, chance in row.expects["size"].items() if row not in RINGS or of(size) is row}
+    size = stream.choices([*sizes], [*sizes.values()])[0]
+    levels = {"size": size} | {
         feature: stream.choices([*chances, ""], [*chances.values(), max(0.0, 1 - sum(chances.values()))])[0]
         for feature, chances in row.expects.items()
-        if feature in SINGLE
+        if feature in SINGLE and feature != "size"
     }
-    return judge(Shape(members=(0, 1), channels={}, levels=levels)).together
+    return judge(shaped(levels)).together
 
 
 def test_cases_without_any_ring_believe_in_none() -> None:
@@ -88,13 +107,15 @@ def test_cases_without_any_ring_believe_in_none() -> None:
     assert believed <= 1
 
 
-def test_what_is_believed_at_five_percent_is_false_no_oftener() -> None:
-    """One group in ten is a ring: of those believed at q <= .05 a twentieth may be innocent, and most rings are believed."""
+@pytest.mark.parametrize(("row", "believed"), [(FACILITATOR, 160), (FACILITATOR_OF_FEW, 15)], ids=["many", "few"])
+def test_what_is_believed_at_five_percent_is_false_no_oftener(row: Row, believed: int) -> None:
+    """One group in ten is a ring: of those believed at q <= .05 a twentieth may be innocent, and most rings of six or more
+    are believed. Behind a few there is less to see: most of those are leads, not more."""
     stream = random.Random(3)
-    rings = [drawn([FACILITATOR], stream) for _ in range(200)]
+    rings = [drawn([row], stream) for _ in range(200)]
     innocent = [drawn(list(INNOCENT), stream) for _ in range(1800)]
     q = q_values([*rings, *innocent])
     true = sum(one <= 0.05 for one in q[:200])
     false = sum(one <= 0.05 for one in q[200:])
-    assert true > 160
+    assert true > believed
     assert false <= 0.05 * (true + false)

@@ -56,6 +56,29 @@ def laid_off(world: World) -> None:
         world.alike(left, right, 0.15, 70)
 
 
+def one_manager(world: World) -> None:
+    ids = []
+    for number in range(5):
+        id_ = world.person(
+            f"u{number}", name(number + 3), path="x", applied=f"202{2 + number % 4}-0{number + 1}-01T00:00:00Z"
+        )
+        ids.append(id_)
+        world.holds(id_, "past_employer", "quuxsoft")
+        world.holds(id_, "reference_phone", "+13125550001")
+        world.holds(id_, "phone", f"+1312222{number:04}")
+    world.alike(ids[0], ids[1], 0.1, 50)
+
+
+def invoicing(world: World) -> None:
+    for number in range(6):
+        id_ = world.person(
+            f"v{number}", name(number + 2), path="x", applied=f"202{3 + number % 3}-0{number + 1}-01T00:00:00Z"
+        )
+        world.holds(id_, "payroll_account", "us:021000021:901", holder="Vale Services LLC")
+        world.holds(id_, "phone", f"+1312333{number:04}")
+        world.holds(id_, "address", f"us|{number}|oak street||reno|nv|89501", context="home")
+
+
 def dormitory(world: World) -> None:
     for number in range(25):
         id_ = world.person(f"d{number:02}", f"{GIVEN[number % 20]} {FAMILY[number % 20]}son{number}")
@@ -103,6 +126,8 @@ def test_a_ring_is_a_network_with_its_facilitators() -> None:
         (couple, "a family or a couple"),
         (agency, "an agency that sends its people in"),
         (laid_off, "a team that was laid off together"),
+        (one_manager, "people who worked under one manager"),
+        (invoicing, "a firm that takes the pay for its people"),
     ],
 )
 def test_innocent_crowds_are_explained_and_stay_listed(crowd: object, explanation: str) -> None:
@@ -131,6 +156,16 @@ def test_one_account_of_three_unrelated_names_is_decisive_alone() -> None:
     finding = only(analyse(world.build()))
     assert finding.families == ("money",)
     assert finding.type == "network"
+
+
+def test_a_front_company_does_not_hide_behind_the_firm_that_it_pretends_to_be() -> None:
+    """The account stands in a firm's name, as an invoicing firm's would; telephones and CVs are shared beside it."""
+    world = World()
+    world.strangers(300)
+    ring(world, payee="Vale Softworks LLC")
+    finding = only(analyse(world.build()))
+    assert finding.type == "network"
+    assert any("in the name of a firm" in part.sentence for part in (*finding.evidence, *finding.counter_evidence))
 
 
 def test_three_unrelated_names_on_one_account_of_an_unknown_payee_are_a_network() -> None:

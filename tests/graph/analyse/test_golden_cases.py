@@ -15,7 +15,7 @@ import pytest
 from graph.analyse import analyse
 from graph.analyse.groups.clusters import pair_totals
 from graph.analyse.groups.evidence import Population, populate
-from graph.analyse.judging.table import FACILITATOR, INNOCENT
+from graph.analyse.judging.table import FACILITATOR_OF_FEW, INNOCENT
 from graph.analyse.persons.resolve import resolve
 from graph.model.findings import Document
 from graph.model.kinds import FAMILIES, KINDS
@@ -148,10 +148,10 @@ def test_the_score_of_a_couple_is_the_sum_of_the_rows_log_likelihood_ratios() ->
     assert finding.explanations[0].name == row.title
 
     def ratio(feature: str, level: str) -> float:
-        return log2(FACILITATOR.probability(feature, level) / row.probability(feature, level))
+        return log2(FACILITATOR_OF_FEW.probability(feature, level) / row.probability(feature, level))
 
     money = max(ratio("money", "one"), ratio("payee", "mismatch"), key=abs)  # one family, the stronger of the two
-    parts = [log2(FACILITATOR.prior / row.prior), money, ratio("home", "one"), ratio("text", "none")]
+    parts = [log2(FACILITATOR_OF_FEW.prior / row.prior), money, ratio("home", "one"), ratio("text", "none")]
     parts += [ratio("names", "different"), ratio("time", "years"), ratio("outside", "none"), ratio("size", "two")]
     assert finding.score == pytest.approx(sum(parts), abs=0.005 * len(parts))
     assert finding.type == "explained"

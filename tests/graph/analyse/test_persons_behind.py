@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from graph.analyse.core import analyse
-from graph.analyse.groups.evidence import populate
+from graph.analyse.groups.evidence import populate, value_weight
 from graph.analyse.groups.people import People
 from graph.analyse.judging.behind import Behind, Finder
-from graph.analyse.judging.facilitators import Candidate, Chance, Facilitators
+from graph.analyse.judging.facilitators import LINE, SURE, Candidate, Chance, Facilitators
 from graph.analyse.persons.resolve import resolve
 from graph.analyse.relations.crossing import Crossing
 from tests.graph.analyse.world import World, name, ring
@@ -172,6 +172,26 @@ def test_what_holds_more_together_alone_ranks_higher() -> None:
     )  # half of the other's bits hang on it alone; a family more ties them
 
 
+def test_whoever_more_depend_on_ranks_higher_than_what_is_rarer() -> None:
+    """Seven of eight name one referrer; three hold one account. A tie that is sure is no surer for being rarer."""
+    world = World()
+    for number, id_ in enumerate(crew(world, 8)):
+        if number < 7:
+            world.holds(id_, "referrer", "pat quill")
+        if number < 3:
+            world.holds(id_, "payroll_account", "us:021000021:900")
+    found = ranked(world, [f"c{n}" for n in range(8)])
+    assert found[0].role == "cell manager"
+
+
+def test_an_exit_weighs_half_of_what_names_somebody() -> None:
+    world = World()
+    for id_ in crew(world, 4):
+        world.holds(id_, "ip", "23.94.1.7")
+    (line,) = ranked(world, [f"c{n}" for n in range(4)])
+    assert line.gain == LINE * value_weight("ip", 2) * 3
+
+
 def test_bundles_gain_by_families_once() -> None:
     world = World()
     for id_ in crew(world, 3):
@@ -181,7 +201,7 @@ def test_bundles_gain_by_families_once() -> None:
     (one,) = ranked(world, ["c0", "c1", "c2"])
     links = world.build()
     population = populate(links, resolve(links))
-    weights = {population.kind[v]: float(population.weight[v]) for v in one.values}
+    weights = {population.kind[v]: min(SURE, float(population.weight[v])) for v in one.values}
     assert one.what == "bundle"
     bits = (max(weights["phone"], weights["email"]) + weights["device"]) * 2
     assert one.gain == bits * 1  # all three fall apart without it, and no other family ties them

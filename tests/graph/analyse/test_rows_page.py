@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from graph.analyse.judging.describe import BASIS, markdown
-from graph.analyse.judging.table import FACILITATOR, FEATURES, INNOCENT
+from graph.analyse.judging.table import FEATURES, ROWS
 from graph.model.kinds import KINDS
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -22,7 +22,7 @@ def test_the_page_is_up_to_date() -> None:
 def test_every_number_of_every_row_stands_on_the_page() -> None:
     sections = dict(part.split("\n", 1) for part in markdown().split("\n### ")[1:])
     assert set(sections) == set(FEATURES)
-    for row in (FACILITATOR, *INNOCENT):
+    for row in ROWS:
         for feature, levels in row.expects.items():
             lines = sections[feature].split("\n")
             heads = next(line for line in lines if line.startswith("| explanation")).split(" | ")
@@ -33,7 +33,7 @@ def test_every_number_of_every_row_stands_on_the_page() -> None:
 
 
 def test_what_a_row_rests_on_is_said_of_rows_that_exist() -> None:
-    assert set(BASIS) <= {row.name for row in (FACILITATOR, *INNOCENT)}
+    assert set(BASIS) <= {row.name for row in ROWS}
 
 
 def test_the_strength_of_every_kind_is_derived() -> None:

@@ -183,7 +183,7 @@ def name(number: int, surname: str = "") -> str:
     return f"{GIVEN[number % 20]} {surname or FAMILY[(number * 7 + number // 20) % 20]}"
 
 
-def ring(world: World, prefix: str = "r", size: int = 8) -> list[str]:
+def ring(world: World, prefix: str = "r", size: int = 8, payee: str = "Morgan Vale") -> list[str]:
     """One facilitator: pools of phones, two accounts in foreign names, an exit, CVs from one base."""
     ids = [
         world.person(f"{prefix}{n}", name(n), applied=f"2025-0{1 + n % 5}-{10 + n}T00:00:00Z", path="x")
@@ -193,7 +193,7 @@ def ring(world: World, prefix: str = "r", size: int = 8) -> list[str]:
         world.holds(id_, "phone", f"+1646{prefix.encode().hex()[:2]}{n // 3:05}"[:12])
         world.holds(id_, "address", f"us|{900 + n}|{prefix} avenue||reno|nv|89501", context="home")
         if n < 4:
-            world.holds(id_, "payroll_account", f"us:021000021:{prefix}{n // 2}77777", holder="Morgan Vale")
+            world.holds(id_, "payroll_account", f"us:021000021:{prefix}{n // 2}77777", holder=payee)
         if n % 2 == 0:
             world.holds(id_, "ip", f"23.94.1.{7 + n // 4}")
     for n in range(size - 1):
