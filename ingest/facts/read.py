@@ -219,4 +219,6 @@ def _not_among(names: pa.Array, table: pa.Table) -> pa.Table:
     if packed:
         unknown = unknown.take(record.indices)
     found = table.select(["record", "source", "row", "path"]).filter(unknown)
-    return pa.table([plain(found["record"]), found["source"], found["row"], plain(found["path"])], names=found.column_names)
+    return pa.table(
+        [plain(found["record"]), found["source"], found["row"], plain(found["path"])], names=found.column_names
+    )

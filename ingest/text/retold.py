@@ -278,7 +278,9 @@ def tell(found: Skeletons, told: Weighed, texts: Held, people: Ints, threads: in
             known, read = text, _Reader(texts.data, int(texts.begins[text]), int(texts.ends[text]))
         ties = told.which[i, : told.size[i]] - [int(found.begin[text]), 0]
         words.append("; ".join(read.told(ties.tolist(), told.named[i].tolist(), told.facts[i].tolist())))
-    return Retold(people[told.pairs[:, 0]], people[told.pairs[:, 1]], told.bits, tuple(words), like.jaccard, like.shared)
+    return Retold(
+        people[told.pairs[:, 0]], people[told.pairs[:, 1]], told.bits, tuple(words), like.jaccard, like.shared
+    )
 
 
 class _Reader:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 
@@ -98,7 +99,7 @@ def gathered(parts: list[Hashes], threads: int = 1) -> Hashes:
         _sort(found, ends, first, last, np.empty(int(sizes[first:last].max(initial=0)), np.uint64))
 
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(work, zip(borders[:-1], borders[1:], strict=True)))
+        list(pool.map(work, pairwise(borders)))
     return found
 
 

@@ -306,8 +306,10 @@ def verify(
         words = size // 2 + 2
         tables = tuple(np.empty(length, np.int32) for length in (slots, words, slots, words, words))
         most = max(1, min(AT_HAND, ROOM // words))
-        at_hand = np.empty(most, np.int32), np.zeros(most, np.int32), *(
-            np.empty((most, words), kind) for kind in (np.uint64, np.int32, np.int32)
+        at_hand = (
+            np.empty(most, np.int32),
+            np.zeros(most, np.int32),
+            *(np.empty((most, words), kind) for kind in (np.uint64, np.int32, np.int32)),
         )
         compare(
             data,

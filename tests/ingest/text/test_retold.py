@@ -64,7 +64,7 @@ def _pairs(found: Retold) -> list[tuple[int, int]]:
 
 
 def _periods(text: str) -> list[tuple[int, int]]:
-    _, _, found = read(chosen(pa.array([text]), None), 1, lambda _: None)
+    found = read(chosen(pa.array([text]), None), 1, lambda _: None).skeletons
     return [(int(first), int(last)) for first, last in found.events[:, :2]]
 
 
