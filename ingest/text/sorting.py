@@ -6,9 +6,9 @@ ranges are cut into buckets of about SMALL.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 
@@ -99,7 +99,7 @@ def gathered(parts: list[Hashes], threads: int = 1) -> Hashes:
         _sort(found, ends, first, last, np.empty(int(sizes[first:last].max(initial=0)), np.uint64))
 
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(work, itertools.pairwise(borders)))
+        list(pool.map(work, pairwise(borders)))
     return found
 
 

@@ -95,7 +95,9 @@ def test_order_of_rows_changes_nothing(seed: int) -> None:
     records, observations = list(range(len(base.records))), list(range(len(base.observations)))
     rnd.shuffle(records)
     rnd.shuffle(observations)
-    other = Facts(base.records.take(records), base.observations.take(observations), base.texts, base.sources, base.runs)
+    other = Facts(
+        base.records.take(records), base.observations.table().take(observations), base.texts, base.sources, base.runs
+    )
     one, two = link(base), link(other)
     for name in TABLES:
         assert getattr(one, name).equals(getattr(two, name)), name
@@ -105,7 +107,7 @@ def test_other_ids_change_nothing_but_names() -> None:
     one = link(crowd(60, 5))
     base = crowd(60, 5)
     renamed = Facts(
-        *(rename(table) for table in (base.records, base.observations)), base.texts, base.sources, base.runs
+        *(rename(table) for table in (base.records, base.observations.table())), base.texts, base.sources, base.runs
     )
     two = link(renamed)
     assert {key: sorted(f"x{name}" for name in ids) for key, ids in holders(one).items()} == {
@@ -128,7 +130,9 @@ def test_a_doubled_observation_changes_no_holder() -> None:
     base = crowd(40, 8)
     import pyarrow as pa
 
-    doubled = Facts(base.records, pa.concat_tables([base.observations] * 2), base.texts, base.sources, base.runs)
+    doubled = Facts(
+        base.records, pa.concat_tables([base.observations.table()] * 2), base.texts, base.sources, base.runs
+    )
     one, two = link(base), link(doubled)
     assert one.values.equals(two.values)
     drop = ["observations"]
@@ -144,7 +148,7 @@ def test_many_more_applicants_change_nothing_about_these() -> None:
 
     both = Facts(
         pa.concat_tables([base.records, more.records]),
-        pa.concat_tables([base.observations, more.observations]),
+        pa.concat_tables([base.observations.table(), more.observations.table()]),
         base.texts,
         base.sources,
         base.runs,
