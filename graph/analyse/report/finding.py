@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import Shape, measure
-from graph.analyse.groups.shapes import Shapes
 from graph.analyse.judging.contest import Contest, judge
 from graph.analyse.judging.facilitators import Candidate, Chance, Facilitators
 from graph.analyse.judging.flags import Flags
@@ -44,10 +45,8 @@ class Reporter:
         self.population = population
         self.people = people
         self.writer = Writer(population, people)
-        self._contests: dict[tuple[str, ...], Contest] = {}
+        self._contests: dict[tuple[tuple[str, str], ...], Contest] = {}
         self._settled: dict[tuple[int, ...], tuple[Shape, Contest]] = {}
-        self._shapes = Shapes(population, people)
-        self._measured: dict[tuple[int, ...], Shape] = {}
         self.facilitators = Facilitators(population, people, chance)
         self.relations = Relations(population, people)
         self.flags = Flags(population, people)
@@ -70,9 +69,13 @@ class Reporter:
             kind = "network" if scored.score > 0 else "explained"
         return Draft(kind, members, families, shape, contest, scored, candidates, anchor, self.flags.of(members), grown)
 
-    def measure(self, groups: list[list[int]]) -> None:
-        """Measure many groups at once, which are to be judged next."""
-        self._measured |= {shape.members: shape for shape in self._shapes.of(groups)}
+    @cached_property
+    def _measured(self) -> dict[tuple[int, ...], Shape]:
+        return {}
+
+    def expect(self, shapes: Iterable[Shape]) -> None:
+        """These groups are judged next, and are measured already."""
+        self._measured |= {shape.members: shape for shape in shapes}
 
     def score(self, members: list[int]) -> float:
         """Bits for one facilitator behind these members, unrounded and without sentences."""
@@ -86,7 +89,7 @@ class Reporter:
     def _judged(self, members: list[int]) -> tuple[Shape, Contest]:
         """The contest asks for nothing but the levels, and thousands of groups have the same ones."""
         shape = self._measured.pop(tuple(members), None) or measure(self.population, self.people, members)
-        levels = tuple(shape.levels.values())
+        levels = tuple(shape.levels.items())
         contest = self._contests.get(levels)
         if contest is None:
             contest = self._contests[levels] = judge(shape)
