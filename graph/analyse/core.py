@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from graph.analyse.grouping import Grouping
 from graph.analyse.groups.background import against_background
+from graph.analyse.groups.clusters import first_groups
 from graph.analyse.groups.decisive import decisive_values
 from graph.analyse.groups.evidence import Population, populate
 from graph.analyse.groups.hubs import family_of, hubs
 from graph.analyse.groups.people import People
+from graph.analyse.groups.shapes import Shapes
 from graph.analyse.judging.doubt import q_values as doubts_of
 from graph.analyse.judging.facilitators import Chance
 from graph.analyse.judging.significance import benjamini_hochberg
@@ -35,14 +38,18 @@ def analyse(links: Links, decisions: Sequence[Decision] = (), *, progress: Progr
     persons = resolve(links, given)
     tell("evidence", 0, 0)
     population, shared = against_background(populate(links, persons, given))
-    people = People(population)
-    reporter = Reporter(population, people, Chance(population))
-    drafts = _groups(population, people, reporter, tell)
+    with ThreadPoolExecutor(1) as beside:
+        first = beside.submit(first_groups, population)  # compiled, and apart from all that is made ready here
+        people = People(population)
+        shapes = Shapes(population, people).ready()
+        reporter = Reporter(population, people, Chance(population))
+        grouping = Grouping(population, people, reporter, shapes)
+        drafts = _drafts(grouping, reporter, first.result(), tell)
     spoken = {value for draft in drafts for candidate in draft.candidates for value in candidate.values}
     spoken |= {value for draft in drafts for channel in draft.shape.channels.values() for value in channel.values}
     tell("hubs", 0, 0)
     found = hubs(population, people, spoken)
-    reporter.measure([members for _, members in found])
+    reporter.expect(shapes.of([members for _, members in found]))
     for value, members in found:
         drafts.append(reporter.draft(members, (family_of(population, value),), hub=value))
     findings = _ranked(drafts, reporter)
@@ -54,18 +61,17 @@ def analyse(links: Links, decisions: Sequence[Decision] = (), *, progress: Progr
     )
 
 
-def _groups(population: Population, people: People, reporter: Reporter, tell: Progress) -> list[Draft]:
+def _drafts(grouping: Grouping, reporter: Reporter, first: list[list[int]], tell: Progress) -> list[Draft]:
     """Settled groups that two independent families tie, or one decisive fact."""
     tell("groups", 0, 0)
-    grouping = Grouping(population, people, reporter)
-    groups = grouping.settle()
+    groups = grouping.settle(first)
     drafts = []
     for number, group in enumerate(groups):
         if number % 50 == 0:
             tell("clusters", number, len(groups))
         code = grouping.families(group.members)
         names = tuple(name for place, name in enumerate(FAMILIES) if code >> place & 1)
-        if len(names) >= 2 or decisive_values(population, people, group.members):
+        if len(names) >= 2 or decisive_values(grouping.population, grouping.people, group.members):
             drafts.append(reporter.draft(group.members, names, grown=group.grown))
     tell("clusters", len(groups), len(groups))
     return drafts

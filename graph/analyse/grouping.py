@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from graph.analyse.groups.blocks import Pair, blocks, families_of
-from graph.analyse.groups.clusters import Neighbours, communities, pair_totals
+from graph.analyse.groups.clusters import Neighbours, pair_totals
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
+from graph.analyse.groups.shapes import Shapes
 from graph.analyse.groups.ties import Ties, ties
 from graph.analyse.report.finding import Reporter
 
@@ -66,18 +67,17 @@ class Group:
 class Grouping:
     """Settles the groups of one population."""
 
-    def __init__(self, population: Population, people: People, reporter: Reporter) -> None:
+    def __init__(self, population: Population, people: People, reporter: Reporter, shapes: Shapes) -> None:
         self.population = population
         self.people = people
         self.reporter = reporter
+        self.shapes = shapes
         self.score = reporter.score
-        left, right, bits, mask = pair_totals(population)
-        self.first = communities(left, right, bits)
-        self.near = Neighbours(left, right, bits, mask, population.persons.count)
+        self.near = Neighbours(*pair_totals(population), population.persons.count)
 
-    def settle(self) -> list[Group]:
-        """All groups worth a judgement, in order of their members."""
-        groups = [part for whole, parts in self._wholes() for part in self._apart(whole, parts)]
+    def settle(self, first: list[list[int]]) -> list[Group]:
+        """All groups worth a judgement, in order of their members, made of these communities."""
+        groups = [part for whole, parts in self._wholes(first) for part in self._apart(whole, parts)]
         groups = self._grown(self._joined(groups))
         groups = self._joined(groups)
         return sorted(groups, key=lambda group: group.members)
@@ -107,15 +107,15 @@ class Grouping:
             if person < other and other in inside
         ]
 
-    def _wholes(self) -> list[tuple[Group, list[list[int]]]]:
+    def _wholes(self, first: list[list[int]]) -> list[tuple[Group, list[list[int]]]]:
         """The communities, and the blocks of each that could come apart; all of them are measured at once."""
-        self.reporter.measure(self.first)
+        self.reporter.expect(self.shapes.of(first))
         found = []
-        for members in self.first:
+        for members in first:
             whole = Group(members, self.score(members))
             parts = blocks(self._pairs(members)) if whole.score > 0 and len(members) > 2 else []
             found.append((whole, parts if len(parts) > 1 else []))
-        self.reporter.measure([part for _, parts in found for part in parts])
+        self.reporter.expect(self.shapes.of([part for _, parts in found for part in parts]))
         return found
 
     def _apart(self, whole: Group, parts: list[list[int]]) -> list[Group]:

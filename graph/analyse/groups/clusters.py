@@ -60,6 +60,12 @@ class Neighbours:
         return zip(self._other[at], self._bits[at], self._mask[at], strict=True)
 
 
+def first_groups(population: Population) -> list[list[int]]:
+    """The communities of all weighed pairs."""
+    left, right, bits, _ = pair_totals(population)
+    return communities(left, right, bits)
+
+
 def communities(left: Ints, right: Ints, bits: Floats) -> list[list[int]]:
     """Groups of at least two persons, each sorted, in order of their first person. Deterministic."""
     keep = bits >= FOUNDING

@@ -58,6 +58,12 @@ class Shapes:
         self._surnames: dict[str, int] = {}
         self._levels: dict[tuple[str, ...], dict[str, str]] = {}  # thousands of groups have the same ones
 
+    def ready(self) -> Shapes:
+        """Itself, with all columns that groups are counted from."""
+        _ = self.people.coverage, self.people.homes_by_person
+        _ = self._with_text, self._alike, self._retold, self._days, self._day, self._channel
+        return self
+
     def of(self, groups: Sequence[Sequence[int]]) -> list[Shape]:
         """The shape of each group of persons."""
         if not groups:

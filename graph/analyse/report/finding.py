@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import Shape, measure
-from graph.analyse.groups.shapes import Shapes
 from graph.analyse.groups.slices import Slices
 from graph.analyse.judging.contest import Contest, judge
 from graph.analyse.judging.facilitators import Candidate, Chance, Facilitators
@@ -53,14 +53,13 @@ class Reporter:
         slices, citing = Slices(population), Citing(population, people)
         crossing = Crossing(population, people, slices)
         self.writer = Writer(population, people, citing)
-        self._contests: dict[tuple[str, ...], Contest] = {}
+        self._contests: dict[tuple[tuple[str, str], ...], Contest] = {}
         self._settled: dict[tuple[int, ...], tuple[Shape, Contest]] = {}
-        self._shapes = Shapes(population, people)
         self._measured: dict[tuple[int, ...], Shape] = {}
         self.facilitators = Facilitators(population, people, chance, slices, crossing)
         self.relations = Relations(population, people, crossing, citing)
         self.flags = Flags(population, people, slices, citing)
-        self.fragilities = Fragilities(population, people, slices)
+        self.fragilities = Fragilities(population, people, slices, self._contests)
 
     def draft(
         self, members: list[int], families: tuple[str, ...], *, hub: int | None = None, grown: tuple[int, ...] = ()
@@ -79,9 +78,9 @@ class Reporter:
             kind = "network" if scored.score > 0 else "explained"
         return Draft(kind, members, families, shape, contest, scored, candidates, anchor, self.flags.of(members), grown)
 
-    def measure(self, groups: list[list[int]]) -> None:
-        """Measure many groups at once, which are to be judged next."""
-        self._measured |= {shape.members: shape for shape in self._shapes.of(groups)}
+    def expect(self, shapes: Iterable[Shape]) -> None:
+        """These groups are judged next, and are measured already."""
+        self._measured |= {shape.members: shape for shape in shapes}
 
     def score(self, members: list[int]) -> float:
         """Bits for one facilitator behind these members, unrounded and without sentences."""
@@ -95,7 +94,7 @@ class Reporter:
     def _judged(self, members: list[int]) -> tuple[Shape, Contest]:
         """The contest asks for nothing but the levels, and thousands of groups have the same ones."""
         shape = self._measured.pop(tuple(members), None) or measure(self.population, self.people, members)
-        levels = tuple(shape.levels.values())
+        levels = tuple(shape.levels.items())
         contest = self._contests.get(levels)
         if contest is None:
             contest = self._contests[levels] = judge(shape)

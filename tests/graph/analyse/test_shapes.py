@@ -1,0 +1,96 @@
+"""Many groups measured at once have the shapes that each has alone; blocks and pairs are what their definitions say."""
+
+from __future__ import annotations
+
+import random
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from graph.analyse import analyse
+from graph.analyse.groups.blocks import blocks
+from graph.analyse.groups.clusters import FOUNDING, Neighbours
+from graph.analyse.groups.evidence import populate
+from graph.analyse.groups.people import People
+from graph.analyse.groups.shape import measure
+from graph.analyse.groups.shapes import Shapes
+from graph.analyse.persons.resolve import resolve
+from graph.model.decisions import Decision
+from tests.graph.analyse.test_findings import agency
+from tests.graph.analyse.world import World, name, ring
+
+
+def crowded(odd: int = -1) -> World:
+    """A ring, an agency, strangers, accounts in other names, goods sent elsewhere, alike CVs; the date of one may be odd."""
+    world = World()
+    ring(world)
+    agency(world)
+    world.strangers(40)
+    for number in range(8):
+        id_ = f"x{number}"
+        world.person(id_, name(300 + number // 2), applied="2025-13-01" if number == odd else "2025-01-01T00:00:00Z")
+        world.holds(id_, "payroll_account", "us:021000021:999", holder="Karl Cook")
+        world.holds(id_, "address", f"us|{number % 2}|elm|||il|60601", context="ship_to" if number < 5 else "home")
+        world.holds(id_, "address", f"us|{number % 3}|oak|||il|60601", context="home" if number != 4 else "ship_to")
+    world.alike("x0", "x1", 0.8)
+    world.alike("x1", "x2", 0.1, 50)
+    world.alike("x3", "x5", 0.4)
+    return world
+
+
+@pytest.mark.parametrize("odd", [-1, 3])
+@pytest.mark.parametrize("innocent", [(), ("payroll_account:us:021000021:999",)])
+def test_many_groups_at_once_are_measured_as_each_alone(innocent: tuple[str, ...], odd: int) -> None:
+    links = crowded(odd).build()
+    decisions = (Decision("d", "innocent_value", innocent, "me", "2025-01-01T00:00:00Z", ""),) if innocent else ()
+    population = populate(links, resolve(links), decisions)
+    people = People(population)
+    persons = population.persons.count
+    draw = random.Random(7)
+    groups = [sorted(draw.sample(range(persons), draw.choice([2, 3, 5, 12]))) for _ in range(300)]
+    groups += [population.holders(value) for value in np.flatnonzero(population.count >= 2).tolist()]
+    groups.append(list(range(persons)))
+    shapes = Shapes(population, people)
+    for members, shape in zip(groups, shapes.of(groups), strict=True):
+        alone = measure(population, people, members)
+        assert shape.members == alone.members
+        assert list(shape.levels.items()) == list(alone.levels.items())
+        assert dict(shape.channels) == alone.channels
+        assert [list(one.inside) for one in shape.channels.values()] == [
+            list(one.inside) for one in alone.channels.values()
+        ]
+    assert shapes.of([]) == []
+
+
+def test_blocks_are_the_biconnected_components_of_founding_pairs() -> None:
+    draw = random.Random(3)
+    for _ in range(500):
+        size = draw.randint(2, 14)
+        ends = sorted({tuple(sorted(draw.sample(range(size), 2))) for _ in range(draw.randint(1, 20))})
+        pairs = [(a, b, draw.choice([9.0, 9.0, FOUNDING - 1]), 1) for a, b in ends]
+        graph: nx.Graph[int] = nx.Graph()
+        graph.add_edges_from((a, b) for a, b, weight, _ in pairs if weight >= FOUNDING)
+        assert blocks(pairs) == sorted(sorted(block) for block in nx.biconnected_components(graph))
+
+
+def test_neighbours_are_told_from_both_sides_in_order() -> None:
+    left, right = np.array([0, 0, 1], np.int32), np.array([1, 3, 3], np.int32)
+    near = Neighbours(left, right, np.array([1.0, 2.0, 3.0]), np.array([1, 2, 4], np.int32), 5)
+    assert [list(near.of(person)) for person in range(5)] == [
+        [(1, 1.0, 1), (3, 2.0, 2)],
+        [(0, 1.0, 1), (3, 3.0, 4)],
+        [],
+        [(0, 2.0, 2), (1, 3.0, 4)],
+        [],
+    ]
+
+
+def test_pairs_are_a_sequence_in_order_of_weight_and_id() -> None:
+    pairs = analyse(crowded().build()).links
+    every = list(pairs)
+    assert every == sorted(every, key=lambda one: (-one.weight, one.left, one.right))
+    assert len(pairs) == len(every)
+    assert (pairs[0], pairs[-1], list(pairs[1:3])) == (every[0], every[-1], every[1:3])
+    assert pairs == tuple(every)
+    assert pairs != tuple(every[1:])
