@@ -56,9 +56,9 @@ def warm() -> None:
     """Compiles the pass over texts where that has not been done since the last change of its code."""
     import pyarrow as pa
 
-    from ingest.facts.sightings import MANY, find_in
+    from ingest.facts.sightings import MANY, find_all
 
-    find_in(pa.array(["jane@roe.io"] * MANY, pa.large_string()), pa.array(["US"] * MANY))
+    find_all(pa.chunked_array([["jane@roe.io"] * MANY], pa.large_string()), pa.array(["US"] * MANY))
 
 
 def main() -> None:

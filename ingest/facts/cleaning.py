@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from graph.model.facts import OBSERVATIONS
 from graph.model.kinds import KINDS, judge, secret_token
 from graph.model.kinds.many import Usual, usual
-from ingest.facts.coded import CODED, codes, constant, in_one_piece, of_codes, used
+from ingest.facts.coded import CODED, codes, constant, each_once, of_codes, used
 from ingest.facts.columns import rows_table
 from ingest.facts.pool import LostError, Pool
 
@@ -43,13 +43,13 @@ _CLEANED = pa.schema(
     ]
 )
 _VALUES = pa.schema([OBSERVATIONS.field(name) for name in ("asked", "raw", "region")])
-_SECRET = pa.array([kind.name for kind in KINDS.values() if kind.secret], pa.string())
+_SECRET = [kind.name for kind in KINDS.values() if kind.secret]
 _Numbers = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)
 class Cleaned:
-    """Observations (OBSERVED, in one piece), the different values of their kinds with what they were cleaned to, and which
+    """Observations (OBSERVED, `each_once`), the different values of their kinds with what they were cleaned to, and which
     of those each observation has. They are joined part by part, so that nothing long stands once for each row."""
 
     observed: pa.Table
@@ -81,7 +81,7 @@ class Cleaned:
 
 
 def _is_secret(kinds: pa.DictionaryArray) -> _Numbers:
-    found: _Numbers = np.array(pc.is_in(kinds.dictionary, value_set=_SECRET))[codes(kinds)]
+    found: _Numbers = np.array(pc.is_in(kinds.dictionary, value_set=pa.array(_SECRET, pa.string())))[codes(kinds)]
     return found
 
 
@@ -101,7 +101,7 @@ def clean_observations(
     The key of a secret kind is a keyed token of what it was cleaned to. With a pool, many values are cleaned by helpers,
     with the same outcome.
     """
-    observed = in_one_piece(observed)
+    observed = each_once(observed)
     places = np.zeros(len(observed), np.int32)
     parts: list[pa.Table] = [_CLEANED.empty_table()]
     left: list[pa.Table] = [_VALUES.empty_table()]
@@ -124,7 +124,7 @@ def clean_observations(
     places[rest] = done - 1 - places[rest]
     if progress:
         progress("clean values", done + waiting, done + waiting)
-    return Cleaned(observed, in_one_piece(pa.concat_tables(parts).combine_chunks()), places)
+    return Cleaned(observed, each_once(pa.concat_tables(parts).combine_chunks()), places)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,19 @@ import pyarrow.compute as pc
 from ingest.facts.columns import plain
 from ingest.sources._coded import CODED, constant, picked
 
-__all__ = ["CODED", "changed", "coded", "codes", "constant", "in_one_piece", "of_codes", "or_else", "picked", "used"]
+__all__ = [
+    "CODED",
+    "changed",
+    "coded",
+    "codes",
+    "constant",
+    "distinct",
+    "each_once",
+    "in_one_piece",
+    "of_codes",
+    "or_else",
+]
+__all__ += ["picked", "used"]
 
 Codes = np.ndarray[Any, np.dtype[np.int32]]
 
@@ -28,7 +40,7 @@ def of_codes(numbers: Codes, texts: pa.Array) -> pa.DictionaryArray:
 
 
 def coded(column: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:
-    """A column of text, coded or not, in one piece whose dictionary has each text once. Nulls are ""."""
+    """A column of text, coded or not, in one piece. A text may stand in its dictionary twice (`distinct`). Nulls are ""."""
     chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
     if not chunks:
         return constant("", 0)
@@ -49,7 +61,7 @@ def coded(column: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:
         if shifts[place]:
             numbers[at : at + len(chunk)] += shifts[place]
         at += len(chunk)
-    return _distinct(numbers, texts[0] if len(texts) == 1 else pa.concat_arrays(texts))
+    return of_codes(numbers, texts[0] if len(texts) == 1 else pa.concat_arrays(texts))
 
 
 def _place(dictionary: pa.Array) -> tuple[int, ...]:
@@ -58,25 +70,24 @@ def _place(dictionary: pa.Array) -> tuple[int, ...]:
     return (dictionary.offset, len(dictionary), *addresses)
 
 
-def _distinct(numbers: Codes, texts: pa.Array) -> pa.DictionaryArray:
+def distinct(column: pa.DictionaryArray) -> pa.DictionaryArray:
     """With each text of the dictionary once."""
-    once = texts.dictionary_encode()
-    if len(once.dictionary) < len(texts):
-        numbers, texts = np.asarray(once.indices)[numbers], once.dictionary
-    return of_codes(numbers, texts)
+    once = column.dictionary.dictionary_encode()
+    if len(once.dictionary) == len(column.dictionary):
+        return column
+    return of_codes(np.asarray(once.indices)[codes(column)], once.dictionary)
 
 
 def changed(column: pa.DictionaryArray, change: Callable[[pa.Array], pa.Array]) -> pa.DictionaryArray:
     """With other texts in the places of those that it has."""
-    texts = change(column.dictionary)
-    return column if texts is column.dictionary else _distinct(codes(column), texts)
+    return of_codes(codes(column), change(column.dictionary))
 
 
 def or_else(column: pa.DictionaryArray, other: pa.DictionaryArray) -> pa.DictionaryArray:
     """Where a row has no text, that of the other column."""
     empty = np.asarray(pc.equal(column.dictionary, ""))
     numbers = np.where(empty[codes(column)], codes(other) + np.int32(len(column.dictionary)), codes(column))
-    return _distinct(numbers, pa.concat_arrays([column.dictionary, other.dictionary]))
+    return of_codes(numbers, pa.concat_arrays([column.dictionary, other.dictionary]))
 
 
 def used(column: pa.DictionaryArray) -> pa.DictionaryArray:
@@ -91,6 +102,14 @@ def used(column: pa.DictionaryArray) -> pa.DictionaryArray:
 
 
 def in_one_piece(table: pa.Table) -> pa.Table:
-    """The table with its coded columns in one piece each, in whose dictionary no text stands twice."""
+    """The table with its coded columns in one piece each."""
     columns = [coded(table[field.name]) if field.type == CODED else table[field.name] for field in table.schema]
+    return pa.Table.from_arrays(columns, schema=table.schema)
+
+
+def each_once(table: pa.Table) -> pa.Table:
+    """The table with its coded columns in one piece each, in whose dictionary no text stands twice."""
+    columns = [
+        distinct(coded(table[field.name])) if field.type == CODED else table[field.name] for field in table.schema
+    ]
     return pa.Table.from_arrays(columns, schema=table.schema)

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from graph.model.facts import OBSERVATIONS, RECORD_TYPES, RECORDS, TEXTS
 from graph.model.kinds import KINDS
+from ingest.facts import sightings
 from ingest.facts.coded import CODED, changed, coded, constant, in_one_piece, picked
 from ingest.facts.columns import plain, rows_table, shaped
 from ingest.facts.gather import birth_tokens, date_columns, drop_rows, fill_regions, regions_of, without_duplicates
@@ -76,7 +77,8 @@ class Collector:
         self._texts: list[tuple[Any, ...]] = []
         self._tables: dict[str, list[pa.Table]] = {"records": [], "observations": [], "texts": []}
         self._finder = Finder()
-        self._text_rows = 0  # of texts that came as columns
+        self._unsearched: list[tuple[pa.Table, pa.Array]] = []  # texts that came as columns, and their regions
+        self._searched = 0
         self._rejected: list[Rejected] = []
         self._bad_dates: set[tuple[int | None, object]] = set()
 
@@ -185,6 +187,8 @@ class Collector:
         texts = drop_rows(texts, repeated)
         if repeated and self._kept_apart is not None:
             self._kept_apart.leave_out(self._source, repeated)
+        if self._unsearched:
+            self._search()
         found = self._finder.found()
         if self._texts:
             of_text = pa.concat_tables([rows_table(self._texts, TEXTS)])
@@ -227,15 +231,24 @@ class Collector:
         """Texts as columns: what stands in them is found at once, so that they need not stay."""
         region = plain(texts["region"]) if "region" in texts.column_names else pa.repeat("", len(texts))
         table = self._at_source(shaped(texts, TEXTS))
-        before = self._text_rows
-        self._text_rows += len(table)
-        self._finder.add(lambda: self._find_in(table, region, before))
+        self._unsearched.append((table, region))
+        waiting = [texts for texts, _ in self._unsearched]
+        if sum(map(len, waiting)) >= sightings.MANY or sum(one.nbytes for one in waiting) >= sightings.MOST_BYTES:
+            self._search()
         if self._kept_apart is None:
             self._tables["texts"].append(table)
         else:
             self._kept_apart.add(self._source, table)
 
-    def _find_in(self, texts: pa.Table, regions: pa.Array, before: int = 0) -> pa.Table:
+    def _search(self) -> None:
+        """What stands in the texts that wait for it: many at a time, for one pass over few costs as much as over some."""
+        texts = pa.concat_tables([texts for texts, _ in self._unsearched])
+        regions = pa.chunked_array([regions for _, regions in self._unsearched], pa.string())
+        before = self._searched
+        self._unsearched, self._searched = [], before + len(texts)
+        self._finder.add(lambda: self._find_in(texts, regions, before))
+
+    def _find_in(self, texts: pa.Table, regions: pa.ChunkedArray | pa.Array, before: int = 0) -> pa.Table:
         """What stands in the texts, as observations of context "cv"; the case's region where none is said."""
         found = find_all(texts["text"], self._or_default(regions), before)
         at = found["at"].combine_chunks()
@@ -253,7 +266,7 @@ class Collector:
         filled = changed(coded(region), self._or_default) if region.type == CODED else self._or_default(region)
         return table.set_column(at, table.schema.field(at), filled)
 
-    def _or_default(self, regions: pa.Array) -> pa.Array:
+    def _or_default(self, regions: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
         return pc.if_else(pc.equal(regions, ""), self._file.region, regions)
 
     def _at_source(self, table: pa.Table) -> pa.Table:

@@ -151,17 +151,19 @@ def write(
 
 
 def _write_table(path: Path, table: pa.Table | Cleaned) -> str:
-    parts = table.parts(GROUP) if isinstance(table, Cleaned) else iter((table,))
-    first = next(parts)
-    file = TableFile(path, first.schema)
-    try:
-        file.write(first)
-        for part in parts:
-            file.write(part)
-        return file.close()
-    except OSError:
-        file.abandon()
-        raise
+    with ThreadPoolExecutor(1, thread_name_prefix="join") as thread:  # a part is made while the one before is written
+        parts = table.parts(GROUP) if isinstance(table, Cleaned) else iter((table,))
+        part = next(parts)
+        file = TableFile(path, part.schema)
+        try:
+            while part is not None:
+                coming = thread.submit(next, parts, None)
+                file.write(part)
+                part = coming.result()
+            return file.close()
+        except OSError:
+            file.abandon()
+            raise
 
 
 def _write_file(path: Path, data: bytes) -> None:

@@ -18,6 +18,9 @@ _UNLIKE = frozenset({"record", "raw", "key", "display", "text", "id", "name", "c
 _RISING = frozenset({"row"})
 """Numbers that mostly count up."""
 
+_CODEC = "lz4"
+"""Half as much again on disk as zstd of the lowest level, for three quarters of its time here and half of it at reading."""
+
 GROUP = 1 << 18
 """Rows of a row group."""
 
@@ -32,7 +35,7 @@ class TableFile:
         self._writer = pq.ParquetWriter(
             self._hashed,
             schema,
-            compression="zstd",
+            compression=_CODEC,
             use_dictionary=[name for name, coded in is_coded.items() if coded or name not in _UNLIKE | _RISING],
             dictionary_pagesize_limit=1 << 30,  # what comes coded stays so
             column_encoding={name: "DELTA_BINARY_PACKED" for name in is_coded if name in _RISING},

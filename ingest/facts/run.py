@@ -108,6 +108,7 @@ class _Ingest:
         with Pool() as pool, Texts(disk.beside(self.case, run)) as texts:
             orders = [self._order(one, at) for at, one in enumerate(new)]
             gathered = read_files(orders, pool, self.progress, texts)
+            texts.finish()
             tables = self._tables(new, gathered, pool)
             report = self._write(run, new, gathered, tables, texts, known)
         return replace(report, standing=standing)

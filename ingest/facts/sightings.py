@@ -13,11 +13,14 @@ import pyarrow.compute as pc
 from graph.model.kinds import Value, judge
 from graph.model.kinds.many import usual
 from ingest.facts.coded import CODED, picked
-from ingest.facts.columns import rows_table
+from ingest.facts.columns import plain, rows_table
 from ingest.text.extract import PROFILES, find_identifiers, shortest_number, writes_american
 
 MANY = 5_000
 """Texts of one file from which on the compiled pass is worth its first compiling (100 us a text without it)."""
+
+MOST_BYTES = 64 << 20
+"""Bytes of texts that wait, however few they are, until they are looked through."""
 
 THREADS = 2
 """Parts of a column that are looked through at a time; the compiled pass does not hold the interpreter."""
@@ -56,27 +59,16 @@ class Finder:
         return tables
 
 
-def find_all(texts: pa.ChunkedArray, regions: pa.Array, before: int = 0) -> pa.Table:
+def find_all(texts: pa.ChunkedArray, regions: pa.ChunkedArray | pa.Array, before: int = 0) -> pa.Table:
     """FOUND of all texts, in the order in which they stand; each is read as of the region beside it ("": unknown).
 
     before: how many texts of the same file were looked through already."""
-    found = [FOUND.empty_table()]
-    at = 0
-    for chunk in texts.chunks:
-        table = find_in(chunk, regions.slice(at, len(chunk)), before + at)
-        found.append(table.set_column(0, FOUND.field("at"), pc.add(table["at"], at)))
-        at += len(chunk)
-    return pa.concat_tables(found)
-
-
-def find_in(texts: pa.Array, regions: pa.Array, before: int = 0) -> pa.Table:
-    """FOUND of a column of texts; `at` counts from 0."""
     if before + len(texts) < MANY:
         return _one_by_one(texts, regions, np.arange(len(texts)))
     return _at_once(texts, regions)
 
 
-def _one_by_one(texts: pa.Array, regions: pa.Array, numbers: _Numbers) -> pa.Table:
+def _one_by_one(texts: pa.ChunkedArray, regions: pa.ChunkedArray | pa.Array, numbers: _Numbers) -> pa.Table:
     """FOUND of the texts of these numbers."""
     taken = pa.array(numbers)
     rows = [
@@ -89,22 +81,25 @@ def _one_by_one(texts: pa.Array, regions: pa.Array, numbers: _Numbers) -> pa.Tab
     return rows_table(rows, FOUND)
 
 
-def _at_once(texts: pa.Array, regions: pa.Array) -> pa.Table:
+def _at_once(texts: pa.ChunkedArray, regions: pa.ChunkedArray | pa.Array) -> pa.Table:
     """By one pass over the bytes, and text by text what that leaves open."""
     from ingest.text import scan  # compiled code: its start costs more than a few texts
-    from ingest.text.scan_bytes import words_table
 
-    data, offsets = _bytes(texts)
-    encoded = regions.dictionary_encode()
-    known = encoded.dictionary.to_pylist()
-    codes = np.asarray(encoded.indices)
+    encoded = plain(regions).dictionary_encode()
+    known, codes = encoded.dictionary.to_pylist(), np.asarray(encoded.indices)
     fewest = np.array([shortest_number(region) for region in known], np.int32)[codes]
     american = np.array([writes_american(region) for region in known], np.bool_)[codes]
-    out = np.empty(((len(texts) + 1) * scan.MOST, 6), np.int64)
     certain = np.zeros(len(texts), np.bool_)
-    names, lengths = words_table(PROFILES)
-    rows = out[: scan.scan(data, offsets, fewest, american, names, lengths, out, certain)]
-    raws = _pieces(data, rows[:, scan.FROM], rows[:, scan.TO])
+    numbers, pieces = [np.zeros((0, 6), np.int64)], [pa.array([], pa.string())]
+    at = 0
+    for chunk in texts.chunks:
+        here = slice(at, at + len(chunk))
+        found, cut = _scanned(chunk, fewest[here], american[here], certain[here])
+        found[:, scan.TEXT] += at
+        numbers.append(found)
+        pieces.append(cut)
+        at += len(chunk)
+    rows, raws = np.concatenate(numbers), pa.concat_arrays(pieces)
     unused = _not_in_use(rows[:, scan.KIND] == scan.PHONE, raws)
     certain[rows[unused, scan.TEXT]] = False
     kept = certain[rows[:, scan.TEXT]]
@@ -115,6 +110,17 @@ def _at_once(texts: pa.Array, regions: pa.Array) -> pa.Table:
         return table
     both = pa.concat_tables([table, _one_by_one(texts, regions, np.flatnonzero(~certain))])
     return both.take(pa.array(np.argsort(both["at"].to_numpy(), kind="stable")))
+
+
+def _scanned(texts: pa.Array, fewest: _Numbers, american: _Numbers, certain: _Numbers) -> tuple[_Numbers, pa.Array]:
+    """The values of a column that the pass finds, and their texts; into `certain`, of which of its texts it is sure."""
+    from ingest.text import scan
+    from ingest.text.scan_bytes import words_table
+
+    data, offsets = _bytes(texts)
+    out = np.empty(((len(texts) + 1) * scan.MOST, 6), np.int64)
+    rows = out[: scan.scan(data, offsets, fewest, american, *words_table(PROFILES), out, certain)].copy()
+    return rows, _pieces(data, rows[:, scan.FROM], rows[:, scan.TO])
 
 
 def _table(rows: _Numbers, raws: pa.Array) -> pa.Table:

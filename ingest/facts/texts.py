@@ -49,6 +49,10 @@ class Texts:
         """These records' texts do not count; without `repeated` no text of the file does."""
         self._left_out[source] = repeated
 
+    def finish(self) -> None:
+        """No text will come any more: the rest is written while other work is done."""
+        self._groups.finish()
+
     def close(self) -> tuple[str, int]:
         """SHA-256 of the file, and how many texts are in it. Raises OSError."""
         sha256, count = self._groups.close()
@@ -102,6 +106,7 @@ class _Groups:
         self._count = 0
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="texts")
         self._writing: list[Future[None]] = []
+        self._closing: Future[str] | None = None
 
     def add(self, texts: pa.Table) -> None:
         self._count += len(texts)
@@ -130,14 +135,24 @@ class _Groups:
             self._file = TableFile(self._path, TEXTS)
         self._file.write(table)
 
+    def finish(self) -> None:
+        if self._closing is None:
+            if self._pending or not self._writing:
+                self._flush()
+            self._closing = self._thread.submit(self._close)
+
+    def _close(self) -> str:
+        assert self._file is not None
+        return self._file.close()
+
     def close(self) -> tuple[str, int]:
-        if self._pending or self._file is None:
-            self._flush()
+        self.finish()
         for one in self._writing:
             one.result()
+        assert self._closing is not None
+        sha256 = self._closing.result()
         self._thread.shutdown()
-        assert self._file is not None
-        return self._file.close(), self._count
+        return sha256, self._count
 
     def stop(self) -> None:
         self._thread.shutdown(wait=True, cancel_futures=True)

@@ -15,7 +15,7 @@ from graph.model.errors import InputError
 from ingest.sources.base import Emit, SourceFile
 from ingest.sources.opening import look, refuse_columns
 
-PART = 32 << 20
+PART = 8 << 20
 """Bytes of text in one part, about."""
 
 

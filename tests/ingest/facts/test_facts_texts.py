@@ -11,7 +11,7 @@ import pytest
 from graph.model.errors import CaseError
 from graph.model.facts import TEXTS
 from graph.model.settings import Case
-from ingest.facts import read_facts, texts, write_run
+from ingest.facts import read_facts, sightings, texts, write_run
 from ingest.facts.columns import shaped
 from ingest.facts.texts import Texts
 from ingest.sources import _parquet
@@ -108,6 +108,32 @@ def test_parquet_texts_are_read_in_parts(tmp_path: Path, monkeypatch: pytest.Mon
     values = [one for one in facts.observations.to_pylist() if one["context"] == "cv"]
     assert [one["raw"] for one in values if one["asked"] == "email"] == [f"p{n}@roe.dev" for n in wanted]
     assert [one["row"] - 1 for one in values if one["asked"] == "phone"] == [n for n in wanted if n % 2]
+
+
+def test_parts_too_small_for_the_compiled_pass_take_it_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also the last of them, which are few; and what is found is the same, and in the same order, as one by one."""
+    cvs: list[object] = [f"cv {n}\np{n}@roe.dev | (650) 253-00{n:02}\n" for n in range(50)]
+    inputs = applicants(tmp_path / "in", [f"A{n}" for n in range(50)], cvs, pa.large_string(), ["US"] * 50)
+    monkeypatch.setattr(_parquet, "PART", 1)  # each text is a part
+    one_by_one, at_once = sightings._one_by_one, sightings._at_once
+    looked: list[tuple[str, int]] = []
+    monkeypatch.setattr(sightings, "_one_by_one", lambda *of: looked.append(("one", len(of[2]))) or one_by_one(*of))
+    monkeypatch.setattr(sightings, "_at_once", lambda *of: looked.append(("all", len(of[0]))) or at_once(*of))
+    found = []
+    for many, wanted in ((20, [("all", 10), ("all", 20), ("all", 20)]), (51, [("one", 50)])):
+        looked.clear()
+        monkeypatch.setattr(sightings, "MANY", many)
+        case = Case.create(tmp_path / f"case{many}", key=KEY)
+        write_run(case, [inputs])
+        assert sorted(looked) == wanted
+        found.append(read_facts(case).observations)
+
+    assert found[0].equals(found[1])
+    assert [one["raw"] for one in found[0].to_pylist() if one["asked"] == "email"] == [
+        f"p{n}@roe.dev" for n in range(50)
+    ]
 
 
 def test_texts_of_a_refused_second_record_do_not_count(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.facts import sightings
-from ingest.facts.sightings import find_in
+from ingest.facts.sightings import find_all
 from ingest.sample import make
 from ingest.text import scan
 from ingest.text.extract import PROFILES, find_identifiers, shortest_number, writes_american
@@ -43,7 +43,7 @@ def expected(texts: list[str], regions: list[str]) -> list[tuple[int, str, str, 
 
 def at_once(texts: list[str], regions: list[str], monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str, str, str]]:
     monkeypatch.setattr(sightings, "MANY", 0)
-    return rows(find_in(pa.array(texts, pa.large_string()), pa.array(regions, pa.string())))
+    return rows(find_all(pa.chunked_array([texts], pa.large_string()), pa.array(regions, pa.string())))
 
 
 def rows(table: pa.Table) -> list[tuple[int, str, str, str]]:
@@ -120,4 +120,4 @@ def test_slices_of_a_column_and_short_offsets(monkeypatch: pytest.MonkeyPatch) -
     column = pa.array(texts, pa.string()).slice(7, 30)
     monkeypatch.setattr(sightings, "MANY", 0)
 
-    assert rows(find_in(column, pa.array(["US"] * 30))) == expected(texts[7:37], ["US"] * 30)
+    assert rows(find_all(pa.chunked_array([column]), pa.array(["US"] * 30))) == expected(texts[7:37], ["US"] * 30)

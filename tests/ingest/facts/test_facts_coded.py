@@ -1,0 +1,89 @@
+"""Columns that are numbers into dictionaries say what the texts themselves would say, in memory and on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from graph.model.facts import OBSERVATIONS
+from ingest.facts import cleaning
+from ingest.facts.coded import CODED, changed, coded, constant, distinct, or_else, picked, used
+from ingest.facts.collector import OBSERVED
+from ingest.facts.columns import rows_table
+from ingest.facts.parquet import TableFile
+
+NAMES = pa.array(["b", "a", "b", "", "unused"])
+
+
+def test_pieces_with_one_dictionary_and_with_others_become_one() -> None:
+    parts = [
+        picked(NAMES, pa.array([2, 0, 3])),
+        picked(NAMES, pa.array([1])),
+        constant("a", 2),
+        picked(NAMES, NAMES[:0].cast("int64")),
+    ]
+    one = coded(pa.chunked_array(parts, CODED))
+
+    assert one.to_pylist() == ["b", "b", "", "a", "a", "a"]
+    assert len(one.dictionary) == len(NAMES) + 1  # the same dictionary stands once
+    assert distinct(one).to_pylist() == one.to_pylist()
+    assert distinct(one).dictionary.to_pylist() == ["b", "a", "", "unused"]
+    assert used(distinct(one)).dictionary.to_pylist() == ["b", "a", ""]
+    assert used(one).to_pylist() == one.to_pylist()
+
+
+def test_plain_texts_nulls_and_no_rows() -> None:
+    assert coded(pa.chunked_array([["x", None], ["x"]], pa.string())).to_pylist() == ["x", "", "x"]
+    assert coded(pa.chunked_array([pa.array(["x", None]).dictionary_encode()])).to_pylist() == ["x", ""]
+    assert coded(pa.chunked_array([], CODED)).to_pylist() == []
+
+
+def test_texts_are_changed_and_filled_for_all_their_rows() -> None:
+    column = picked(NAMES, pa.array([0, 3, 1, 3]))
+
+    assert changed(column, pc.utf8_upper).to_pylist() == ["B", "", "A", ""]
+    assert or_else(column, picked(pa.array(["p", "q"]), pa.array([0, 1, 1, 0]))).to_pylist() == ["b", "q", "a", "p"]
+
+
+def observed(count: int) -> pa.Table:
+    raws = [
+        "jane@roe.dev",
+        "(650) 253-0000",
+        "536-22-8145",
+        "n/a",
+        "DE89 3704 0044 0532 0130 00",
+        "12 Main St, Tucson, AZ 85701",
+    ]
+    kinds = ["email", "phone", "tax_id", "email", "payroll_account", "address"]
+    rows = [
+        (f"table:application:{n // 7}", kinds[n % 6], raws[n % 6], "", "", "2025-01-01", "US", 0, n, kinds[n % 6])
+        for n in range(count)
+    ]
+    return rows_table(rows, OBSERVED)
+
+
+def test_parts_on_disk_are_one_plain_table_however_long_they_are(tmp_path: Path) -> None:
+    cleaned = cleaning.clean_observations(observed(100), bytes(32))
+    found = []
+    for rows in (7, 1000):
+        parts = list(cleaned.parts(rows))
+        file = TableFile(tmp_path / f"{rows}.parquet", parts[0].schema)
+        for part in parts:
+            file.write(part)
+        file.close()
+        found.append(pq.read_table(tmp_path / f"{rows}.parquet"))
+
+    assert found[0].schema.remove_metadata() == OBSERVATIONS
+    assert found[0].equals(found[1])
+    assert [one.as_py() for one in found[0]["kind"][:3]] == ["email", "phone", "tax_id"]
+    assert {one["raw"] for one in found[0].to_pylist() if one["asked"] == "tax_id"} == {""}  # a secret kind
+    assert found[0]["raw"][0].as_py() == "jane@roe.dev"
+
+
+def test_no_observations_are_an_empty_part() -> None:
+    (part,) = cleaning.clean_observations(OBSERVED.empty_table(), bytes(32)).parts(10)
+
+    assert (len(part), part.column_names) == (0, OBSERVATIONS.names)
