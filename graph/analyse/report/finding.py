@@ -60,7 +60,7 @@ class Reporter:
         self.facilitators = Facilitators(population, people, chance, slices, crossing)
         self.relations = Relations(population, people, crossing, citing)
         self.flags = Flags(population, people, slices, citing)
-        self.fragilities = Fragilities(population, people, slices)
+        self.fragilities = Fragilities(population, people, slices, self._contests)
 
     def draft(
         self, members: list[int], families: tuple[str, ...], *, hub: int | None = None, grown: tuple[int, ...] = ()
