@@ -7,9 +7,7 @@ the same history gives the same bytes. How an analysis is kept: ingest.kept; dec
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import os
 import secrets
 import shutil
@@ -23,9 +21,12 @@ from typing import TYPE_CHECKING, Any
 from graph.model import chain
 from graph.model.decisions import Decision
 from graph.model.errors import CaseError, RefusedError, UsageError
-from graph.model.findings import Document, Finding, Link
+from graph.model.findings import Document, Finding
 from graph.model.settings import Case, GraphSettings
 from ingest import decided
+from ingest.keeping import LINKS_HEADER as LINKS_HEADER
+from ingest.keeping import links_csv as links_csv
+from ingest.keeping import write_analysis
 from ingest.kept import as_json, digest
 from ingest.kept import current as current
 from ingest.kept import current_finding as current_finding
@@ -37,8 +38,6 @@ from ingest.kept import pairs as pairs
 
 if TYPE_CHECKING:
     from graph.analyse.lineage import Event
-    from graph.model.facts import Facts
-    from graph.model.links import Links
     from graph.store import LoadReport
     from ingest.facts import RunReport
 
@@ -46,10 +45,7 @@ Progress = Callable[[str, int, int], None]
 """step, done, total (0 when unknown)"""
 
 LEFT_OVER = 3600.0  # seconds after which a half-written analysis is taken for abandoned
-LINKS_HEADER = ("left", "right", "weight", "families", "decisive")
 RULES = ("graph/analyse", "graph/model", "ingest/facts", "ingest/link", "ingest/text")  # they decide what is found
-ROWS = 10_000
-"""Rows of a row group of the kept links: a few values are found without reading everything."""
 
 
 @dataclass(frozen=True)
@@ -258,7 +254,7 @@ def _compute(
     try:
         _sweep(case.findings)
         beside.mkdir(parents=True)
-        _write(beside, facts, links, document, lineage, made_from)
+        write_analysis(beside, facts, links, document, lineage, made_from)
         beside.replace(folder)
     except OSError as error:
         if folder.is_dir():  # another command finished the same analysis first: theirs is as good
@@ -271,35 +267,6 @@ def _compute(
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return replace(document, links=())
-
-
-def _write(
-    folder: Path, facts: Facts, links: Links, document: Document, lineage: dict[str, Any], made_from: dict[str, Any]
-) -> None:
-    import pyarrow.parquet as pq
-
-    from graph.analyse.lineage import events_to_list
-    from graph.model.links import TABLES
-    from ingest.index import write_index
-    from ingest.kept import write_document
-
-    (folder / "links").mkdir()
-    for name in TABLES:
-        file = folder / "links" / f"{name}.parquet"
-        pq.write_table(getattr(links, name), file, compression="zstd", row_group_size=ROWS)
-    head = write_document(folder, document)
-    (folder / "links.csv").write_bytes(links_csv(document.links))
-    (folder / "lineage.json").write_bytes(as_json(lineage | {"events": events_to_list(lineage["events"])}))
-    write_index(folder / "index", facts, links)
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    manifest = made_from | {
-        "previous": lineage["before"],
-        "links_runs": list(links.runs),
-        "findings": len(document.findings),
-        "document": head,
-        "files": {path.relative_to(folder).as_posix(): digest(path.read_bytes()) for path in files},
-    }
-    (folder / "manifest.json").write_bytes(as_json(manifest))
 
 
 def _known(case: Case, names: Sequence[str]) -> None:
@@ -329,17 +296,6 @@ def _sweep(findings: Path) -> None:
     for left in findings.glob(".writing-*"):
         if time.time() - left.stat().st_mtime > LEFT_OVER:
             shutil.rmtree(left, ignore_errors=True)
-
-
-def links_csv(links: Sequence[Link]) -> bytes:
-    """`left,right,weight,families,decisive`: families joined by "+", decisive true or false."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(LINKS_HEADER)
-    for one in links:
-        decisive = "true" if one.decisive else "false"
-        writer.writerow((one.left, one.right, f"{one.weight:.2f}", "+".join(one.families), decisive))
-    return text.getvalue().encode()
 
 
 def _point_to(case: Case, identity: str) -> None:

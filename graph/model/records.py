@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import attrgetter
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -67,11 +68,11 @@ def from_table(table: pa.Table, of: type[Record]) -> list[Record]:
 
 def _to_array(items: Sequence[Any], of: Any) -> pa.Array:
     if _is_record(of):
-        columns = {name: _to_array([getattr(one, name) for one in items], kind) for name, kind in _hints(of).items()}
-        return pa.StructArray.from_arrays(list(columns.values()), fields=list(arrow_type(of)))
+        columns = [_to_array(list(map(attrgetter(name), items)), kind) for name, kind in _hints(of).items()]
+        return pa.StructArray.from_arrays(columns, fields=list(arrow_type(of)))
     if get_origin(of) is tuple:
-        starts = np.concatenate(([0], np.cumsum([len(one) for one in items], dtype=np.int64)))
-        flat = _to_array([each for one in items for each in one], get_args(of)[0])
+        starts = np.concatenate(([0], np.cumsum(list(map(len, items)), dtype=np.int64)))
+        flat = _to_array(list(chain.from_iterable(items)), get_args(of)[0])
         return pa.ListArray.from_arrays(pa.array(starts, pa.int32()), flat, type=arrow_type(of))
     return pa.array(items, arrow_type(of))
 
