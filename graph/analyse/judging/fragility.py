@@ -31,7 +31,7 @@ SOURCES = 12
 Tie = tuple[str, Sequence[int]]
 """The family of what is shared, and the persons that share it."""
 
-Levels = tuple[str, ...]
+Levels = tuple[tuple[str, str], ...]
 """The levels of a shape: all that a contest depends on."""
 
 
@@ -143,7 +143,7 @@ class Fragilities:
 
     def _judged(self, people: People, members: list[int]) -> Contest:
         shape = measure(self.population, people, members)
-        levels = tuple(shape.levels.values())
+        levels = tuple(shape.levels.items())
         if levels not in self._contests:
             self._contests[levels] = judge(shape)
         return self._contests[levels]
