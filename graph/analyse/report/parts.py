@@ -131,7 +131,7 @@ class Writer:
         if kind.family == "money":
             payee = next((name for person in persons if (name := self.people.foreign_payee(person, value))), "")
             if payee:
-                sentence += f" It stands in the name {payee}."
+                sentence += f" It stands in the name {payee.removesuffix('.')}."
         return Part(
             sentence,
             family,

@@ -133,11 +133,12 @@ def invoicing_firm(maker: Maker, size: int) -> None:
     if not members:
         return
     house = f"{stream.pick(names.SURNAMES)} {stream.pick(_SERVICE)}"
+    firm = f"{house} {stream.pick(('LLC', 'LLC', 'Inc.'))}"
     account = values.account(stream, "US")
     owner = replace(values.reference(stream, house), relationship="contract manager", company=house)
     sends, vouches = stream.chance(0.35), stream.chance(0.3)
     for person in members:
-        person.hired, person.account, person.payee = True, account, f"{house} {stream.pick(('LLC', 'LLC', 'Inc.'))}"
+        person.hired, person.account, person.payee = True, account, firm
         if sends:
             person.channel = house
         if vouches and stream.chance(0.7):

@@ -128,7 +128,7 @@ def test_parts_too_small_for_the_compiled_pass_take_it_together(
         case = Case.create(tmp_path / f"case{many}", key=KEY)
         write_run(case, [inputs])
         assert sorted(looked) == wanted
-        found.append(read_facts(case).observations)
+        found.append(read_facts(case).observations.table())
 
     assert found[0].equals(found[1])
     assert [one["raw"] for one in found[0].to_pylist() if one["asked"] == "email"] == [
