@@ -13,12 +13,16 @@ from graph.analyse.judging.contest import Contest, judge
 from graph.analyse.judging.facilitators import Candidate, Chance, Facilitators
 from graph.analyse.judging.flags import Flags
 from graph.analyse.judging.fragility import Fragilities
+from graph.analyse.judging.table import INNOCENT
 from graph.analyse.relations.citing import Citing
 from graph.analyse.relations.crossing import Crossing
 from graph.analyse.relations.relate import Relations
 from graph.analyse.report.parts import Scored, Writer
 from graph.analyse.report.wording import count, doubtful, joined, level_sentence, listing, noun, said
 from graph.model.findings import Explanation, Facilitator, Finding, FindingType, Flag
+
+TEXT_OF_ALL = next(row.title for row in INNOCENT if row.name == "template")
+"""What a passage held by many is, whatever else its holders are like: it weighs nothing, so the contest does not see it."""
 
 RUNNERS_UP = 3
 """So many innocent explanations are named with a finding."""
@@ -185,7 +189,7 @@ class Reporter:
             return (
                 f"{persons} share {said(first.kind, first.display)} ({families}) and nothing independent of it: "
                 "a hub, not a network. "
-                f"It looks most like {winner.title}."
+                f"It looks most like {TEXT_OF_ALL if first.kind == 'template' else winner.title}."
             )
         return (
             f"{persons} are tied ({families}), but {winner.title} explains it {-draft.scored.score:.1f} bits better "
