@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from graph.model.cycles import without_search_for_cycles
+
 if TYPE_CHECKING:
     from graph.model.decisions import Decision
     from graph.model.findings import Document
@@ -17,7 +19,8 @@ def analyse(
     """Links to the ranked document of findings. Pure: the same links and decisions give the same document."""
     from graph.analyse import core  # questions about kept findings do without it and what it needs
 
-    return core.analyse(links, decisions, progress=progress)
+    with without_search_for_cycles():
+        return core.analyse(links, decisions, progress=progress)
 
 
 __all__ = ["analyse"]

@@ -6,8 +6,6 @@ helpers.
 
 from __future__ import annotations
 
-import contextlib
-import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.model.cycles import without_search_for_cycles
 from graph.model.facts import OBSERVATIONS
 from graph.model.kinds import KINDS, judge, secret_token
 from graph.model.kinds.many import Usual, usual
@@ -212,21 +211,9 @@ def clean_values(order: tuple[pa.Table, bytes]) -> pa.Table:
     """`kind, key, display, note, rule` of each `asked, raw, region`; beside them the case's key."""
     values, case_key = order
     kinds, raws, regions = (values[name].to_pylist() for name in ("asked", "raw", "region"))
-    with _without_search_for_cycles():
+    with without_search_for_cycles():
         cleaned = [_clean(kind, raw, region, case_key) for kind, raw, region in zip(kinds, raws, regions, strict=True)]
         return rows_table(cleaned, _CLEANED)
-
-
-@contextlib.contextmanager
-def _without_search_for_cycles() -> Iterator[None]:
-    """Ten thousand tuples are no garbage, and looking through them for cycles takes as long as judging them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _clean(kind: str, raw: str, region: str, case_key: bytes) -> tuple[str, str, str, str, int]:
