@@ -3,8 +3,9 @@
 Makes sample worlds, runs files -> facts -> links -> findings on each, and holds the findings against the truth, beside
 baselines on the same links. Prints one line per world and writes bench/quality.md, docs/quality.md and its pictures.
 
-Parts: crowds (textbook, life-like, changed), none (worlds without a ring), curves (evasion and missing sources), rows (the
-table's numbers off by half), people (pseudopeople, where it is installed), scale (time and memory).
+Parts: crowds (textbook, life-like, changed), other (worlds of another make), none (worlds without a ring), curves
+(evasion and missing sources), rows (the table's numbers off by half), people (pseudopeople, where it is installed),
+scale (time and memory).
 
 Each world's result is kept as a line of JSON in the work folder: an interrupted run goes on where it stood, as long as no
 code has changed. Held-out seeds are for the last measurement; --dev takes others.
@@ -35,7 +36,7 @@ from quality_run import fingerprint, key, run  # noqa: E402
 from quality_scale import run_scale  # noqa: E402
 from quality_tables import Results, asked  # noqa: E402
 
-PARTS = ("crowds", "none", "curves", "rows", "people", "scale")
+PARTS = ("crowds", "other", "none", "curves", "rows", "people", "scale")
 NONE_SIZE = 10_000
 SMALL = 20_000
 ROWS_SIZE = 15_000
@@ -80,6 +81,8 @@ def tasks(parts: tuple[str, ...], seeds: worlds.Seeds, given: argparse.Namespace
     made: list[worlds.World] = []
     if "crowds" in parts:
         made += worlds.crowds(seeds, given.applicants)
+    if "other" in parts:
+        made += worlds.other_make(seeds, small)
     if "curves" in parts:
         made += worlds.curves(seeds, small)
     if "none" in parts:

@@ -15,6 +15,14 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = "pictures"
 
 
+OTHER_MAKE = (
+    "Life-like and changed worlds have one maker, and rules were set on worlds of that maker. These share no code, "
+    "list or number with them (`bench/quality_other.py`): nobody is hired, no payee, device or former employer is "
+    "known, CVs are words without meaning, and what each persona uses is drawn by itself, so that some share nothing. "
+    "*Reachable* is F1 if everybody were found whom any chain of shared values or CVs ties to the ring.\n"
+)
+
+
 def write(results: Results, machine: str, root: Path = ROOT) -> list[Path]:
     """Both pages and the pictures; the same results give the same bytes."""
     written = {root / "bench" / "quality.md": numbers(results, machine), root / "docs" / "quality.md": reader(results)}
@@ -58,6 +66,9 @@ def numbers(results: Results, machine: str) -> str:
         "planted for the ring; *of its role*: of the kinds that the ring's role is named for; *degree*: the "
         "value that most members "
         "hold is a planted one.\n",
+        "## Worlds of another make\n",
+        OTHER_MAKE,
+        t.other_make(results),
         "## Calibration\n",
         "A score of *b* bits states odds of 2^b to 1 for one facilitator. All judged groups (networks and "
         "explained ones) of the life-like "
@@ -112,6 +123,9 @@ def reader(results: Results) -> str:
         "Read precision and recall apart: links that are not there cannot be found, so members are lost first, "
         "then whole rings. Where nearly nothing is found, precision is that of a handful of groups. A baseline "
         "that takes every group keeps some pairs where the contest already says that an innocent cause is likelier.\n",
+        "## On worlds of another make\n",
+        OTHER_MAKE,
+        t.other_make(results),
         "## When a source is missing\n",
         f"![F1 without payroll, CVs or IPs, at three evasions]({PICTURES}/quality-sources.svg)\n",
         t.sources(results),

@@ -10,9 +10,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from quality_measures import Row, measured
-from quality_worlds import COLUMNS, PARAMETERS, World
+from quality_other import made as made_otherwise
+from quality_worlds import COLUMNS, OTHER_MAKE, PARAMETERS, World
 
 from graph.analyse import analyse
 from graph.model.links import Links
@@ -56,12 +58,16 @@ def run(world: World) -> list[Row]:
             row: dict[str, Any] = {"key": key(world, missing), "name": world.name, "seed": world.seed}
             row |= {"evasion": world.evasion, "applicants": world.applicants, "missing": list(missing)}
             row |= {"make_cpu": made, "cpu": cpu() - begin, "wall": time.perf_counter() - clock}
+            row |= {"reachable": truth.get("reachable")}
             found.append(row | measured(document, links, truth))
     return found
 
 
 def written(world: World, files: Path) -> None:
     """The world's two plain tables and its truth."""
+    if world.name == OTHER_MAKE:
+        made_otherwise(files, world.applicants, world.seed, world.evasion)
+        return
     make(
         files,
         applicants=world.applicants,
@@ -89,7 +95,7 @@ def without(files: Path, into: Path, missing: tuple[str, ...]) -> None:
     pq.write_table(applicants.drop_columns(sorted(gone & set(applicants.column_names))), into / TABLES[0])
     identifiers = pq.read_table(files / TABLES[1])
     kept = [kind not in gone for kind in identifiers.column("kind").to_pylist()]
-    pq.write_table(identifiers.filter(kept), into / TABLES[1])
+    pq.write_table(identifiers.filter(pa.array(kept, pa.bool_())), into / TABLES[1])
 
 
 def cpu() -> float:

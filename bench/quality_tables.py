@@ -7,7 +7,7 @@ from typing import Any
 
 from quality_measures import Bin, calibration_error, pooled
 from quality_rows import ALL, WAYS
-from quality_worlds import CURVE, EVASIONS, MISSING, Seeds
+from quality_worlds import CURVE, EVASIONS, MISSING, OTHER_MAKE, Seeds
 
 Row = dict[str, Any]
 NOT_RUN = "not run"
@@ -45,6 +45,13 @@ class Results:
     def all_crowds(self) -> list[Row]:
         names = ("textbook", "life-like", self.seeds.other)
         return [row for name in names for row in self.crowds(name)]
+
+    def other_make(self) -> list[Row]:
+        """Worlds of another make, of these seeds and the size of the curves."""
+        wanted = [row for row in self.worlds if row["name"] == OTHER_MAKE and row["seed"] in self.seeds.make]
+        return sorted(
+            (row for row in wanted if row["applicants"] == self.small), key=lambda row: (row["seed"], row["evasion"])
+        )
 
     def none(self) -> list[Row]:
         return [row for row in self.worlds if row["name"] == "no ring"]
@@ -174,6 +181,23 @@ def worlds(results: Results) -> str:
         for row in results.all_crowds()
     ]
     return table(heads.split("|"), lines)
+
+
+def other_make(results: Results) -> str:
+    """Worlds of another make, beside what can be reached there."""
+    heads = "seed|evasion|reachable F1|F1|P|R|components F1|two families F1|rings|networks|of them no ring|innocent in top 20"
+    names = "reachable f1 precision recall components two_families rings networks"
+    lines = [
+        [
+            str(row["seed"]),
+            str(row["evasion"]),
+            *(row[name] for name in names.split()),
+            row["networks"] - row["networks_ring"],
+            row["innocent_top"],
+        ]
+        for row in results.other_make()
+    ]
+    return table(heads.split("|"), lines) if lines else f"{NOT_RUN}\n"
 
 
 def reliability(results: Results, rows: Sequence[Row]) -> str:

@@ -14,6 +14,8 @@ from ingest.sample.parameters import Crowd, Parameters
 EVASIONS = (0.0, 0.2, 0.5)
 CURVE = tuple(round(number / 10, 1) for number in range(11))
 NONE_RUNS = 20
+OTHER_MAKE = "other make"
+"""The name of worlds that quality_other.py makes."""
 
 TEXTBOOK = (
     "family",
@@ -57,11 +59,12 @@ class Seeds:
     changed: tuple[int, ...]
     other: str  # name of the changed parameters
     none: tuple[int, ...]
+    make: tuple[int, ...]  # of worlds of another make
     people: int
 
 
-HELD_OUT = Seeds("held-out", (101, 202), (102,), "changed", tuple(range(111, 111 + NONE_RUNS)), 1)
-DEVELOPMENT = Seeds("development", (7, 8), (9,), "shifted", tuple(range(11, 11 + NONE_RUNS)), 2)
+HELD_OUT = Seeds("held-out", (101, 202), (102,), "changed", tuple(range(111, 111 + NONE_RUNS)), (303, 404), 1)
+DEVELOPMENT = Seeds("development", (7, 8), (9,), "shifted", tuple(range(11, 11 + NONE_RUNS)), (1, 2), 2)
 
 
 def changed() -> Parameters:
@@ -119,6 +122,13 @@ def crowds(seeds: Seeds, applicants: int) -> Iterator[World]:
     for seed in seeds.changed:
         for evasion in EVASIONS:
             yield World(seeds.other, seed, evasion, applicants)
+
+
+def other_make(seeds: Seeds, applicants: int) -> Iterator[World]:
+    """Worlds that share nothing with the sample world, at three evasions."""
+    for seed in seeds.make:
+        for evasion in EVASIONS:
+            yield World(OTHER_MAKE, seed, evasion, applicants)
 
 
 def none(seeds: Seeds, applicants: int) -> Iterator[World]:
