@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from quality_other import Person, World
-
-DAY = 86_400
-BEGIN = dt.datetime(2024, 1, 1)
+from quality_other_people import BEGIN, DAY, Person, World
 
 
 def plant_crowds(world: World) -> None:
