@@ -10,19 +10,25 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from graph.model.distinct import distinct_of
 from ingest.text.dates import PRESENT
 from ingest.text.skeleton import EVENTS, NAMES, Skeletons, join
 from ingest.text.words import Hashes, Ints, Longs, kernel
 
 Counts = npt.NDArray[np.uint16]
+Marks = npt.NDArray[np.uint8]
 
 CROWD = 64  # a posting of more CVs is a crowd's, and no career
+SURE = 8  # a posting of so few tells of a career alone; of one that more have, a second is asked for
 PICKED = 2  # names of an event that postings are made of: its rarest
 _SLOTS = 1 << 24
 _MASK = np.uint64(_SLOTS - 1)
 _MOST = 65_000
 _PERIODS, _NAMED = np.uint64(11), np.uint64(13)
 _ZERO = np.uint64(0)
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_MARKS = (16, 27)
+"""Bits of the number of marks: at least, at most."""
 
 
 @kernel
@@ -137,8 +143,17 @@ def _twice(codes: Hashes, ends: Longs, table: Counts, mask: np.uint64) -> int:
 
 
 @kernel
-def _pairs(posted: Hashes, mask: np.uint64, out: Hashes, fill: bool) -> int:
-    """The pairs of texts that share a posting, as left << 32 | right; only their number unless `fill`."""
+def _slot(pair: np.uint64, slots: int) -> int:
+    return int((pair * _SPREAD) >> np.uint64(32)) & (slots - 1)
+
+
+@kernel
+def _pairs(posted: Hashes, mask: np.uint64, seen: Marks, out: Hashes, turn: int) -> int:
+    """The pairs of texts that share a posting of SURE texts or fewer, or two of up to CROWD: as left << 32 | right.
+
+    Three turns over the same pairs: 0 marks in `seen` what is shared (a mark may be another pair's too, so that a few pairs
+    more are kept, none less), 1 counts those that are kept, 2 writes them. Their number.
+    """
     n = 0
     i = 0
     texts = np.empty(2 * CROWD, np.uint64)
@@ -154,11 +169,17 @@ def _pairs(posted: Hashes, mask: np.uint64, out: Hashes, fill: bool) -> int:
                     texts[different] = text
                     different += 1
             if 2 <= different <= CROWD:
+                mark = np.uint8(2) if different <= SURE else np.uint8(1)
                 for a in range(different):
                     for b in range(a + 1, different):
-                        if fill:
-                            out[n] = texts[a] << np.uint64(32) | texts[b]
-                        n += 1
+                        pair = texts[a] << np.uint64(32) | texts[b]
+                        slot = _slot(pair, len(seen))
+                        if turn == 0:
+                            seen[slot] = min(seen[slot] + mark, 2)
+                        elif seen[slot] >= 2:
+                            if turn == 2:
+                                out[n] = pair
+                            n += 1
         i = k
     return n
 
@@ -176,9 +197,12 @@ def candidates(found: Skeletons, names: Counts, table: Counts) -> Ints:
     posted = codes[: _twice(codes, ends, table, mask)].copy()
     del codes
     posted.sort()
-    pairs = np.empty(_pairs(posted, mask, np.zeros(0, np.uint64), False), np.uint64)
-    _pairs(posted, mask, pairs, True)
-    pairs = np.unique(pairs)
+    bits = min(max(_MARKS[0], (8 * len(posted)).bit_length()), _MARKS[1])
+    seen, nothing = np.zeros(1 << bits, np.uint8), np.zeros(0, np.uint64)
+    _pairs(posted, mask, seen, nothing, 0)
+    pairs = np.empty(_pairs(posted, mask, seen, nothing, 1), np.uint64)
+    _pairs(posted, mask, seen, pairs, 2)
+    pairs = distinct_of(pairs)
     both = np.stack([pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)], axis=1)
     return both.astype(np.int32)
 

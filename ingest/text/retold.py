@@ -30,6 +30,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from graph.model.distinct import distinct_of
 from ingest.text.agreement import (
     MATCHES,
     PERIOD_ALONE,
@@ -147,7 +148,7 @@ def _weigh(found: Skeletons, names: Counts, table: Counts, pairs: Ints, workers:
     pairs, size, against, keys, which, named = (np.concatenate(column) for column in zip(*turns, strict=True))
     count = len(found.begin) - 1
     within = np.arange(MATCHES) < size[:, None]
-    wanted = np.unique(keys[within])
+    wanted = distinct_of(keys[within])
     slots = np.full(1 << max(4, (4 * len(wanted)).bit_length()), -1, np.int32)
     slot_table(wanted, slots)
     held = np.zeros(len(wanted), np.int32)

@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 from graph.analyse.groups.columns import Texts, codes
 from graph.analyse.persons.resolve import Persons
 from graph.model.decisions import Decision
+from graph.model.distinct import distinct_of
 from graph.model.kinds import FAMILIES, KINDS
 from graph.model.links import Links
 
@@ -174,7 +175,7 @@ def _told_apart(
     under, person = _rows(start, holder, finer[ending[coarser[finer]]])
     of_value, masked = _rows(start, holder, np.flatnonzero(ending))
     width = max(persons.count, 1)
-    known = np.unique(coarser[under] * width + person)
+    known = distinct_of(coarser[under] * width + person)
     ending[of_value[~np.isin(of_value * width + masked, known)]] = False
     return frozenset(np.flatnonzero(ending).tolist())
 

@@ -23,6 +23,7 @@ from graph.analyse.groups.slices import Ints, PerPerson, Slices
 from graph.analyse.persons.names import folded, same_name
 from graph.analyse.relations.crossing import Crossing
 from graph.analyse.report.wording import count, listing
+from graph.model.distinct import distinct_of
 from graph.model.kinds import KINDS
 
 ALIKE = 0.5
@@ -124,7 +125,7 @@ class Finder:
         value, person = (np.concatenate(column) for column in zip(*self._leads(), strict=True))
         told = ~np.isin(value, list(self.population.innocent)) if self.population.innocent else slice(None)
         width = max(self.population.persons.count, 1)
-        pairs = np.unique(value[told].astype(np.int64) * width + person[told])
+        pairs = distinct_of(value[told].astype(np.int64) * width + person[told])
         return PerPerson((pairs % width).astype(np.int32), (pairs // width).astype(np.int32), width)
 
     def _leads(self) -> Iterator[tuple[npt.NDArray[Any], Ints]]:

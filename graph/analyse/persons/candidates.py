@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from graph.analyse.persons.blocks import NARROW, WIDE, Entries, Ints, crossed, distinct, pairs_within, union
 from graph.analyse.persons.register import Register
+from graph.model.distinct import distinct_of
 
 PERSONAL = ("tax_id", "candidate", "email", "handle", "cv_file")
 SHARED = ("phone", "payroll_account", "wallet", "payment_handle", "device", "website", "address")
@@ -87,7 +88,7 @@ def _words(known: Register) -> tuple[Entries, Entries, Entries]:
 def _alone(known: Register, entries: Entries) -> Ints:
     """Names of one word, with whoever has the word and the rest of `entries`."""
     short = (known.words.of >= 0).sum(axis=1) == 1
-    keep = np.isin(entries.code, np.unique(entries.code[short[entries.row]]))
+    keep = np.isin(entries.code, distinct_of(entries.code[short[entries.row]]))
     found = pairs_within(Entries(entries.row[keep], entries.code[keep], entries.size), NARROW, known.rows)
     either = short[found // max(1, known.rows)] | short[found % max(1, known.rows)]
     return np.asarray(found[either])
