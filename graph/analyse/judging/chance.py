@@ -74,6 +74,7 @@ class Chance:
         self._slices = Slices(population)
         self._count = numbers(population.count)
         self.left, self.right, _, self.mask = pair_totals(population)
+        self._inside, self._turn = np.zeros(self.persons, np.int32), 0
         self._moments: dict[str, _Moments] = {}
         self._held: dict[str, Longs] = {}
         self._thin: set[str] = set()
@@ -92,7 +93,8 @@ class Chance:
         """(pairs of these persons that meet in a family besides those, which families these are as bits)."""
         others = self._others(families)
         begin, other, mask = self.near
-        met, found = count_meetings(begin, other, mask, np.array(sorted(persons), np.int64), others)
+        self._turn += 1
+        met, found = count_meetings(begin, other, mask, np.array(persons, np.int64), others, self._inside, self._turn)
         return int(met), int(found)
 
     def families(self, persons: list[int], families: Set[str]) -> int:
@@ -232,15 +234,17 @@ def bounded(moments: _Moments, drawn: int, met: int) -> float:
 
 
 @kernel
-def count_meetings(begin: Longs, other: Ints, mask: Ints, persons: Longs, others: int) -> tuple[int, int]:
-    """Meeting pairs of sorted persons, and the families they meet in."""
+def count_meetings(
+    begin: Longs, other: Ints, mask: Ints, persons: Longs, others: int, inside: Ints, turn: int
+) -> tuple[int, int]:
+    """Meeting pairs of these persons, and the families they meet in. inside: by person the turn in which they were asked
+    for last, below this one before it."""
     met = found = 0
-    for i in range(len(persons)):
-        person = persons[i]
+    for person in persons:
+        inside[person] = turn
+    for person in persons:
         for at in range(begin[person], begin[person + 1]):
-            if other[at] > person and mask[at] & others:
-                place = np.searchsorted(persons, other[at])
-                if place < len(persons) and persons[place] == other[at]:
-                    met += 1
-                    found |= mask[at] & others
+            if other[at] > person and mask[at] & others and inside[other[at]] == turn:
+                met += 1
+                found |= mask[at] & others
     return met, found

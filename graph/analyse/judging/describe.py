@@ -24,7 +24,10 @@ BASIS: dict[str, str] = {
         "What it writes follows from pools and shares like those above for groups of three to five."
     ),
     "household": "Families share telephone plans and lines; couples keep two surnames and one account.",
-    "flatmates": "One roof and one line, separate money and papers; they know each other: landline, lent machine, referral.",
+    "flatmates": (
+        "One roof and one line, separate money and papers; they know each other: landline, lent machine, referral; who has no "
+        "tax number works under a housemate's (a documented noise of W-2 records, pseudopeople's manual)."
+    ),
     "dormitory": (
         "Many at one street address, with and without unit numbers, over years; attributes agree within a person."
     ),

@@ -55,7 +55,7 @@ INNOCENT: tuple[Row, ...] = (
             "device": {"none": 0.88, "few": 0.03, "pools": 0.05, "one": 0.04},
             "text": _NO_TEXT,
             "career": _NO_CAREER,
-            "people": {"none": 0.75, "few": 0.06, "pools": 0.10, "one": 0.09},
+            "people": {"none": 0.71, "few": 0.06, "pools": 0.09, "one": 0.14},
             "employer": {"none": 0.90, "few": 0.04, "pools": 0.03, "one": 0.03},
             "names": DIFFERENT,
             "time": {"burst": 0.25, "months": 0.45, "years": 0.30},
