@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.analyse.persons.names import same_name, surname, tokens, unrelated
+from graph.analyse.persons.names import is_firm, same_name, surname, tokens, unrelated
 from graph.analyse.persons.resolve import resolve
 from graph.model.decisions import Decision
 from tests.graph.analyse.world import World
@@ -90,3 +90,20 @@ def test_analysts_join_and_part() -> None:
     joined = Decision("d2", "same_person", ("applicant:b", "applicant:c"), "me", "2025-01-01T00:00:00Z", "married name")
     assert resolve(links, (apart,)).count == 3
     assert resolve(links, (apart, joined)).of.tolist() == [0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "firm"),
+    [
+        ("Carter Resourcing LLC", True),
+        ("Vale Softworks, Inc.", True),
+        ("Rheinwerk GmbH", True),
+        ("Maria Sa", False),  # also a legal form, but people bear it
+        ("Jose Co", False),
+        ("LLC", False),
+        ("Limited Ada", False),
+        ("", False),
+    ],
+)
+def test_a_firm_is_told_by_its_legal_form_and_nobodys_surname(name: str, firm: bool) -> None:
+    assert is_firm(name) is firm

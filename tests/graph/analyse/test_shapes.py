@@ -33,6 +33,7 @@ def crowded(odd: int = -1) -> World:
         world.holds(id_, "payroll_account", "us:021000021:999", holder="Karl Cook")
         world.holds(id_, "address", f"us|{number % 2}|elm|||il|60601", context="ship_to" if number < 5 else "home")
         world.holds(id_, "address", f"us|{number % 3}|oak|||il|60601", context="home" if number != 4 else "ship_to")
+        world.holds(id_, "building", f"us|{number % 2 if number else 7}|elm|||il|60601")
     world.alike("x0", "x1", 0.8)
     world.alike("x1", "x2", 0.1, 50)
     world.alike("x3", "x5", 0.4)

@@ -1,0 +1,85 @@
+"""Small rings by a row of their own, one building of many units, and which groups are one network."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.analyse import analyse
+from graph.analyse.grouping import _is_one
+from graph.analyse.groups.evidence import populate
+from graph.analyse.groups.people import People
+from graph.analyse.groups.shape import Shape, measure
+from graph.analyse.groups.ties import Ties
+from graph.analyse.judging.contest import judge
+from graph.analyse.judging.table import FACILITATOR, FACILITATOR_OF_FEW, FEW, facilitator
+from graph.analyse.persons.resolve import resolve
+from graph.model.findings import Document
+from tests.graph.analyse.world import World, name
+
+
+def test_the_row_hangs_on_the_number_of_persons_alone() -> None:
+    assert facilitator(2) is facilitator(FEW) is FACILITATOR_OF_FEW
+    assert facilitator(FEW + 1) is FACILITATOR
+    levels = {"money": "one", "contact": "none"}  # the size itself is not known
+    few, many = (judge(Shape(tuple(range(count)), {}, levels)) for count in (FEW, FEW + 1))
+    assert few.facilitator is FACILITATOR_OF_FEW
+    assert many.facilitator is FACILITATOR
+
+
+def three(payee: str = "") -> Document:
+    """Three unrelated names on one account and one telephone, with homes and exits of their own."""
+    world = World()
+    world.strangers(300)
+    for number in range(3):
+        id_ = world.person(f"m{number}", name(number), applied=f"2025-0{1 + 2 * number}-11T00:00:00Z", path="x")
+        world.holds(id_, "payroll_account", "us:021000021:900", holder=payee)
+        world.holds(id_, "phone", "+16465550001")
+        world.holds(id_, "address", f"us|{number}|oak street||reno|nv|89501", context="home")
+        world.holds(id_, "ip", f"23.94.{number}.7")
+    return analyse(world.build())
+
+
+@pytest.mark.parametrize("payee", ["", "Morgan Vale"])
+def test_what_three_do_not_share_does_not_explain_away_what_they_do(payee: str) -> None:
+    (finding,) = three(payee).findings
+    assert finding.type == "network"
+
+
+def house(units: int, street: str = "elm street") -> list[str]:
+    """The level of the homes of eight people in one building, of whom so many give a unit."""
+    world = World()
+    for number in range(8):
+        id_ = world.person(f"h{number}", name(number))
+        unit = str(number) if number < units else ""
+        world.holds(id_, "address", f"us|5|{street}|{unit}|troy|ny|12180", context="home")
+        world.holds(id_, "building", f"us|5|{street}||troy|ny|12180")
+    links = world.build()
+    people = People(populate(links, resolve(links)))
+    shape = measure(people.population, people, list(range(8)))
+    return [shape.levels["home"], shape.channels["home"].level]
+
+
+def test_units_of_one_building_are_a_house_and_one_address_is_one() -> None:
+    assert house(8) == ["house", "house"]
+    assert house(0) == ["one", "one"]
+
+
+def tie(bits: float, count: int = 1) -> Ties:
+    return Ties(bits, count, frozenset(["location"]), frozenset([1, 2]))
+
+
+@pytest.mark.parametrize(
+    ("better", "lesser", "together", "tied", "one"),
+    [
+        (9.0, 3.0, 6.0, tie(4.0), True),  # two networks: the union may lose what ties them
+        (9.0, 3.0, 4.9, tie(4.0), False),
+        (9.0, -1.0, 9.0, tie(4.0), True),  # a group that is none, with which a sure network is as sure
+        (9.0, -1.0, 8.9, tie(4.0), False),
+        (1.5, -1.0, 2.0, tie(4.0), False),  # the network is not sure
+        (9.0, -1.0, 8.6, tie(6.0, 2), True),  # tied by much
+        (9.0, -1.0, 8.4, tie(6.0, 2), False),
+        (9.0, -1.0, 8.6, tie(6.0, 1), False),  # by one value only
+    ],
+)
+def test_which_groups_are_one_network(better: float, lesser: float, together: float, tied: Ties, one: bool) -> None:
+    assert _is_one(better, lesser, together, tied) is one
