@@ -31,6 +31,8 @@ def check_figure(eight: str) -> str:
     return str(-total % 10)
 
 
+ENOUGH = 1000  # draws in a row that somebody has already: then the streets of that country grow longer
+
 ROUTINGS = tuple((name, eight + check_figure(eight)) for name, eight in firms.BANKS)
 
 
@@ -39,6 +41,7 @@ class Values:
 
     def __init__(self) -> None:
         self.unused = Unused()
+        self._longest: dict[str, int] = {"US": 9800}  # house number of a street; 240 elsewhere
 
     def phone(self, stream: Stream, country: str, areas: tuple[str, ...] = ()) -> str:
         """An E.164 number of the country; never a 555 or an N11 exchange."""
@@ -57,8 +60,13 @@ class Values:
 
     def address(self, stream: Stream, country: str = "US", *, unit: str | None = None) -> Address:
         """A home. `unit` fixes the unit ("" for none); otherwise about every third home has one."""
+        draws = 0
         while True:
-            number = str(stream.between(1, 240) if country != "US" else stream.between(1, 9800))
+            longest = self._longest.setdefault(country, 240)
+            draws += 1
+            if draws % ENOUGH == 0:
+                self._longest[country] = 2 * longest
+            number = str(stream.between(1, longest))
             flat = unit
             if flat is None:
                 flat = (

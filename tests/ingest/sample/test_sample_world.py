@@ -12,6 +12,8 @@ from graph.model.kinds import clean
 from ingest.sample.build import build_world, cv_of
 from ingest.sample.crowds import CROWDS
 from ingest.sample.parameters import KINDS_OF_USE, ROLES, Parameters, main_use
+from ingest.sample.stream import Stream
+from ingest.sample.values import Values
 from ingest.sample.world import Application, World
 
 
@@ -243,3 +245,9 @@ def test_re_applicants_are_one_person_with_several_applications(world: World) ->
     }
     assert again == {number for number, count in counts.items() if count > 1}
     assert max(counts.values()) <= 6
+
+
+def test_a_country_never_runs_out_of_homes() -> None:
+    values, stream = Values(), Stream(1, "homes")
+    homes = [values.address(stream, "DE") for _ in range(20_000)]
+    assert len({(one.number, one.street, one.city) for one in homes}) == 20_000
