@@ -22,6 +22,12 @@ Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
 
+def span(numbers: Ints, low: int, high: int) -> tuple[int, int]:
+    """Where the numbers from low to before high begin and end among numbers in order."""
+    first, last = np.searchsorted(numbers, np.array((low, high), numbers.dtype)).tolist()  # another type copies all
+    return first, last
+
+
 class PerPerson:
     """Numbers by person: each person's own, in order."""
 
@@ -70,13 +76,11 @@ class Slices:
         number = self._number.get(kind)
         if number is None:
             return 0, 0
-        low, high = np.searchsorted(self.population.number, (number, number + 1)).tolist()
-        return low, high
+        return span(self.population.number, number, number + 1)
 
     def rows(self, kind: str) -> tuple[int, int]:
         """The first row of holdings of values of a kind, and the one after its last."""
-        low, high = np.searchsorted(self.value, self.values(kind)).tolist()
-        return low, high
+        return span(self.value, *self.values(kind))
 
     def column(self, kind: str, name: str) -> pa.ChunkedArray:
         """A column of the holdings of a kind."""

@@ -18,7 +18,7 @@ everybody, and only the bound is used; as for WIDE candidates.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import comb, perm
@@ -36,6 +36,8 @@ FAMILY = {name: 1 << place for place, name in enumerate(FAMILIES)}
 """The bit of each family."""
 
 EVERY = (1 << len(FAMILIES)) - 1
+ONE = np.zeros(1, np.int64)
+"""The one value of persons that stand by themselves (start: from 0 to their number)."""
 
 SEED = 20140527
 FEW = 50
@@ -79,6 +81,8 @@ class Chance:
         self._held: dict[str, Longs] = {}
         self._thin: set[str] = set()
         self._crossed: dict[tuple[str, str, int], float] = {}
+        self._holdings: dict[str, int] = {}
+        self._known: dict[tuple[int, ...], Tested] = {}
 
     @cached_property
     def near(self) -> tuple[Longs, Ints, Ints]:
@@ -91,20 +95,31 @@ class Chance:
 
     def meetings(self, persons: list[int], families: Set[str]) -> tuple[int, int]:
         """(pairs of these persons that meet in a family besides those, which families these are as bits)."""
-        others = self._others(families)
+        return self._met(np.array((0, len(persons))), np.array(persons, np.int32), ONE, families)
+
+    def _met(self, start: Longs, holder: Ints, values: Longs, families: Set[str]) -> tuple[int, int]:
+        """The same of all who hold one of these values; start, holder: for each value its persons."""
         begin, other, mask = self.near
-        self._turn += 1
-        met, found = count_meetings(begin, other, mask, np.array(persons, np.int64), others, self._inside, self._turn)
+        self._turn += 2
+        others = self._others(families)
+        met, found = count_meetings(begin, other, mask, start, holder, values, others, self._inside, self._turn)
         return int(met), int(found)
 
     def families(self, persons: list[int], families: Set[str]) -> int:
         """How many other families tie these persons together."""
         return self.meetings(persons, families)[1].bit_count()
 
-    def test(self, values: list[int], persons: list[int]) -> Tested:
-        """Those who hold one of the values (all of them: `persons`), against chance."""
+    def test(self, values: Sequence[int]) -> Tested:
+        """Those who hold one of the values, all of them, against chance. Remembered: a crowd's value is in many groups."""
+        key = tuple(values)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._test(key)
+        return found
+
+    def _test(self, values: tuple[int, ...]) -> Tested:
         families = {KINDS[self.population.kind[value]].family for value in values}
-        met, _ = self.meetings(persons, families)
+        met, _ = self._met(self.population.start, self.population.holder, np.array(values, np.int64), families)
         held: dict[str, int] = {}
         for value in values:
             kind = self.population.kind[value]
@@ -137,7 +152,7 @@ class Chance:
         keep = (self.mask & self._others({"text"})) != 0
         return _moments(self.left[keep], self.right[keep], np.ones(self.persons, np.int64), self.persons)
 
-    def _shuffled(self, values: list[int], families: set[str], met: int) -> Tested:
+    def _shuffled(self, values: Sequence[int], families: set[str], met: int) -> Tested:
         mine = np.array(sorted(values), np.int64)
         spans = [self._slices.values(self.population.kind[value]) for value in mine.tolist()]
         first, last = (np.array([span[end] for span in spans], np.int64) for end in (0, 1))
@@ -179,12 +194,19 @@ class Chance:
                 found = np.ones(self.persons, np.int64)
                 self._thin.add(kind)
             self._held[kind] = found
+            self._holdings[kind] = int(found.sum())
         return found
+
+    def _holdings_of(self, kind: str) -> int:
+        """How many values of the kind all persons hold together."""
+        if kind not in self._holdings:
+            self._per_person(kind)
+        return self._holdings[kind]
 
     def _together(self, held: dict[str, int], others: int) -> float:
         """At least the expected meeting pairs of persons drawn by several kinds: the sum of products of chances."""
         total = 0.0
-        share = {kind: drawn / max(int(self._per_person(kind).sum()), 1) for kind, drawn in held.items()}
+        share = {kind: drawn / max(self._holdings_of(kind), 1) for kind, drawn in held.items()}
         for one in held:
             for other in held:
                 key = (one, other, others)
@@ -201,7 +223,7 @@ class Chance:
             held = self._per_person(kind)
             others = self._others({KINDS[kind].family})
             keep = ((self.mask & others) != 0) & (held[self.left] > 0) & (held[self.right] > 0)
-            found = _moments(self.left[keep], self.right[keep], held, int(held.sum()))
+            found = _moments(self.left[keep], self.right[keep], held, self._holdings_of(kind))
             self._moments[kind] = found
         return found
 
@@ -235,16 +257,30 @@ def bounded(moments: _Moments, drawn: int, met: int) -> float:
 
 @kernel
 def count_meetings(
-    begin: Longs, other: Ints, mask: Ints, persons: Longs, others: int, inside: Ints, turn: int
+    begin: Longs,
+    other: Ints,
+    mask: Ints,
+    start: Longs,
+    holder: Ints,
+    values: Longs,
+    others: int,
+    inside: Ints,
+    turn: int,
 ) -> tuple[int, int]:
-    """Meeting pairs of these persons, and the families they meet in. inside: by person the turn in which they were asked
-    for last, below this one before it."""
+    """Meeting pairs of the persons that hold one of these values, and the families they meet in. inside: by person the turn
+    in which they were asked for last, below this one before it; one more when their pairs were looked through."""
     met = found = 0
-    for person in persons:
-        inside[person] = turn
-    for person in persons:
-        for at in range(begin[person], begin[person + 1]):
-            if other[at] > person and mask[at] & others and inside[other[at]] == turn:
-                met += 1
-                found |= mask[at] & others
+    for value in values:
+        for i in range(start[value], start[value + 1]):
+            inside[holder[i]] = turn
+    for value in values:
+        for i in range(start[value], start[value + 1]):
+            person = holder[i]
+            if inside[person] > turn:
+                continue
+            inside[person] = turn + 1
+            for at in range(begin[person], begin[person + 1]):
+                if other[at] > person and mask[at] & others and inside[other[at]] >= turn:
+                    met += 1
+                    found |= mask[at] & others
     return met, found

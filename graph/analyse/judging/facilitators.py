@@ -238,10 +238,9 @@ class Facilitators:
 
     def _tested(self, one: Candidate) -> Candidate:
         if one.behind is None:
-            tested = self.chance.test([one.value], self.population.holders(one.value))
+            tested = self.chance.test([one.value])
         elif one.values:
-            holders = {person for value in one.values for person in self.population.holders(value)}
-            tested = self.chance.test(list(one.values), sorted(holders))
+            tested = self.chance.test(one.values)
         else:
             tested = self.chance.test_texts(sorted({*one.members, one.behind.person}), self._with_text)
         return replace(one, tested=tested)
@@ -256,7 +255,7 @@ class Facilitators:
         """The value of a hub, as the one candidate of its holders."""
         holders = self.population.holders(value)
         role = role_of(self.population, self.people, value, holders[:MOST])
-        return Candidate(value, tuple(holders), 0.0, (), self.chance.test([value], holders), role)
+        return Candidate(value, tuple(holders), 0.0, (), self.chance.test([value]), role)
 
     def written(self, one: Candidate, group: int, q_value: float, place: int) -> Facilitator:
         """The candidate as the document has it. group: persons of the finding."""
