@@ -43,9 +43,9 @@ class Estimates:
     more: tuple[float, ...] = (0.0,) * len(weights.LEARNT)
     pairs: float = 0.0
 
-    def of(self, levels: Ints) -> Floats:
+    def of(self, levels: npt.NDArray[np.integer]) -> Floats:
         """Bits to add at the levels of weights.LEARNT, -1 for none."""
-        return np.append(self.more, 0.0)[levels]
+        return np.asarray(np.append(self.more, 0.0)[levels])
 
 
 DEFAULT = Estimates()

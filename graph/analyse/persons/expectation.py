@@ -16,11 +16,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from graph.analyse.persons import weights
 from graph.analyse.persons.blocks import Ints
 from graph.analyse.persons.evidence import CHUNK, Estimates, Flags, Floats, weigh
 from graph.analyse.persons.register import Register
+
+Small = npt.NDArray[np.int8]  # several of them for each of millions of pairs
 
 HOUSEHOLDS_MADE_UP = 40.0
 """Pairs with the table's odds of one person against one household."""
@@ -50,9 +53,9 @@ class Judged:
     right: Ints
     strangers: Floats
     household: Floats
-    levels: Ints
-    births: Ints
-    names: Ints
+    levels: Small
+    births: Small
+    names: Small
     employed_twice: Flags
     allowed: Flags
 
@@ -71,15 +74,20 @@ def judge(known: Register, left: Ints, right: Ints) -> Judged:
 
 def _judged(known: Register, left: Ints, right: Ints) -> Judged:
     evidence = weigh(known, left, right, Estimates(household=0.0))
-    names = (evidence.name.agreed > 0).astype(np.int64)
+    names = (evidence.name.agreed > 0).astype(np.int8)
     names[evidence.name.clash] = -1
     return Judged(
         left=left,
         right=right,
         strangers=evidence.strangers(),
         household=evidence.household(),
-        levels=np.stack([part.level for part in evidence.parts if part.level is not None], axis=1),
-        births=evidence.birth_agrees().astype(np.int64) - evidence.birth_apart(),
+        levels=np.stack(
+            [part.level for part in evidence.parts if part.level is not None],
+            axis=1,
+            dtype=np.int8,
+            casting="same_kind",
+        ),
+        births=evidence.birth_agrees().astype(np.int8) - evidence.birth_apart(),
         names=names,
         employed_twice=evidence.employed_twice,
         allowed=evidence.allowed(),

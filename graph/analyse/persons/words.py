@@ -67,6 +67,11 @@ class Words:
     count: Ints
 
     @cached_property
+    def sizes(self) -> Ints:
+        """How many words each applicant has."""
+        return np.asarray((self.of >= 0).sum(axis=1))
+
+    @cached_property
     def agreement(self) -> Floats:
         """Bits of each word when it stands in both names."""
         chance = (self.count + 1.0) / (len(self.of) + weights.SMOOTHING)
@@ -163,8 +168,7 @@ def _numbered(of: npt.NDArray[np.int32], texts: list[str]) -> Words:
 
 def compare(words: Words, left: Ints, right: Ints) -> NameEvidence:
     """The names of many pairs."""
-    sizes = (words.of >= 0).sum(axis=1)
-    long = np.maximum(sizes[left], sizes[right]) > FEW  # names of two words are the most, and the quickest
+    long = np.maximum(words.sizes[left], words.sizes[right]) > FEW  # names of two words are the most, and the quickest
     order = np.argsort(long, kind="stable")
     few = len(order) - int(long.sum())
     cuts = [(at, min(at + CHUNK, few), FEW) for at in range(0, few, CHUNK)]
@@ -180,7 +184,7 @@ def compare(words: Words, left: Ints, right: Ints) -> NameEvidence:
 def _compared(words: Words, left: Ints, right: Ints, slots: int) -> NameEvidence:
     a, b = words.of[left, :slots], words.of[right, :slots]
     table, at_home = _agreements(words, a, b)
-    size_a, size_b = (a >= 0).sum(axis=1), (b >= 0).sum(axis=1)
+    size_a, size_b = words.sizes[left], words.sizes[right]
     bits, least = np.zeros(len(a)), np.full(len(a), np.inf)
     agreed, used = np.zeros(len(a), np.int64), np.zeros(len(a), np.int64)
     exact = np.zeros(len(a), np.int64)
