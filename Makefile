@@ -36,7 +36,7 @@ types:
 	$(BIN)/mypy
 
 pytest:
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # one after the other, so that the cheapest check speaks first, also under make -j
 test: test-setup

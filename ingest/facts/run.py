@@ -292,7 +292,7 @@ def hash_file(path: Path) -> tuple[str, int]:
 
 def _unknown(head: Head) -> tuple[str, str]:
     if head.columns:
-        return "no reader knows this table", "Propose a mapping with: linchpin map FILE, then ingest --mapping."
+        return "no reader knows this table", "Propose a mapping with: linchpin map FILE, then give it with --mapping."
     if head.suffix in (".csv", ".tsv"):
         return "the first row looks like data, not like column names", "Put a header row on top (see: linchpin map)."
     return (
