@@ -10,13 +10,8 @@ import numpy.typing as npt
 Number = TypeVar("Number", bound=np.number)
 
 
-def distinct(numbers: npt.NDArray[Number]) -> npt.NDArray[Number]:
-    """The different numbers, in order. The array that is given is left as it is."""
-    return distinct_of(numbers.ravel().copy())
-
-
 def distinct_of(numbers: npt.NDArray[Number]) -> npt.NDArray[Number]:
-    """The same; the array that is given is sorted on the way, which spares a copy of a large one."""
+    """The different numbers, in order. The array that is given, a flat one, is sorted on the way: that spares a copy."""
     numbers.sort()
     if not len(numbers):
         return numbers

@@ -2,7 +2,8 @@
 
 A posting is a hash of two events that follow each other in time (or with one between them): their exact periods to the
 month, or their rarest names and the years in which they begin. Two facts of one career at once are rare, however
-popular each of them is, so that pairs of strangers are hardly ever looked at.
+popular each of them is, so that pairs of strangers are hardly ever looked at. One posting of a few CVs is enough; of one
+that more have, a second is asked for.
 """
 
 from __future__ import annotations

@@ -194,14 +194,14 @@ class Chance:
                 found = np.ones(self.persons, np.int64)
                 self._thin.add(kind)
             self._held[kind] = found
-            self._holdings[kind] = int(found.sum())
         return found
 
     def _holdings_of(self, kind: str) -> int:
         """How many values of the kind all persons hold together."""
-        if kind not in self._holdings:
-            self._per_person(kind)
-        return self._holdings[kind]
+        found = self._holdings.get(kind)
+        if found is None:
+            found = self._holdings[kind] = int(self._per_person(kind).sum())
+        return found
 
     def _together(self, held: dict[str, int], others: int) -> float:
         """At least the expected meeting pairs of persons drawn by several kinds: the sum of products of chances."""

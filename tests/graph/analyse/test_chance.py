@@ -10,7 +10,7 @@ import pytest
 
 from graph.analyse.groups.evidence import Population, populate
 from graph.analyse.groups.people import People
-from graph.analyse.judging.chance import Chance, _all_in, _moments, bounded
+from graph.analyse.judging.chance import EVERY, Chance, _all_in, _moments, bounded
 from graph.analyse.judging.curveball import shuffled
 from graph.analyse.persons.resolve import resolve
 from graph.model.kinds import FAMILIES
@@ -218,3 +218,26 @@ def test_only_other_families_count() -> None:
     assert chance.families(population.holders(value), {"contact"}) == 0
     assert chance.families(population.holders(value), {"money"}) == 1
     assert "contact" in FAMILIES
+
+
+def test_all_who_hold_one_of_several_values_count_once() -> None:
+    """Against counting every pair of holders by hand; values share holders, and are asked for in turn and again."""
+    world = World()
+    world.strangers(60)
+    ring(world)
+    for n in range(12):
+        for key in (n // 4, 9 + n % 3):
+            world.holds(f"s{n:05}", "phone", f"+1646555000{key % 10}")
+        world.holds(f"s{n:05}", "address", f"us|7{n // 2}|low road||town|ny|10001", context="home")
+    population, _, chance = known(world)
+    phones = [value for value, kind in enumerate(population.kind) if kind == "phone" and population.count[value] > 1]
+    others = EVERY & ~(1 << FAMILIES.index("contact"))
+    pairs = list(zip(chance.left.tolist(), chance.right.tolist(), chance.mask.tolist(), strict=True))
+    seen = set()
+    for values in [*combinations(phones, 1), *combinations(phones, 2), *combinations(phones, 3)]:
+        holders = {person for value in values for person in population.holders(value)}
+        wanted = sum(1 for a, b, mask in pairs if mask & others and {a, b} <= holders)
+        assert chance._test(values).met == chance.meetings(sorted(holders), {"contact"})[0] == wanted
+        seen.add(wanted)
+    assert len(phones) >= 6
+    assert len(seen) > 3
