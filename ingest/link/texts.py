@@ -55,15 +55,19 @@ def _both(texts: Chosen, progress: Progress | None) -> tuple[TextLinks, Retold]:
         return shares_nothing(total), nothing()
     threads = workers(None)
     reading = read(texts, threads, step(progress, "reading texts", total))
-    found = looked_for(reading, threads, progress)
+    keys, words, sizes, skeletons = reading.keys, reading.words, reading.sizes, reading.skeletons
+    del reading  # what is not needed further goes at once: all of it is two gigabytes of a million CVs
+    found = looked_for(keys, words, threads, progress)
+    del keys
     if progress is not None:
         progress("comparing careers", 0, len(texts))
-    careers = weighed(reading.skeletons, threads)
-    again = held(texts, reading.sizes, np.concatenate([found.texts, careers.pairs.ravel()]), threads)
+    careers = weighed(skeletons, threads)
+    del skeletons
+    again = held(texts, sizes, np.concatenate([found.texts, careers.pairs.ravel()]), threads)
     pairs, templates = compared(found, again, texts.people, threads, progress)
     by_row = np.zeros(total, np.int32)
-    by_row[texts.rows] = reading.words
-    return TextLinks(pairs, by_row, templates), tell(reading.skeletons, careers, again, texts.people, threads)
+    by_row[texts.rows] = words
+    return TextLinks(pairs, by_row, templates), tell(careers, again, texts.people, threads)
 
 
 def _with_careers(pairs: pa.Table, careers: Retold) -> pa.Table:

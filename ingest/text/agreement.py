@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ingest.text.careers import Counts, counted, exact
+from ingest.text.careers import exact
 from ingest.text.dates import PRESENT
 from ingest.text.skeleton import EVENTS, NAMES, join
+from ingest.text.tallies import Counts, counted
 from ingest.text.words import Flags, Hashes, Ints, Longs, kernel
 
 SAME_PERIOD, SAME_BEGINNING, SAME_YEARS, SAME_END, PERIOD_ALONE = 1, 2, 3, 4, 5

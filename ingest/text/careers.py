@@ -14,38 +14,20 @@ import numpy.typing as npt
 from graph.model.distinct import distinct_of
 from ingest.text.dates import PRESENT
 from ingest.text.skeleton import EVENTS, NAMES, Skeletons, join
+from ingest.text.tallies import MOST, SLOTS, Counts, counted
 from ingest.text.words import Hashes, Ints, Longs, kernel
 
-Counts = npt.NDArray[np.uint16]
 Marks = npt.NDArray[np.uint8]
 
 CROWD = 64  # a posting of more CVs is a crowd's, and no career
 SURE = 8  # a posting of so few tells of a career alone; of one that more have, a second is asked for
 PICKED = 2  # names of an event that postings are made of: its rarest
-_SLOTS = 1 << 24
-_MASK = np.uint64(_SLOTS - 1)
-_MOST = 65_000
+_MASK = np.uint64(SLOTS - 1)
 _PERIODS, _NAMED = np.uint64(11), np.uint64(13)
 _ZERO = np.uint64(0)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _MARKS = (16, 27)
 """Bits of the number of marks: at least, at most."""
-
-
-@kernel
-def tally(codes: Hashes, table: Counts) -> None:
-    """Count the hashes in a table of slots: a count may be too high (two hashes in one slot), never too low."""
-    for i in range(len(codes)):
-        if codes[i] != _ZERO:
-            slot = np.int64(codes[i] & _MASK)
-            if table[slot] < _MOST:
-                table[slot] += 1
-
-
-@kernel
-def counted(code: np.uint64, table: Counts) -> int:
-    """The count of a hash in a table that `tally` filled."""
-    return int(table[np.int64(code & _MASK)])
 
 
 @kernel
@@ -124,7 +106,7 @@ def _postings(begin: Longs, events: Ints, picked: Hashes, table: Counts, out: Ha
         ends[text] = n
     for i in range(n):
         slot = np.int64((out[i] >> np.uint64(40)) & _MASK)
-        if table[slot] < _MOST:
+        if table[slot] < MOST:
             table[slot] += 1
     return n
 
@@ -206,8 +188,3 @@ def candidates(found: Skeletons, names: Counts, table: Counts) -> Ints:
     pairs = distinct_of(pairs)
     both = np.stack([pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)], axis=1)
     return both.astype(np.int32)
-
-
-def new_table() -> Counts:
-    """An empty table for `tally`."""
-    return np.zeros(_SLOTS, np.uint16)

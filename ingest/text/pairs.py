@@ -16,7 +16,7 @@ from graph.model.links import TEXT_PAIRS
 from ingest.text.fingerprints import SHORT_WORDS, text_mask
 from ingest.text.held import Held, held
 from ingest.text.postings import RARE, Postings, postings, search
-from ingest.text.reading import Reading, chosen, read, workers
+from ingest.text.reading import chosen, read, workers
 from ingest.text.templates import Draft, Template, drafts, templates
 from ingest.text.verify import ALIKE, Verified, verify
 from ingest.text.words import Hashes, Ints
@@ -60,7 +60,7 @@ def text_pairs(
         return nothing(total)
     threads = workers(threads)
     reading = read(told, threads, step(progress, "reading texts", total))
-    found = looked_for(reading, threads, progress)
+    found = looked_for(reading.keys, reading.words, threads, progress)
     texts_at_hand = held(told, reading.sizes, found.texts, threads)
     pairs, named = compared(found, texts_at_hand, told.people, threads, progress)
     by_row = np.zeros(total, np.int32)
@@ -89,12 +89,12 @@ class Candidates:
         return np.concatenate([self.pairs.ravel(), np.array([draft.text for draft in self.drafts], np.int32)])
 
 
-def looked_for(reading: Reading, threads: int, progress: Progress | None) -> Candidates:
-    """What may be alike, by the fingerprints alone."""
-    count = len(reading.words)
+def looked_for(keys: Hashes, words: Ints, threads: int, progress: Progress | None) -> Candidates:
+    """What may be alike, by the fingerprints alone. keys: sorted. words: of each text their number."""
+    count = len(words)
     mask = text_mask(count)
-    index = postings(reading.keys, mask, count)
-    pairs = search(index, reading.words < SHORT_WORDS, threads, step(progress, "looking for shared text", count))
+    index = postings(keys, mask, count)
+    pairs = search(index, words < SHORT_WORDS, threads, step(progress, "looking for shared text", count))
     return Candidates(pairs, drafts(index), mask, _crowded(index))
 
 

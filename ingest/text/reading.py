@@ -16,8 +16,9 @@ import pyarrow as pa
 
 from graph.model.large import Texts, offsets
 from ingest.text.fingerprints import letters, pick, text_mask
-from ingest.text.skeleton import EVENTS, FACTS, NAMES, Skeletons, outline, seen
+from ingest.text.skeleton import EVENTS, FACTS, NAMES, RARE, Skeletons, outline, seen
 from ingest.text.sorting import gathered
+from ingest.text.tallies import new_table, rare, tally
 from ingest.text.tokens import tokens
 from ingest.text.words import MAX_BYTES, Bytes, Hashes, Ints, Longs, kernel
 
@@ -120,7 +121,7 @@ def room(size: int) -> tuple[Ints, Hashes, Hashes]:
     return np.empty((count, 5), np.int32), np.empty(count, np.uint64), np.empty(count // 2 + 2, np.uint64)
 
 
-_Part = tuple[Hashes, Ints, Hashes, Hashes, Ints]
+_Part = tuple[Hashes, Ints, Hashes, Hashes]
 
 
 def read(texts: Chosen, threads: int, step: Callable[[int], None]) -> Reading:
@@ -142,16 +143,42 @@ def read(texts: Chosen, threads: int, step: Callable[[int], None]) -> Reading:
             parts.append(room.read(piece, numbers, lengths, mask, words, counts))
         return parts
 
-    parts: list[_Part] = []
+    grown = _Grown(np.uint64), _Grown(np.int32, 4), _Grown(np.uint64, NAMES), _Grown(np.uint64)
     with ThreadPoolExecutor(threads) as pool:
         groups = texts.source.groups
         for (_, done), found in zip(groups, pool.map(work, range(len(groups))), strict=True):
-            parts += found
+            for part in found:
+                for rows, more in zip(grown, part, strict=True):
+                    rows.add(more)
             step(done)
-    skeletons = _skeletons(parts, counts)
-    keys = [part[0] for part in parts]
-    parts.clear()
-    return Reading(gathered(keys, threads), words, sizes, skeletons)
+    keys, events, names, facts = (rows.taken() for rows in grown)
+    skeletons = _skeletons(events, names, facts, texts.numbers[texts.numbers >= 0], counts)
+    del events, names, facts
+    parts = [keys]
+    del keys
+    return Reading(gathered(parts, threads), words, sizes, skeletons)
+
+
+class _Grown:
+    """Rows put behind one another in one piece of memory, which grows where it stands: many small pieces that are freed
+    later do not go back to the system."""
+
+    def __init__(self, kind: type[np.generic], *width: int) -> None:
+        self._rows: Any = np.empty((0, *width), kind)
+        self._count = 0
+
+    def add(self, rows: Any) -> None:
+        count = self._count + len(rows)
+        if count > len(self._rows):
+            self._rows.resize((count + count // 2, *self._rows.shape[1:]), refcheck=False)
+        self._rows[self._count : count] = rows
+        self._count = count
+
+    def taken(self) -> Any:
+        """All of them; nothing can be added after that."""
+        rows, self._rows = self._rows, None
+        rows.resize((self._count, *rows.shape[1:]), refcheck=False)
+        return rows
 
 
 class _Room:
@@ -161,7 +188,7 @@ class _Room:
         self._rows = self._longest = self._keys_room = -1
 
     def read(self, piece: pa.Array, numbers: Ints, lengths: Longs, mask: np.uint64, words: Ints, counts: Ints) -> _Part:
-        """What the texts of a piece have: fingerprints, events, names, facts, and their numbers."""
+        """What the texts of a piece have: fingerprints, events, names and facts."""
         rows = len(piece)
         lengths = np.minimum(lengths, MAX_BYTES)
         longest, most = int(lengths.max(initial=0)), int(lengths.sum()) // 2 + 2 * rows
@@ -176,24 +203,31 @@ class _Room:
             letters(piece), offsets(piece), numbers, 0, rows, mask, self._tokens, words,
             self._keys, counts, self._events, self._names, self._facts,
         )  # fmt: skip
-        return self._keys[:k].copy(), self._events[:n].copy(), self._names[:n].copy(), self._facts[:m].copy(), numbers
+        return self._keys[:k].copy(), self._events[:n].copy(), self._names[:n].copy(), self._facts[:m].copy()
 
 
-def _skeletons(parts: list[_Part], counts: Ints) -> Skeletons:
-    """What the turns found, in order of texts. counts: of each text its (events, facts)."""
-    order = np.concatenate([np.zeros(0, np.int32), *(part[4] for part in parts)])
-    order = order[order >= 0]
-    events = np.concatenate([np.zeros((0, 4), np.int32), *(part[1] for part in parts)])
-    names = np.concatenate([np.zeros((0, NAMES), np.uint64), *(part[2] for part in parts)])
-    facts = np.concatenate([np.zeros(0, np.uint64), *(part[3] for part in parts)])
-    if len(order) and (np.diff(order) < 0).any():  # rows in another order than their texts
-        events, names = (_sorted(array, order, counts[:, 0]) for array in (events, names))
-        facts = _sorted(facts, order, counts[:, 1])
-    begin = np.concatenate([[0], np.cumsum(counts[:, 0], dtype=np.int64)])
-    facts_begin = np.concatenate([[0], np.cumsum(counts[:, 1], dtype=np.int64)])
-    return Skeletons(begin, events, names, facts_begin, facts)
+def _skeletons(events: Ints, names: Hashes, facts: Hashes, order: Ints, counts: Ints) -> Skeletons:
+    """The skeletons in order of texts. order: the texts as they were read. counts: of each text its (events, facts).
+    facts: used up."""
+    held, told = new_table(), counts[:, 1].copy()
+    tally(facts, held)
+    kept, left = np.empty(len(order), np.int32), np.zeros_like(told)
+    few = rare(facts, told[order], held, RARE, facts, kept)
+    facts.resize(few, refcheck=False)
+    left[order] = kept
+    return Skeletons(
+        _begins(counts[:, 0]), _sorted(events, order, counts[:, 0]), _sorted(names, order, counts[:, 0]),
+        _begins(left), _sorted(facts, order, left), told, held,
+    )  # fmt: skip
+
+
+def _begins(counts: Ints) -> Longs:
+    """Where each of so many begins, and where the last ends."""
+    return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
 
 
 def _sorted(array: Any, order: Ints, counts: Ints) -> Any:
     """The rows of `array`, that stand by the texts in `order`, by the number of their text."""
+    if not len(order) or (np.diff(order) > 0).all():
+        return array
     return array[np.argsort(np.repeat(order, counts[order]), kind="stable")]

@@ -42,11 +42,12 @@ from ingest.text.agreement import (
     months,
     slot_table,
 )
-from ingest.text.careers import Counts, candidates, counted, new_table, tally
+from ingest.text.careers import candidates
 from ingest.text.dates import PRESENT
 from ingest.text.held import Held, held
 from ingest.text.reading import chosen, read, room, workers
 from ingest.text.skeleton import EVENTS, FACTS, NAMES, Skeletons, outline
+from ingest.text.tallies import Counts, new_table, tally
 from ingest.text.tokens import tokens
 from ingest.text.verify import verify
 from ingest.text.words import MAX_BYTES, Bytes, Hashes, Ints, Longs, kernel
@@ -59,7 +60,6 @@ MARGIN = 5.0  # bits above the number of pairs
 AGAINST = 3.0  # bits that a contradicting period costs
 NEIGHBOURS = ((3, 5.0), (12, 3.0))  # months between two agreeing events, bits that are then told twice
 TURN = 20_000  # pairs that one turn of a thread works on
-RARE = 40  # a name or figure in the text that more CVs hold says nothing
 SHOWN = 12  # facts told in words
 
 
@@ -92,16 +92,15 @@ def retold(
     reading = read(told, threads, lambda done: progress and progress("reading careers", done, total))
     found = weighed(reading.skeletons, threads)
     at_hand = held(told, reading.sizes, found.pairs.ravel(), threads)
-    return tell(reading.skeletons, found, at_hand, told.people, threads)
+    return tell(found, at_hand, told.people, threads)
 
 
 def weighed(found: Skeletons, threads: int) -> Weighed:
     """The pairs of texts that tell one career."""
     names = new_table()
     tally(found.names.ravel(), names)
-    table = new_table()
-    pairs = candidates(found, names, table)
-    return _weigh(found, names, table, pairs, threads) if len(pairs) else _UNLIKE
+    pairs = candidates(found, names, new_table())
+    return _weigh(found, names, pairs, threads) if len(pairs) else _UNLIKE
 
 
 def nothing() -> Retold:
@@ -117,7 +116,7 @@ class Weighed:
     pairs: Ints
     bits: Floats
     size: Ints
-    which: Ints  # of each match the left event and the level
+    which: Ints  # of each match the event of the left text and the level
     named: Hashes
     facts: list[Hashes]
 
@@ -128,8 +127,8 @@ _UNLIKE = Weighed(
 )  # fmt: skip
 
 
-def _weigh(found: Skeletons, names: Counts, table: Counts, pairs: Ints, workers: int) -> Weighed:
-    """The bits of each candidate, and of those only the ones worth telling. table: used anew."""
+def _weigh(found: Skeletons, names: Counts, pairs: Ints, workers: int) -> Weighed:
+    """The bits of each candidate, and of those only the ones worth telling."""
 
     def match(first: int) -> tuple[Ints, Ints, Ints, Hashes, Ints, Hashes]:
         part = pairs[first : first + TURN]
@@ -163,9 +162,10 @@ def _weigh(found: Skeletons, names: Counts, table: Counts, pairs: Ints, workers:
     least = 2 * log2(count + PRIOR) - 1 + MARGIN
     near = 2 * bits >= least  # names and figures can double the bits, not more
     pairs, bits, size, which, named = (array[near] for array in (pairs, bits, size, which, named))
-    facts, more = _facts(found, table, pairs, named, count)
+    facts, more = _facts(found, pairs, named, count)
     bits += np.minimum(more, bits)
     told = np.flatnonzero(bits >= least)
+    which[:, :, 0] -= found.begin[pairs[:, 0], None].astype(np.int32)
     return Weighed(pairs[told], bits[told], size[told], which[told], named[told], [facts[i] for i in told.tolist()])
 
 
@@ -212,7 +212,7 @@ def _choices(of: Longs, taken: Ints) -> Floats:
 
 
 @kernel
-def _common(begin: Longs, facts: Hashes, pairs: Ints, named: Hashes, table: Counts, out: Hashes, ends: Longs) -> int:
+def _common(begin: Longs, facts: Hashes, pairs: Ints, named: Hashes, out: Hashes, ends: Longs) -> int:
     """The rare facts that the texts of each pair share beside the events' names, into `out`, sorted and each once, those
     of pair i up to ends[i]. Their number; when it is more than `out` has room for, they are only counted."""
     n = 0
@@ -222,8 +222,6 @@ def _common(begin: Longs, facts: Hashes, pairs: Ints, named: Hashes, table: Coun
         count = 0
         for i in range(begin[left], begin[left + 1]):
             code = facts[i]
-            if counted(code, table) > RARE:
-                continue
             for j in range(begin[right], begin[right + 1]):
                 if code == facts[j]:
                     own[count] = code
@@ -243,18 +241,15 @@ def _common(begin: Longs, facts: Hashes, pairs: Ints, named: Hashes, table: Coun
     return n
 
 
-def _facts(found: Skeletons, table: Counts, pairs: Ints, named: Hashes, count: int) -> tuple[list[Hashes], Floats]:
+def _facts(found: Skeletons, pairs: Ints, named: Hashes, count: int) -> tuple[list[Hashes], Floats]:
     """Of each pair the rare names and figures that stand in both texts, beside the events' names, and their bits."""
-    table[:] = 0  # fresh memory would be dearer
-    tally(found.facts, table)
-    numbers = np.diff(found.facts_begin)
     ends = np.zeros(len(pairs), np.int64)
-    arguments = found.facts_begin, found.facts, pairs, named, table
+    arguments = found.facts_begin, found.facts, pairs, named
     codes = np.empty(_common(*arguments, np.empty(0, np.uint64), ends), np.uint64)
     _common(*arguments, codes, ends)
-    held = table[(codes & np.uint64(len(table) - 1)).astype(np.int64)].astype(np.int64)
+    held = found.held[(codes & np.uint64(len(found.held) - 1)).astype(np.int64)].astype(np.int64)
     rarity = np.log2((count + PRIOR) / held)
-    most = numbers[pairs].min(axis=1)
+    most = found.told[pairs].min(axis=1)
     bits = np.zeros(len(pairs))
     shared: list[Hashes] = []
     begin = 0
@@ -266,7 +261,7 @@ def _facts(found: Skeletons, table: Counts, pairs: Ints, named: Hashes, count: i
     return shared, bits
 
 
-def tell(found: Skeletons, told: Weighed, texts: Held, people: Ints, threads: int) -> Retold:
+def tell(told: Weighed, texts: Held, people: Ints, threads: int) -> Retold:
     """The pairs with their facts in words and their shingles compared. texts: with those of the pairs."""
     if not len(told.pairs):
         return nothing()
@@ -277,7 +272,7 @@ def tell(found: Skeletons, told: Weighed, texts: Held, people: Ints, threads: in
     for i, text in enumerate(told.pairs[:, 0].tolist()):
         if text != known:  # pairs are sorted by their left text
             known, read = text, _Reader(texts.data, int(texts.begins[text]), int(texts.ends[text]))
-        ties = told.which[i, : told.size[i]] - [int(found.begin[text]), 0]
+        ties = told.which[i, : told.size[i]]
         words.append("; ".join(read.told(ties.tolist(), told.named[i].tolist(), told.facts[i].tolist())))
     return Retold(
         people[told.pairs[:, 0]], people[told.pairs[:, 1]], told.bits, tuple(words), like.jaccard, like.shared

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from ingest.text.dates import CAPITAL, KIND, LEGAL, LINE, LINK, LOWER, MARK, NUMBER, SINCE, START, STOP, VALUE, period
+from ingest.text.tallies import Counts
 from ingest.text.words import Hashes, Ints, Longs, kernel
 
 NAMES = 8  # names kept of one event
 EVENTS = 24  # events kept of one text: the first
 FACTS = 160  # facts kept of one text: the first
+RARE = 40  # a name or figure in the text that more CVs hold says nothing
 CONTACT = 40  # tokens: a longer line is a text without line ends
 NEAR = 16  # tokens before and behind a date that are looked at for names
 NAME_WORDS = 6  # longer sequences are headings and lists
@@ -31,12 +33,14 @@ _FIGURE = np.uint64(0xA5A5A5A5A5A5A5A5)
 
 @dataclass(frozen=True)
 class Skeletons:
-    """The skeletons of all texts. Events of text t are events[begin[t]:begin[t + 1]], facts likewise.
+    """The skeletons of all texts. Events of text t are events[begin[t]:begin[t + 1]], facts likewise; of the facts only
+    those that at most RARE texts hold.
 
     events: first, last (points in time as in ingest.text.dates; first is 0 when only one is told), and where the dates
         stand in the text (bytes from, to).
     names: hashes of each event's names, 0 behind the last.
-    facts: hashes, each once in a text.
+    facts: hashes, each once in a text. told: how many facts each text has, with those that more texts hold.
+    held: how many texts hold each fact; see ingest.text.tallies.
     """
 
     begin: Longs
@@ -44,6 +48,8 @@ class Skeletons:
     names: Hashes
     facts_begin: Longs
     facts: Hashes
+    told: Ints
+    held: Counts
 
 
 @kernel
