@@ -14,6 +14,7 @@ from rapidfuzz.process import cpdist
 
 from graph.analyse.persons import weights
 from graph.analyse.persons.blocks import distinct
+from graph.analyse.persons.compiled import Small, compared, unlike_words
 from graph.analyse.persons.names import tokens
 from graph.analyse.persons.spelling import folded_word, full_form
 
@@ -22,14 +23,6 @@ Floats = npt.NDArray[np.float64]
 
 SLOTS = 4
 """Words of a name that are compared: the first three and the last of a longer one."""
-
-FEW = 2
-"""Words of most names: they are compared in tables of four."""
-
-CHUNK = 100_000
-
-MOST_LETTERS = 4
-"""Letters that one word may have more than another that is near it."""
 
 _PLAIN_BREAKS = r"[^a-z0-9'`]+"
 
@@ -43,19 +36,6 @@ class Shapes:
     letter: Ints
     letters: Ints
     spelt: npt.NDArray[np.bool_]
-
-    def can_be_near(self, left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
-        """Whether two words have so much in common that they can be near (`_slips`): a filter that loses nothing.
-
-        Letters that stand in one of the two only: at most those that a Jaro similarity of .8 (.88 with Winkler's bonus)
-        leaves unmatched (m/a + m/b >= 1.4), or two for each edit of three in ten letters, or those of one slip.
-        """
-        a, b = self.length[left], self.length[right]
-        lacking = np.bitwise_count(self.letters[left] ^ self.letters[right])
-        unmatched = a + b - 2 * np.ceil(1.4 * a * b / np.maximum(1, a + b) - 1e-9)
-        edits = 2 * np.floor(0.3 * np.maximum(a, b))
-        near = lacking <= np.maximum(np.maximum(unmatched, edits), 2)
-        return np.asarray(near & self.spelt[left] & self.spelt[right] & (np.abs(a - b) <= MOST_LETTERS))
 
 
 @dataclass(frozen=True)
@@ -105,8 +85,8 @@ class NameEvidence:
 
     bits: Floats
     household: Floats
-    agreed: Ints
-    same: Ints
+    agreed: Small
+    same: Small
     clash: npt.NDArray[np.bool_]
     equal: npt.NDArray[np.bool_]
     silent: npt.NDArray[np.bool_]
@@ -168,81 +148,26 @@ def _numbered(of: npt.NDArray[np.int32], texts: list[str]) -> Words:
 
 def compare(words: Words, left: Ints, right: Ints) -> NameEvidence:
     """The names of many pairs."""
-    long = np.maximum(words.sizes[left], words.sizes[right]) > FEW  # names of two words are the most, and the quickest
-    order = np.argsort(long, kind="stable")
-    few = len(order) - int(long.sum())
-    cuts = [(at, min(at + CHUNK, few), FEW) for at in range(0, few, CHUNK)]
-    cuts += [(at, min(at + CHUNK, len(order)), SLOTS) for at in range(few, len(order), CHUNK)]
-    parts = [
-        _compared(words, left[order[at:end]], right[order[at:end]], slots) for at, end, slots in cuts or [(0, 0, FEW)]
-    ]
-    back = np.empty(len(order), np.int64)
-    back[order] = np.arange(len(order))
-    return NameEvidence(*(np.concatenate([getattr(one, name) for one in parts])[back] for name in vars(parts[0])))
-
-
-def _compared(words: Words, left: Ints, right: Ints, slots: int) -> NameEvidence:
-    a, b = words.of[left, :slots], words.of[right, :slots]
-    table, at_home = _agreements(words, a, b)
-    size_a, size_b = words.sizes[left], words.sizes[right]
-    bits, least = np.zeros(len(a)), np.full(len(a), np.inf)
-    agreed, used = np.zeros(len(a), np.int64), np.zeros(len(a), np.int64)
-    exact = np.zeros(len(a), np.int64)
-    flat = table.reshape(len(a), slots * slots)
-    rows = np.arange(len(a))
-    for _ in range(slots):
-        best = np.argmax(flat, axis=1)
-        value = flat[rows, best]
-        taken = value > -np.inf
-        if not taken.any():
-            break
-        one, other = best // slots, best % slots
-        bits += np.where(taken, value, 0.0)
-        least = np.where(taken, np.minimum(least, at_home[rows, one, other]), least)
-        exact += taken & (a[rows, one] == b[rows, other])
-        agreed += value > 0
-        used += taken
-        table[rows[taken], one[taken], :] = -np.inf
-        table[rows[taken], :, other[taken]] = -np.inf
-    apart = np.minimum(size_a, size_b) - used
-    single = (size_a == 1) & (size_b == 1)
-    lost = np.where(single, weights.WORD_ONLY, weights.WORD_APART) * apart
+    shapes, size = words.shapes, len(words.text)
+    place, low, high = unlike_words(words.of, words.sizes, left, right, shapes.length, shapes.letters, shapes.spelt)
+    code, back = distinct(low.astype(np.int64) * size + high)
+    slips, house = _slips(words, code // max(1, size), code % max(1, size))
+    near = place, slips[back], house[back]
+    lost = weights.WORD_INITIAL, weights.WORD_APART, weights.WORD_ONLY
+    bits, household, agreed, same, used = compared(
+        words.of, words.sizes, left, right, words.agreement, shapes.length, shapes.letter, near, lost
+    )
+    one, other = words.sizes[left], words.sizes[right]
+    single = (one == 1) & (other == 1)
     return NameEvidence(
-        bits=bits + lost,
-        household=np.where(used >= 2, least, 0.0) + lost,
+        bits=bits,
+        household=household,
         agreed=agreed,
-        same=exact,
-        clash=((apart > 0) | (used > agreed)) & ~single,
-        equal=(exact == size_a) & (exact == size_b) & (exact > 0),
-        silent=(agreed == 0) & (single | (size_a == 0) | (size_b == 0)),
+        same=same,
+        clash=((np.minimum(one, other) > used) | (used > agreed)) & ~single,
+        equal=(same == one) & (same == other) & (same > 0),
+        silent=(agreed == 0) & (single | (one == 0) | (other == 0)),
     )
-
-
-def _agreements(words: Words, a: npt.NDArray[np.int32], b: npt.NDArray[np.int32]) -> tuple[Floats, Floats]:
-    """Bits of each word of the one name beside each of the other, against strangers (-inf where they are not one word)
-    and against a household."""
-    shape = (len(a), a.shape[1], b.shape[1])
-    table, at_home = np.full(shape, -np.inf), np.zeros(shape)
-    same = (a[:, :, None] == b[:, None, :]) & (a >= 0)[:, :, None]
-    pair, one, other = np.nonzero(same)
-    table[pair, one, other] = at_home[pair, one, other] = words.agreement[a[pair, one]]
-    free = ~same.any(axis=2)[:, :, None] & ~same.any(axis=1)[:, None, :]
-    pair, one, other = np.nonzero(free & (a >= 0)[:, :, None] & (b >= 0)[:, None, :])
-    left, right = a[pair, one], b[pair, other]
-    shapes = words.shapes
-    initial = np.flatnonzero(
-        (np.minimum(shapes.length[left], shapes.length[right]) == 1) & (shapes.letter[left] == shapes.letter[right])
-    )
-    at = pair[initial], one[initial], other[initial]
-    table[at] = at_home[at] = weights.WORD_INITIAL
-    near = np.flatnonzero(shapes.can_be_near(left, right))
-    if len(near):
-        low, high = np.minimum(left[near], right[near]), np.maximum(left[near], right[near])
-        code, back = distinct(low.astype(np.int64) * len(words.text) + high)
-        bits, house = _slips(words, code // len(words.text), code % len(words.text))
-        at = pair[near], one[near], other[near]
-        table[at], at_home[at] = bits[back], house[back]
-    return table, at_home
 
 
 def _slips(words: Words, low: Ints, high: Ints) -> tuple[Floats, Floats]:

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.analyse.persons import weights
+from graph.analyse.persons.compiled import MOST_LETTERS, can_be_near
 from graph.analyse.persons.names import tokens
-from graph.analyse.persons.words import MOST_LETTERS, NameEvidence, _slips, compare, words_of
+from graph.analyse.persons.words import NameEvidence, _slips, compare, words_of
 
 NAMES = [
     *("John Smith", "SMITH, JOHN", "Bill O'Neil", "José  Núñez", "Anne-Marie d’Arc", "", "J. R. Ewing", "Иван Петров"),
@@ -107,10 +108,11 @@ def test_the_filter_before_slips_loses_nothing(pairs: list[tuple[str, str]]) -> 
     every = np.arange(len(words.text))
     low, high = (side.ravel() for side in np.meshgrid(every, every, indexing="ij"))
     low, high = low[low < high], high[low < high]
-    passed = words.shapes.can_be_near(low.astype(np.int32), high.astype(np.int32))
-    spelt = words.shapes.spelt[low] & words.shapes.spelt[high]
-    lengths = np.abs(words.shapes.length[low] - words.shapes.length[high])
-    ask = spelt & (lengths <= MOST_LETTERS)
+    length, letters = words.shapes.length, words.shapes.letters
+    passed = np.array(
+        [can_be_near(length[a], length[b], letters[a], letters[b]) for a, b in zip(low, high, strict=True)], bool
+    )
+    ask = words.shapes.spelt[low] & words.shapes.spelt[high] & (np.abs(length[low] - length[high]) <= MOST_LETTERS)
     near = np.zeros(len(low), bool)
     if ask.any():
         near[ask] = _slips(words, low[ask], high[ask])[0] > -np.inf
