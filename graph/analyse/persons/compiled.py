@@ -1,4 +1,4 @@
-"""Pairs of applicants looked at one by one, compiled: their names word by word."""
+"""Pairs of applicants looked at one by one, compiled: their names word by word, and the values that both hold."""
 
 from __future__ import annotations
 
@@ -144,3 +144,28 @@ def compared(
         bits[pair] = total + lost
         household[pair] = (least if used[pair] >= 2 else 0.0) + lost
     return bits, household, agreed, same, used
+
+
+@kernel
+def rarest(left: Longs, right: Longs, start: Longs, value: Longs, field: Longs, holders: Longs, fields: int) -> Ints:
+    """The rarest value that both hold, by field and pair, of equally rare ones the first; -1 where there is none.
+
+    start, value: what each applicant holds, in order. field, holders: by value.
+    """
+    found = np.full((fields, len(left)), -1, np.int32)
+    for pair in range(len(left)):
+        one, end = start[left[pair]], start[left[pair] + 1]
+        other, last = start[right[pair]], start[right[pair] + 1]
+        while one < end and other < last:
+            if value[one] < value[other]:
+                one += 1
+            elif value[one] > value[other]:
+                other += 1
+            else:
+                both = value[one]
+                before = found[field[both], pair]
+                if before < 0 or holders[both] < holders[before]:
+                    found[field[both], pair] = both
+                one += 1
+                other += 1
+    return found

@@ -12,18 +12,17 @@ from rapidfuzz.process import cpdist
 
 from graph.analyse.persons import weights
 from graph.analyse.persons.blocks import Ints, distinct
+from graph.analyse.persons.compiled import rarest
 from graph.analyse.persons.register import FIELDS, Register
 from graph.analyse.persons.words import NameEvidence, compare
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-CHUNK = 200_000
+CHUNK = 100_000
+"""Pairs that are weighed at a time."""
 _OWN_NAME = 2.0  # bits less: that the address is near is half explained by the names
-_HOUSEHOLD = np.array([one.household for one in weights.WEIGHTS])
 _OWN = [FIELDS.index(one) for one in ("tax_id", "email", "handle")]
-_APART = np.array([one.apart for one in weights.WEIGHTS])
-
 
 BIRTH_LEVELS = tuple(level for level, *_ in weights.BIRTH)
 TWO_PARTS, APART = BIRTH_LEVELS.index("two parts"), BIRTH_LEVELS.index("apart")
@@ -62,7 +61,7 @@ class Part:
 
     def learnt(self, estimates: Estimates) -> Part:
         """With what was learnt."""
-        if self.level is None:
+        if self.level is None or not any(estimates.more):
             return self
         more = estimates.of(self.level)
         return Part(self.field, self.strangers + more, self.household + more, self.level)
@@ -70,11 +69,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All parts of some pairs. shared: the shared value of each pair and field (columns of FIELDS), -1 when none."""
+    """All parts of some pairs. shared: the shared value by field (rows of FIELDS) and pair, -1 when none."""
 
     name: NameEvidence
     parts: tuple[Part, ...]
-    shared: Ints
+    shared: npt.NDArray[np.int32]
     employed_twice: Flags
     prior: float
     estimates: Estimates
@@ -98,12 +97,15 @@ class Evidence:
         every word has a slip, a value of one's own or the birth date must agree; where no word can agree (one name
         missing, or a single word each), both must.
         """
-        support = np.maximum.reduce([part.strangers for part in self.parts])
-        own = (self.shared[:, _OWN] >= 0).any(axis=1)
-        number = self.shared[:, FIELDS.index("tax_id")] >= 0
+        own = (self.shared[_OWN] >= 0).any(axis=0)
+        number = self.shared[FIELDS.index("tax_id")] >= 0
         sure = (self.name.same > 0) | ((self.name.agreed > 0) & (own | self.birth_agrees()))
         named = np.where(self.name.silent, own & (self.birth_level >= 0) & ~self.birth_apart(), sure)
-        return np.asarray(named & (support >= weights.SUPPORT) & (~self.name.clash | number))
+        found = np.flatnonzero(named & (~self.name.clash | number))
+        support = np.maximum.reduce([part.strangers[found] for part in self.parts])
+        allowed = np.zeros(len(named), bool)
+        allowed[found[support >= weights.SUPPORT]] = True
+        return allowed
 
     def level(self, field: str) -> Ints:
         """Place of each pair among weights.LEARNT in a field that is learnt, -1 where it says nothing."""
@@ -126,15 +128,15 @@ class Evidence:
 def weigh(known: Register, left: Ints, right: Ints, estimates: Estimates = DEFAULT) -> Evidence:
     """The evidence on pairs of applicants, left < right."""
     name = compare(known.words, left, right)
-    shared = _shared(known, left, right)
-    strangers, household = _values(known, shared, left, right)
-    levels = _levels(known, shared, strangers, left, right)
+    held = known.held
+    shared = rarest(left, right, held.start, held.value, held.field, held.holders, len(FIELDS))
+    strangers, household, levels = _values(known, shared, left, right)
     near = _near_emails(known, name, strangers, household, left, right)
     levels["email"][near] = LEVEL["email", "near"]
     near = _near_homes(known, strangers, left, right)
     levels["address"][near] = LEVEL["address", "near"]
-    parts = [Part(field, strangers[:, at], household[:, at], levels.get(field)) for at, field in enumerate(FIELDS)]
-    home = (strangers[:, FIELDS.index("address")] > 0) | (strangers[:, FIELDS.index("building")] > 0)
+    parts = [Part(field, strangers[at], household[at], levels.get(field)) for at, field in enumerate(FIELDS)]
+    home = (strangers[FIELDS.index("address")] > 0) | (strangers[FIELDS.index("building")] > 0)
     area, birth = _areas(known, home, left, right), _births(known, left, right)
     employed = (known.system[left] >= 0) & (known.system[left] == known.system[right])
     employed &= known.employee[left] != known.employee[right]
@@ -144,53 +146,29 @@ def weigh(known: Register, left: Ints, right: Ints, estimates: Estimates = DEFAU
     return Evidence(name, tuple(part.learnt(estimates) for part in parts), shared, employed, prior, estimates)
 
 
-def _levels(known: Register, shared: Ints, strangers: Floats, left: Ints, right: Ints) -> dict[str, Ints]:
-    """The level of each pair in the fields that are learnt: the same, or apart, -1 where one says nothing."""
-    found = {}
-    for at, field in enumerate(FIELDS):
-        if (field, "apart") in LEVEL:
-            both = known.held.states[left, at] & known.held.states[right, at]
-            level = np.where(both, LEVEL[field, "apart"], -1)
-            level[shared[:, at] >= 0] = LEVEL[field, "same"]
-            found[field] = level
-    return found
-
-
-def _shared(known: Register, left: Ints, right: Ints) -> Ints:
-    """The rarest value that both hold, by pair and field."""
-    held = known.held
-    found = np.full((len(left), len(FIELDS)), -1, np.int64)
-    if not len(held.row):
-        return found
-    sizes = held.start[left + 1] - held.start[left]
-    pair = np.repeat(np.arange(len(left)), sizes)
-    at = held.start[left][pair] + np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    value = held.value[at]
-    number = len(held.field)
-    every = held.row * number + held.value
-    wanted = right[pair] * number + value
-    place = np.minimum(np.searchsorted(every, wanted), len(every) - 1)
-    both = every[place] == wanted
-    pair, value = pair[both], value[both]
-    order = np.lexsort((-value, -held.holders[value], pair))  # the last one written is the rarest, then the first
-    pair, value = pair[order], value[order]
-    found[pair, held.field[value]] = value
-    return found
-
-
-def _values(known: Register, shared: Ints, left: Ints, right: Ints) -> tuple[Floats, Floats]:
-    """Bits of shared values and of values that differ, by pair and field."""
-    held = known.held
-    same = shared >= 0
-    both = held.states[left] & held.states[right]
-    strangers = np.where(same, held.bits[shared] if len(held.bits) else 0.0, np.where(both, _APART, 0.0))
-    household = np.where(same, np.minimum(strangers, _HOUSEHOLD), np.where(both, _APART, 0.0))
-    for strong, weak in weights.TOGETHER:
-        one, other = FIELDS.index(strong), FIELDS.index(weak)
-        first = same[:, one] & (strangers[:, one] >= strangers[:, other]) | ~same[:, other]
-        strangers[first, other] = household[first, other] = 0.0
-        strangers[~first, one] = household[~first, one] = 0.0
-    return strangers, household
+def _values(
+    known: Register, shared: npt.NDArray[np.int32], left: Ints, right: Ints
+) -> tuple[Floats, Floats, dict[str, Ints]]:
+    """Bits of shared values and of values that differ, by field and pair; and the level of each pair in the fields that
+    are learnt: the same, or apart, -1 where one says nothing."""
+    states = known.held.states[left] & known.held.states[right]
+    strangers, household = np.zeros(shared.shape), np.zeros(shared.shape)
+    levels = {}
+    for at, one in enumerate(weights.WEIGHTS):
+        same = np.flatnonzero(shared[at] >= 0)
+        if one.apart:
+            strangers[at] = household[at] = np.where(states >> at & 1, one.apart, 0.0)
+        strangers[at, same] = known.held.bits[shared[at, same]]
+        household[at, same] = np.minimum(strangers[at, same], one.household)
+        if (one.field, "apart") in LEVEL:
+            levels[one.field] = np.where(states >> at & 1, LEVEL[one.field, "apart"], -1)
+            levels[one.field][same] = LEVEL[one.field, "same"]
+    for pair in weights.TOGETHER:
+        strong, weak = map(FIELDS.index, pair)
+        first = (shared[strong] >= 0) & (strangers[strong] >= strangers[weak]) | (shared[weak] < 0)
+        strangers[weak, first] = household[weak, first] = 0.0
+        strangers[strong, ~first] = household[strong, ~first] = 0.0
+    return strangers, household, levels
 
 
 def _near_emails(
@@ -200,15 +178,16 @@ def _near_emails(
     column = FIELDS.index("email")
     rarity = np.minimum(known.domains[left], known.domains[right]) - _OWN_NAME
     differ = known.letters[left] != known.letters[right]
-    rows = np.flatnonzero((strangers[:, column] < 0) & (name.agreed > 0) & differ & (rarity > 0))
+    rows = np.flatnonzero((strangers[column] < 0) & (name.agreed > 0) & differ & (rarity > 0))
     one = known.emails.take(pa.array(left[rows])).to_pylist()
     other = known.emails.take(pa.array(right[rows])).to_pylist()
     if not one:
         return rows
-    alike = cpdist(one, other, scorer=OSA.normalized_similarity, dtype=np.float64)
-    near = rows[alike >= weights.NEAR_EMAIL_RATIO]
-    strangers[near, column] = np.minimum(weights.NEAR_EMAIL, rarity[near])
-    household[near, column] = np.minimum(weights.NEAR_EMAIL_HOUSEHOLD, rarity[near])
+    least = weights.NEAR_EMAIL_RATIO
+    alike = cpdist(one, other, scorer=OSA.normalized_similarity, score_cutoff=least, dtype=np.float64)
+    near = rows[alike >= least]
+    strangers[column, near] = np.minimum(weights.NEAR_EMAIL, rarity[near])
+    household[column, near] = np.minimum(weights.NEAR_EMAIL_HOUSEHOLD, rarity[near])
     return near
 
 
@@ -219,17 +198,17 @@ def _near_homes(known: Register, strangers: Floats, left: Ints, right: Ints) -> 
     def equal(codes: Ints) -> Flags:
         return np.asarray((codes[left] >= 0) & (codes[left] == codes[right]))
 
-    free = (strangers[:, column] <= 0) & (strangers[:, FIELDS.index("building")] <= 0)
+    free = (strangers[column] <= 0) & (strangers[FIELDS.index("building")] <= 0)
     postcode, number, street = equal(home.postcode), equal(home.number), equal(home.street)
     area = postcode | equal(home.town)
     ask = np.flatnonzero(free & area & ~number & ~street & (home.street[left] >= 0) & (home.street[right] >= 0))
     if len(ask):
         one = [home.streets[code] for code in home.street[left[ask]].tolist()]
         other = [home.streets[code] for code in home.street[right[ask]].tolist()]
-        alike = cpdist(one, other, scorer=JaroWinkler.normalized_similarity, dtype=np.float64)
-        street[ask] = alike >= 0.88
+        scorer = JaroWinkler.normalized_similarity
+        street[ask] = cpdist(one, other, scorer=scorer, score_cutoff=0.88, dtype=np.float64) >= 0.88
     near = free & ((area & (number | street)) | (number & street))
-    strangers[near, column] = weights.NEAR_ADDRESS
+    strangers[column, near] = weights.NEAR_ADDRESS
     return np.flatnonzero(near)
 
 

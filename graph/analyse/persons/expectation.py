@@ -45,7 +45,7 @@ HOPELESS = -18.0
 
 @dataclass(frozen=True)
 class Judged:
-    """Every pair once, before estimates: bits against strangers, bits against a household without its prior, the levels
+    """Pairs, each once, before estimates: bits against strangers, bits against a household without its prior, the levels
     that are learnt (a column for each field), the level of the birth dates, whether the names agree (1) or contradict
     (-1), and whether it may be a merge."""
 
@@ -66,17 +66,18 @@ class Judged:
         return np.asarray(-np.logaddexp2(-strangers, -(self.household + more + estimates.household)))
 
 
-def judge(known: Register, left: Ints, right: Ints) -> Judged:
-    """All pairs, part by part."""
-    parts = [_judged(known, left[at : at + CHUNK], right[at : at + CHUNK]) for at in range(0, max(1, len(left)), CHUNK)]
+def judge(known: Register, left: Ints, right: Ints, *, every: bool = True) -> Judged:
+    """All pairs, part by part; without `every` only those that may be a merge or have a say in the estimates."""
+    cuts = [slice(at, at + CHUNK) for at in range(0, max(1, len(left)), CHUNK)]
+    parts = [_judged(known, left[cut], right[cut], every) for cut in cuts]
     return Judged(*(np.concatenate([getattr(one, name) for one in parts]) for name in vars(parts[0])))
 
 
-def _judged(known: Register, left: Ints, right: Ints) -> Judged:
+def _judged(known: Register, left: Ints, right: Ints, every: bool) -> Judged:
     evidence = weigh(known, left, right, Estimates(household=0.0))
     names = (evidence.name.agreed > 0).astype(np.int8)
     names[evidence.name.clash] = -1
-    return Judged(
+    found = Judged(
         left=left,
         right=right,
         strangers=evidence.strangers(),
@@ -92,6 +93,10 @@ def _judged(known: Register, left: Ints, right: Ints) -> Judged:
         employed_twice=evidence.employed_twice,
         allowed=evidence.allowed(),
     )
+    if every:
+        return found
+    say = found.allowed | (np.minimum(found.strangers, found.household) > HOPELESS)
+    return Judged(*(column[say] for column in vars(found).values()))
 
 
 def estimate(judged: Judged, rows: int) -> Estimates:
@@ -104,16 +109,17 @@ def estimate(judged: Judged, rows: int) -> Estimates:
     prior, repeats, more = weights.HOUSEHOLD_PRIOR, 0.0, np.zeros(len(often))
     some = np.flatnonzero(np.minimum(judged.strangers, judged.household) > HOPELESS)
     levels, strangers, house = judged.levels[some], judged.strangers[some], judged.household[some]
+    columns, patterns, pattern = np.ascontiguousarray(levels.T), *_patterns(levels)
     persons, bound = 0.0, np.where(np.array(fields) == "birth", BIRTH_BOUND, LEVEL_BOUND)
     for _ in range(STEPS):
-        learnt = np.append(more, 0.0)[levels].sum(axis=1)
+        learnt = np.append(more, 0.0)[patterns].sum(axis=1)[pattern]
         with_household = np.exp2(-(house + learnt + prior))
         total = 1.0 + np.exp2(-(strangers + learnt + repeats)) + with_household
         one = 1.0 / total
         persons, households = float(one.sum()), float((with_household / total).sum())
         prior = _bound((made_up + persons) / (HOUSEHOLDS_MADE_UP - made_up + households))
         repeats = _bound((ROWS_MADE_UP + 2 * persons) / (ROWS_MADE_UP + rows))
-        seen = np.bincount((levels + 1).ravel(), np.repeat(one, levels.shape[1]), minlength=len(often) + 1)[1:]
+        seen = np.sum([np.bincount(column + 1, one, minlength=len(often) + 1)[1:] for column in columns], axis=0)
         counted = PAIRS_MADE_UP * often + seen
         share = counted / np.bincount(group, counted, minlength=len(often))[group] * total_often
         before, more = more, np.clip(np.log2(share / often), -bound, bound)
@@ -122,6 +128,15 @@ def estimate(judged: Judged, rows: int) -> Estimates:
     return Estimates(
         round(prior, 2), round(repeats, 2), tuple(round(float(bits), 2) for bits in more), round(persons, 1)
     )
+
+
+def _patterns(levels: Small) -> tuple[Small, Ints]:
+    """The different rows, of which there are few, and which of them each row is."""
+    code = np.zeros(len(levels), np.int64)
+    for column in levels.T:
+        code = code * (len(weights.LEARNT) + 1) + column + 1
+    _, first, which = np.unique(code, return_index=True, return_inverse=True)
+    return levels[first], which
 
 
 def _bound(odds: float) -> float:

@@ -19,7 +19,7 @@ def reasons_of(known: Register, pairs: list[tuple[int, int]], estimates: Estimat
     """The sentence of each pair."""
     if not pairs:
         return {}
-    left, right = np.array(pairs, np.int64).T
+    left, right = np.ascontiguousarray(np.array(pairs, np.int64).T)
     evidence = weigh(known, left, right, estimates)
     strangers, household, bits = evidence.strangers(), evidence.household(), evidence.bits()
     return {
@@ -77,7 +77,7 @@ def _words(known: Register, evidence: Evidence, at: int, field: str, bits: float
         return weights.AREA[int(evidence.level("area")[at]) - LEVEL["area", "same"]][1]
     if field in _PLAIN:
         return _PLAIN[field]
-    value = int(evidence.shared[at, FIELDS.index(field)])
+    value = int(evidence.shared[FIELDS.index(field), at])
     if value < 0:
         return f"{'nearly the same' if bits > 0 else 'another'} {_WORDS[field]}"
     hidden = field in ("tax_id", "candidate", "cv_file")

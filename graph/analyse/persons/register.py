@@ -24,8 +24,8 @@ _MOST = np.array([one.most for one in weights.WEIGHTS])
 class Held:
     """Values of the fields that weigh. row, value: holdings, sorted by row and value; only values of several holders.
 
-    field, holders, bits: by value. displays: of values, of candidates behind them. states: applicant x field, whether it
-    says any.
+    field, holders, bits: by value. displays: of values, of candidates behind them. states: by applicant, bit n: whether it
+    says any of FIELDS[n].
     """
 
     row: Ints
@@ -35,7 +35,7 @@ class Held:
     holders: Ints
     bits: npt.NDArray[np.float64]
     displays: tuple[pa.ChunkedArray, pa.Array]
-    states: npt.NDArray[np.bool_]
+    states: npt.NDArray[np.int32]
 
     def display(self, value: int) -> str:
         """How a value is shown."""
@@ -45,7 +45,7 @@ class Held:
 
     def entries(self, *fields: str) -> Entries:
         """Who holds which value of some fields."""
-        wanted = np.isin(self.field, [FIELDS.index(one) for one in fields])[self.value]
+        wanted = np.array([one in fields for one in FIELDS])[self.field[self.value]]
         return Entries(self.row[wanted], self.value[wanted], len(self.field))
 
 
@@ -160,8 +160,8 @@ def _held(links: Links, rows: int) -> Held:
     field = field_of[value]
     weighs = np.flatnonzero(field >= 0)
     value, row, field = value[weighs], row[weighs], field[weighs]
-    states = np.zeros((rows, len(FIELDS)), bool)
-    states.ravel()[row * len(FIELDS) + field] = True
+    states = np.zeros(rows, np.int32)
+    np.bitwise_or.at(states, row, np.int32(1) << field.astype(np.int32))
     holders = np.bincount(value, minlength=len(field_of))
     several = np.flatnonzero(holders[value] >= 2)
     number = max(1, len(field_of))

@@ -82,7 +82,7 @@ def resolve(links: Links, decisions: tuple[Decision, ...] = ()) -> Persons:
     parted = _pairs(links, decisions, "not_linked")
     joined = _pairs(links, decisions, "same_person") - parted
     known = register(links)
-    judged = judge(known, *candidates(known))
+    judged = judge(known, *candidates(known), every=False)
     estimates = estimate(judged, known.rows)
     found = {pair: one for pair, one in opinions(judged, estimates, every=False).items() if pair not in parted}
     components = connected([*found, *sorted(joined)])
