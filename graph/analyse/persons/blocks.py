@@ -38,8 +38,9 @@ def crossed(one: Entries, other: Entries, rows: int) -> Entries:
     """Every code of the one with every code of the other, row by row."""
     order = np.argsort(other.row, kind="stable")
     row, code = other.row[order], other.code[order]
-    start = np.searchsorted(row, np.arange(rows + 1))
-    sizes = (start[1:] - start[:-1])[one.row]
+    count = np.bincount(row, minlength=rows)
+    start = np.cumsum(count) - count
+    sizes = count[one.row]
     each = np.repeat(np.arange(len(one.row)), sizes)
     within = np.arange(len(each)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     taken = start[one.row[each]] + within

@@ -48,8 +48,17 @@ def can_be_near(a: int, b: int, letters: int, others: int) -> bool:
 
 
 @kernel
+def said(words: Ints) -> Ints:
+    """The words of a name, without the -1 behind them."""
+    count = 0
+    while count < len(words) and words[count] >= 0:
+        count += 1
+    return words[:count]
+
+
+@kernel
 def unlike_words(
-    of: Ints, sizes: Longs, left: Longs, right: Longs, length: Longs, letters: Longs, spelt: Flags
+    of: Ints, left: Longs, right: Longs, length: Longs, letters: Longs, spelt: Flags
 ) -> tuple[Longs, Ints, Ints]:
     """Words of the two names of a pair that stand in one of them only and can be near: where (pair, word of the left one
     and word of the right one as one number), and the two words, the lower number first. In this order."""
@@ -58,7 +67,7 @@ def unlike_words(
     place, low, high = np.empty(most, np.int64), np.empty(most, np.int32), np.empty(most, np.int32)
     count = 0
     for pair in range(len(left)):
-        a, b = of[left[pair], : sizes[left[pair]]], of[right[pair], : sizes[right[pair]]]
+        a, b = said(of[left[pair]]), said(of[right[pair]])
         for one in range(len(a)):
             if not spelt[a[one]] or has(b, a[one]):
                 continue
@@ -84,7 +93,6 @@ def has(name: Ints, word: int) -> bool:
 @kernel
 def compared(
     of: Ints,
-    sizes: Longs,
     left: Longs,
     right: Longs,
     agreement: Floats,
@@ -96,7 +104,7 @@ def compared(
     """The columns bits, household, agreed and same of `words.NameEvidence`, and how many words of each pair are one or
     near: the words that agree best find each other first, then the best of the others, until none is left.
 
-    of, sizes: words of each applicant. agreement: bits by word. near: the places of `unlike_words`, and bits of the words
+    of: words of each applicant. agreement: bits by word. near: the places of `unlike_words`, and bits of the words
     there against strangers (-inf where they are not near) and against a household. weights: of an initial, of words without
     counterpart, and of such words where each name is a single word.
     """
@@ -108,7 +116,7 @@ def compared(
     table, at_home = np.empty((slots, slots)), np.empty((slots, slots))
     following = 0
     for pair in range(pairs):
-        a, b = of[left[pair], : sizes[left[pair]]], of[right[pair], : sizes[right[pair]]]
+        a, b = said(of[left[pair]]), said(of[right[pair]])
         for one in range(len(a)):
             for other in range(len(b)):
                 table[one, other] = -np.inf

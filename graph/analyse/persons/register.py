@@ -24,8 +24,8 @@ _MOST = np.array([one.most for one in weights.WEIGHTS])
 class Held:
     """Values of the fields that weigh. row, value: holdings, sorted by row and value; only values of several holders.
 
-    field, holders, bits: by value. displays: of values, of candidates behind them. states: by applicant, bit n: whether it
-    says any of FIELDS[n].
+    field, holders, bits: by value; bits only of values of several holders. displays: of values, of candidates behind them.
+    states: by applicant, bit n: whether it says any of FIELDS[n].
     """
 
     row: Ints
@@ -167,8 +167,9 @@ def _held(links: Links, rows: int) -> Held:
     number = max(1, len(field_of))
     held = np.sort(row[several] * number + value[several])
     row, value = held // number, held % number
-    chance = np.maximum(holders, 2) / (rows + weights.VALUE_SMOOTHING)
-    bits = np.clip(np.log2(_SAME[field_of] / chance), 0.0, _MOST[field_of])
+    shared = np.flatnonzero(holders >= 2)
+    chance, bits = holders[shared] / (rows + weights.VALUE_SMOOTHING), np.zeros(len(holders))
+    bits[shared] = np.clip(np.log2(_SAME[field_of[shared]] / chance), 0.0, _MOST[field_of[shared]])
     displays = (links.values.column("display"), candidate.dictionary)
     return Held(row, value, np.searchsorted(row, np.arange(rows + 1)), field_of, holders, bits, displays, states)
 

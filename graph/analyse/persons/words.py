@@ -60,6 +60,11 @@ class Words:
         return np.where(short, weights.WORD_INITIAL, np.maximum(bits, 0.5))
 
     @cached_property
+    def ordered(self) -> list[str]:
+        """The letters of each word in order."""
+        return ["".join(sorted(word)) for word in self.text]
+
+    @cached_property
     def shapes(self) -> Shapes:
         """What each word looks like."""
         count = len(self.text)
@@ -149,13 +154,13 @@ def _numbered(of: npt.NDArray[np.int32], texts: list[str]) -> Words:
 def compare(words: Words, left: Ints, right: Ints) -> NameEvidence:
     """The names of many pairs."""
     shapes, size = words.shapes, len(words.text)
-    place, low, high = unlike_words(words.of, words.sizes, left, right, shapes.length, shapes.letters, shapes.spelt)
+    place, low, high = unlike_words(words.of, left, right, shapes.length, shapes.letters, shapes.spelt)
     code, back = distinct(low.astype(np.int64) * size + high)
     slips, house = _slips(words, code // max(1, size), code % max(1, size))
     near = place, slips[back], house[back]
     lost = weights.WORD_INITIAL, weights.WORD_APART, weights.WORD_ONLY
     bits, household, agreed, same, used = compared(
-        words.of, words.sizes, left, right, words.agreement, shapes.length, shapes.letter, near, lost
+        words.of, left, right, words.agreement, shapes.length, shapes.letter, near, lost
     )
     one, other = words.sizes[left], words.sizes[right]
     single = (one == 1) & (other == 1)
@@ -183,11 +188,8 @@ def _slips(words: Words, low: Ints, high: Ints) -> tuple[Floats, Floats]:
     common, rare = np.maximum(words.count[low], words.count[high]), np.minimum(words.count[low], words.count[high])
     chance = (common + 1.0) / population
     slip = (length >= 3) & ((slips <= 1) | (jaro >= 0.94))
-    letters = cpdist(
-        *(["".join(sorted(word)) for word in words_] for words_ in (one, other)),
-        scorer=Indel.normalized_similarity,
-        dtype=np.float64,
-    )
+    one, other = [words.ordered[at] for at in low.tolist()], [words.ordered[at] for at in high.tolist()]
+    letters = cpdist(one, other, scorer=Indel.normalized_similarity, dtype=np.float64)
     near = (
         (length >= 3)
         & ~slip
