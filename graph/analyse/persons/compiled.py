@@ -1,4 +1,4 @@
-"""Pairs of applicants looked at one by one, compiled: their names word by word, and the values that both hold."""
+"""Pairs of applicants looked at one by one, compiled: their names word by word, the values that both hold, letters of texts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 F = TypeVar("F", bound=Callable[..., Any])
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
 Small = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -176,4 +177,15 @@ def rarest(left: Longs, right: Longs, start: Longs, value: Longs, field: Longs, 
                     found[field[both], pair] = both
                 one += 1
                 other += 1
+    return found
+
+
+@kernel
+def letters_of(start: Longs, data: Bytes) -> Longs:
+    """The characters of each text as bits, those that are not ASCII as one bit: a character more or less, or another one,
+    changes two bits at most. start: where each text begins in `data`, and where the last one ends."""
+    found = np.zeros(len(start) - 1, np.int64)
+    for text in range(len(found)):
+        for at in range(start[text], start[text + 1]):
+            found[text] |= np.int64(1) << np.int64(min(data[at], 127) % 62)
     return found

@@ -179,6 +179,7 @@ def _near_emails(
     rarity = np.minimum(known.domains[left], known.domains[right]) - _OWN_NAME
     differ = known.letters[left] != known.letters[right]
     rows = np.flatnonzero((strangers[column] < 0) & (name.agreed > 0) & differ & (rarity > 0))
+    rows = rows[_can_be_near_emails(known, left[rows], right[rows])]
     one = known.emails.take(pa.array(left[rows])).to_pylist()
     other = known.emails.take(pa.array(right[rows])).to_pylist()
     if not one:
@@ -189,6 +190,12 @@ def _near_emails(
     strangers[column, near] = np.minimum(weights.NEAR_EMAIL, rarity[near])
     household[column, near] = np.minimum(weights.NEAR_EMAIL_HOUSEHOLD, rarity[near])
     return near
+
+
+def _can_be_near_emails(known: Register, left: Ints, right: Ints) -> Flags:
+    """A filter that loses nothing: a slip changes two bits of an address's spelling at most."""
+    slips = np.floor((1 - weights.NEAR_EMAIL_RATIO) * np.maximum(known.length[left], known.length[right]) + 1e-6)
+    return np.asarray(np.bitwise_count(known.spelling[left] ^ known.spelling[right]) <= 2 * slips)
 
 
 def _near_homes(known: Register, strangers: Floats, left: Ints, right: Ints) -> Ints:

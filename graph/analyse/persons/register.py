@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from graph.analyse.persons import weights
 from graph.analyse.persons.blocks import Entries, Ints
+from graph.analyse.persons.compiled import letters_of
 from graph.analyse.persons.words import Words, words_of
 from graph.model.links import Links
 
@@ -85,7 +86,8 @@ class Home:
 class Register:
     """rows: number of applicants. emails: one address each, "" when none. texts: left * rows + right -> CV likeness.
 
-    domains: bits of how rare the domain is; letters: code of the address without figures.
+    domains: bits of how rare the domain is; letters: code of the address without figures; spelling: its characters as bits
+    (compiled.letters_of); length: how many it has.
     rank: place of each applicant by time, name and birth token; only what is equal in all stands in order of its id.
     employee: code of the employee record that is joined, system: of the system and employer it stands in; -1 when none.
     """
@@ -98,6 +100,8 @@ class Register:
     emails: pa.Array
     domains: npt.NDArray[np.float64]
     letters: Ints
+    spelling: Ints
+    length: Ints
     text_code: Ints
     text_alike: npt.NDArray[np.float64]
     employee: Ints
@@ -124,6 +128,8 @@ def register(links: Links) -> Register:
         letters=np.asarray(
             pc.replace_substring_regex(emails, "[0-9]+", "").dictionary_encode().indices, dtype=np.int64
         ),
+        spelling=_spelling(emails),
+        length=np.asarray(pc.utf8_length(emails), dtype=np.int64),
         text_code=pairs.column("left").to_numpy().astype(np.int64) * rows + pairs.column("right").to_numpy(),
         text_alike=pairs.column("jaccard").to_numpy(),
         employee=employee,
@@ -220,6 +226,15 @@ def _first(links: Links, kind: str, rows: int) -> pa.Array:
     """The key of each applicant's value of a kind; of several the one in plain order first."""
     of = _first_value(links, kind, rows)
     return pc.fill_null(_whole(links.values.column("key")).take(pa.array(of, mask=of < 0)), "")
+
+
+def _spelling(texts: pa.Array) -> Ints:
+    if not len(texts):
+        return np.zeros(0, np.int64)
+    texts = texts.cast(pa.large_string())
+    _, start, data = texts.buffers()
+    begins = np.frombuffer(start, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    return letters_of(begins, np.frombuffer(data or b"", np.uint8))
 
 
 def _domain_bits(emails: pa.Array) -> npt.NDArray[np.float64]:

@@ -8,9 +8,12 @@ from math import log2, prod
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from graph.analyse.persons import weights
-from graph.analyse.persons.evidence import Evidence, weigh
+from graph.analyse.persons.evidence import Evidence, _can_be_near_emails, weigh
 from graph.analyse.persons.register import register
 from graph.analyse.persons.resolve import resolve
 from tests.graph.analyse.world import World
@@ -197,3 +200,16 @@ def test_the_parts_of_a_reason_add_up_to_the_number_it_states() -> None:
     assert stated is not None
     assert sum(parts) == pytest.approx(float(stated[1]), abs=0.05 * (len(parts) + 1))
     assert "tok:" not in reason
+
+
+LOCAL = st.text(st.sampled_from("abcé9.漢"), min_size=1, max_size=12)
+
+
+@given(LOCAL, LOCAL)
+def test_the_filter_before_near_emails_loses_nothing(one: str, other: str) -> None:
+    world = _world()
+    for id_, local in (("a", one), ("b", other)):
+        world.holds(id_, "email", f"{local}@lee.org")
+    passed = _can_be_near_emails(register(world.build()), np.array([0]), np.array([1]))[0]
+    alike = OSA.normalized_similarity(f"{one}@lee.org", f"{other}@lee.org")
+    assert passed or alike < weights.NEAR_EMAIL_RATIO
