@@ -8,7 +8,7 @@ from math import log2, prod
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
@@ -205,6 +205,7 @@ def test_the_parts_of_a_reason_add_up_to_the_number_it_states() -> None:
 LOCAL = st.text(st.sampled_from("abcé9.漢"), min_size=1, max_size=12)
 
 
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(LOCAL, LOCAL)
 def test_the_filter_before_near_emails_loses_nothing(one: str, other: str) -> None:
     world = _world()

@@ -7,7 +7,7 @@ from math import log2
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.analyse.persons import weights
@@ -101,6 +101,7 @@ def test_two_single_words_contradict_less_and_a_missing_name_says_nothing() -> N
 LETTERS = st.text(st.sampled_from("abcdeilnorst"), min_size=3, max_size=10)
 
 
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(LETTERS, LETTERS), min_size=1, max_size=20))
 def test_the_filter_before_slips_loses_nothing(pairs: list[tuple[str, str]]) -> None:
     """Whatever is near is let through: the filter only spares work."""
