@@ -91,7 +91,7 @@ def measure(population: Population, people: People, members: list[int]) -> Shape
     levels["contact_own"] = _own(channels["contact"])
     levels["names"] = _names(people, sample)
     levels["time"] = _time(people, sample)
-    levels["outside"] = _outside(channels, len(sample))
+    levels["outside"] = outside(channels, len(sample))
     levels["size"] = _size(len(members))
     levels["submitted"] = _submitted(people, sample)
     levels["away"] = _away(people, sample, channels["home"])
@@ -274,9 +274,9 @@ def _time(people: People, members: Sequence[int]) -> str:
     return "months" if span <= MONTHS[1] else "years"
 
 
-def _outside(channels: dict[str, Channel], size: int) -> str:
+def outside(channels: Mapping[str, Channel], size: int) -> str:
     """Do others, outside the group, hold the same contact, home, money or device values?"""
-    exclusive = [channels[name] for name in OUTER if channels[name].values]
+    exclusive = [channels[name] for name in OUTER if name in channels and channels[name].values]
     if not exclusive:
         return ""
     worst = max(channel.outside for channel in exclusive) / size

@@ -13,11 +13,11 @@ from graph.analyse.groups.columns import numbers
 from graph.analyse.groups.decisive import decisive_values
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
-from graph.analyse.groups.shape import measure
+from graph.analyse.groups.shape import Shape, measure
 from graph.analyse.groups.slices import Slices
 from graph.analyse.judging.contest import Contest, judge
 from graph.analyse.judging.facilitators import Candidate
-from graph.analyse.judging.reduced import Files, Reduced
+from graph.analyse.judging.reduced import Files, Reduced, without_family
 from graph.analyse.report.wording import count, listing
 from graph.model.findings import Fragility, Loss, LossType
 from graph.model.kinds import FAMILIES, KINDS
@@ -28,8 +28,8 @@ GENERIC = frozenset(("table", "mapped"))
 SOURCES = 12
 """So many sources are taken away one by one, those with most of the members' values first."""
 
-Tie = tuple[str, Sequence[int]]
-"""The family of what is shared, and the persons that share it."""
+Tie = tuple[str, int, Sequence[int]]
+"""The family of what is shared, the value (-1: CV text), and the persons that share it."""
 
 Levels = tuple[tuple[str, str], ...]
 """The levels of a shape: all that a contest depends on."""
@@ -54,18 +54,21 @@ class Fragilities:
         self._count = numbers(population.count)
         self._family = [KINDS[kind].family for kind in population.kinds]
 
-    def of(self, members: list[int], candidates: list[Candidate], *, network: bool) -> Fragility:
+    def of(self, shape: Shape, candidates: list[Candidate], *, network: bool) -> Fragility:
         """Remove the first facilitator candidate with all its values: who still hangs together, by which families?
 
         Of a network, `losses` say the same without each source and each family, and whether it would still be one.
         """
+        members = shape.members
         first = next((one for one in candidates if one.values), None)
-        losses = tuple(self._losses(members, first)) if network else ()
+        ties = self._ties(members)
+        losses = tuple(self._losses(shape, ties, first)) if network else ()
         if first is None:
             return Fragility("It rests on CV text alone.", "", 0, (), losses)
-        ties = self._ties(members, gone=self._gone(first))
-        families = _families(ties)
-        remains = len(_largest(ties))
+        gone = self._gone(first)
+        left = [tie for tie in ties if tie[1] not in gone]
+        families = _families(left)
+        remains = len(_largest(left))
         display = self._display(first)
         if remains < 2:
             thing = "person" if first.behind else "value"
@@ -85,19 +88,23 @@ class Fragilities:
         coarser = {coarse for value in one.values if (coarse := self.people.coarser(value)) is not None}
         return frozenset({*one.values, *coarser})
 
-    def _losses(self, members: list[int], first: Candidate | None) -> Iterator[Loss]:
+    def _losses(self, shape: Shape, ties: list[Tie], first: Candidate | None) -> Iterator[Loss]:
+        """ties: all that ties the members of the shape."""
         if first is not None:
-            display = self._display(first)
-            without = Reduced(self.people, self.files, values=self._gone(first))
-            yield self._loss(without, members, "link", display, f"Without {display}")
-        for name, sources in self._sources(members):
+            display, gone = self._display(first), self._gone(first)
+            without = Reduced(self.people, self.files, values=gone)
+            left = [tie for tie in ties if tie[1] not in gone]
+            yield self._loss(without, shape, left, "link", display, f"Without {display}")
+        for name, sources in self._sources(shape.members):
             reduced = Reduced(self.people, self.files, sources=sources)
-            yield self._loss(reduced, members, "source", name, f"Without {name}")
-        for family in _families(self._ties(members)):
+            left = self._ties(shape.members, without=reduced)
+            yield self._loss(reduced, shape, left, "source", name, f"Without {name}")
+        for family in _families(ties):
             reduced = Reduced(self.people, self.files, family=family)
-            yield self._loss(reduced, members, "family", family, f"Without all facts of the family {family}")
+            left = [tie for tie in ties if tie[0] != family]
+            yield self._loss(reduced, shape, left, "family", family, f"Without all facts of the family {family}")
 
-    def _sources(self, members: list[int]) -> list[tuple[str, list[int]]]:
+    def _sources(self, members: Sequence[int]) -> list[tuple[str, list[int]]]:
         """(file or system, its source numbers) of what the members share, those with most first."""
         used: Counter[int] = Counter()
         for person in members:
@@ -122,14 +129,19 @@ class Fragilities:
             return self.files.names[number], [number]
         return f"{reader} ({len(together)} files)", together
 
-    def _loss(self, people: Reduced, members: list[int], what: LossType, name: str, said: str) -> Loss:
-        ties = self._ties(members, without=people)
+    def _loss(self, people: Reduced, shape: Shape, ties: list[Tie], what: LossType, name: str, said: str) -> Loss:
+        """shape: of all members, with everything; ties: what is left of what ties them."""
+        members = shape.members
         inside = _largest(ties)
         if len(inside) < 2:
             return Loss(what, name, 0, 0.0, False, f"{said}, nothing ties them.")
         left = sorted(inside)
-        score = round(self._judged(people, left).score, 2)
-        families = _families(tie for tie in ties if tie[1][0] in inside)
+        if what == "family" and len(left) == len(members):
+            rest = without_family(shape, name)
+        else:
+            rest = measure(self.population, people, left)
+        score = round(self._judged(rest).score, 2)
+        families = _families(tie for tie in ties if tie[2][0] in inside)
         founded = len(families) >= 2 or bool(decisive_values(self.population, people, left))
         network = score > 0 and founded
         hang = f"{len(left)} of {count(len(members), 'person')} hang together by {listing(families, 6)}"
@@ -141,16 +153,13 @@ class Fragilities:
             end = f"no network any more, at {score:.1f} bits".replace("-", "−")
         return Loss(what, name, len(left), score, network, f"{said}, {hang}: {end}.")
 
-    def _judged(self, people: People, members: list[int]) -> Contest:
-        shape = measure(self.population, people, members)
+    def _judged(self, shape: Shape) -> Contest:
         levels = tuple(shape.levels.items())
         if levels not in self._contests:
             self._contests[levels] = judge(shape)
         return self._contests[levels]
 
-    def _ties(
-        self, members: list[int], *, gone: frozenset[int] = frozenset(), without: Reduced | None = None
-    ) -> list[Tie]:
+    def _ties(self, members: Sequence[int], *, without: Reduced | None = None) -> list[Tie]:
         """Who shares what weighs, of the values that are left, and the alike CVs."""
         weight, shared = self._weight, self.slices.shared
         holders: dict[int, list[int]] = {}
@@ -162,22 +171,22 @@ class Fragilities:
             for value in without.left(person, values) if without else values:
                 if value in holders:
                     holders[value].append(person)
-                elif weight[value] > 0 and value not in gone:
+                elif weight[value] > 0:
                     holders[value] = [person]
             texts += [
-                ("text", (person, right))
+                ("text", -1, (person, right))
                 for right, _, _ in people.texts_like(person)
                 if right in inside and person < right
             ]
         family, number = self._family, self._number
-        found = [(family[number[value]], persons) for value, persons in holders.items() if len(persons) > 1]
+        found = [(family[number[value]], value, persons) for value, persons in holders.items() if len(persons) > 1]
         return [*found, *texts]
 
 
 def _largest(ties: Iterable[Tie]) -> set[int]:
     """The most persons that hang together; of several such groups the one with the first person."""
     group_of: dict[int, set[int]] = {}
-    for _, persons in ties:
+    for *_, persons in ties:
         group = group_of.setdefault(persons[0], {persons[0]})
         for person in persons:
             other = group_of.get(person)
@@ -195,7 +204,7 @@ def _largest(ties: Iterable[Tie]) -> set[int]:
 
 def _families(ties: Iterable[Tie]) -> list[str]:
     """The families of these ties, in their order."""
-    found = {family for family, _ in ties}
+    found = {family for family, *_ in ties}
     return [family for family in FAMILIES if family in found]
 
 

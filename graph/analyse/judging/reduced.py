@@ -9,7 +9,9 @@ from graph.analyse.groups.channels import CHANNELS, Covered, covered
 from graph.analyse.groups.columns import numbers
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import LIVES_AT, SENT_TO, People
+from graph.analyse.groups.shape import Shape, looked_at, outside
 from graph.analyse.groups.slices import PerPerson
+from graph.analyse.judging.row import FEATURES
 from graph.model.kinds import KINDS
 
 
@@ -162,6 +164,16 @@ class Reduced(People):
         if found is None:
             found = self._mute[person] = self._files.of_texts(person) <= self._gone_sources
         return found
+
+
+def without_family(shape: Shape, family: str) -> Shape:
+    """What `measure` finds of the same members when all facts of one family are gone: nothing is known of its features, and
+    its values are nobody's outside either."""
+    gone = {name for name, kinds in CHANNELS.items() if any(KINDS[kind].family == family for kind in kinds)}
+    channels = {name: channel for name, channel in shape.channels.items() if name not in gone}
+    levels = {feature: "" if FEATURES[feature] == family else level for feature, level in shape.levels.items()}
+    levels["outside"] = outside(channels, len(looked_at(shape.members)))
+    return Shape(shape.members, channels, levels)
 
 
 def gone_channels(family: str) -> int | None:

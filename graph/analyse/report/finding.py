@@ -134,7 +134,7 @@ class Reporter:
             facilitator=first,
             evidence=draft.scored.evidence,
             counter_evidence=draft.scored.counter,
-            fragility=self.fragilities.of(draft.members, draft.candidates, network=draft.type == "network"),
+            fragility=self.fragilities.of(draft.shape, draft.candidates, network=draft.type == "network"),
             facilitators=facilitators,
             explanations=self._explanations(draft),
             flags=tuple(flag.sentence for flag in draft.flags),

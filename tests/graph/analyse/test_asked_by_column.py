@@ -14,10 +14,11 @@ from graph.analyse.groups.channels import CHANNELS, covered
 from graph.analyse.groups.clusters import connected
 from graph.analyse.groups.evidence import Population, populate
 from graph.analyse.groups.people import People
+from graph.analyse.groups.shape import measure
 from graph.analyse.groups.slices import Slices
 from graph.analyse.judging.facilitators import pieces
 from graph.analyse.judging.flags import Flags
-from graph.analyse.judging.reduced import Files, Reduced, gone_channels
+from graph.analyse.judging.reduced import Files, Reduced, gone_channels, without_family
 from graph.analyse.persons.resolve import resolve
 from graph.model.decisions import Decision
 from graph.model.kinds import FAMILIES
@@ -177,3 +178,16 @@ def test_every_channel_goes_with_one_family() -> None:
     gone = [gone_channels(family) for family in FAMILIES]
     assert None not in gone
     assert sum(bits for bits in gone if bits is not None) == (1 << len(CHANNELS)) - 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_shape_without_a_family_is_what_is_measured_without_its_facts(seed: int) -> None:
+    population, people = population_of(messy(seed))
+    files = Files(population, people)
+    rng = random.Random(seed)
+    for size in (2, 3, 5, 9, 30):
+        members = sorted(rng.sample(range(population.persons.count), min(size, population.persons.count)))
+        whole = measure(population, people, members)
+        for family in FAMILIES:
+            without = measure(population, Reduced(people, files, family=family), members)
+            assert without_family(whole, family).levels == without.levels
