@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.analyse.groups.columns import Texts, numbers
+from graph.analyse.groups.columns import Texts, codes, numbers
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.model.findings import Source
@@ -26,7 +26,10 @@ class Citing:
         links = population.links
         self._applicants = links.applicants
         self._raw, self._via = Texts(links.holdings.column("raw")), Texts(links.holdings.column("via"))
-        self._path = texts(links.holdings, "path")
+        path, self._paths = codes(pc.fill_null(links.holdings.column("path"), ""))
+        self._path = numbers(path)
+        self._around: dict[int, tuple[str, str]] = {}  # by path: what stands before and after the number of the row
+        self._known: dict[int, Source] = {}
         self._row, self._number = whole_numbers(links.holdings, "row"), whole_numbers(links.holdings, "source")
         self._applicant = whole_numbers(links.holdings, "applicant")
         sources = links.sources
@@ -45,17 +48,26 @@ class Citing:
 
     def places(self, rows: Iterable[int]) -> tuple[Source, ...]:
         """Where these rows of links.holdings stand."""
-        file, sha256, ids = self.file, self.sha256, self.people.ids
-        number_of, row_of, applicant = self._number, self._row, self._applicant
-        raws, paths, vias = self._raw, self._path, self._via
-        found = []
-        for row in rows:
-            number, place, raw, via = number_of[row], row_of[row], raws[row], vias[row]
-            where = pointer(None if place < 0 else place, paths[row])
-            if via:
-                raw = f"{raw} ({via})"
-            found.append(Source(file[number], sha256[number], where, raw, ids[applicant[row]]))
-        return tuple(found)
+        known = self._known
+        return tuple([known.get(row) or self._place(row) for row in rows])
+
+    def _place(self, row: int) -> Source:
+        number, raw, via = self._number[row], self._raw[row], self._via[row]
+        if via:
+            raw = f"{raw} ({via})"
+        applicant = self.people.ids[self._applicant[row]]
+        found = self._known[row] = Source(self.file[number], self.sha256[number], self._where(row), raw, applicant)
+        return found
+
+    def _where(self, row: int) -> str:
+        place, path = self._row[row], self._path[row]
+        if place < 0:
+            return self._paths[path]
+        around = self._around.get(path)
+        if around is None:
+            before, _, after = pointer(0, self._paths[path]).partition("0")
+            around = self._around[path] = before, after
+        return f"{around[0]}{place}{around[1]}"
 
     def record(self, applicants: Iterable[int], column: str) -> tuple[Source, ...]:
         """The records of these applicants (rows), for what stands in a column of links.applicants."""
