@@ -16,12 +16,10 @@ def decisive_values(population: Population, people: People, group: list[int]) ->
 
     An account does not count when it stands in the own names of OWN of them, wherever a payee is known.
     """
-    founding = population.decisive
     held: dict[int, list[int]] = {}
     for person in group:
-        for value in people.values(person):
-            if founding[value]:
-                held.setdefault(value, []).append(person)
+        for value in people.founding(person):
+            held.setdefault(value, []).append(person)
     return sorted(value for value, persons in held.items() if decides(population, people, value, persons))
 
 

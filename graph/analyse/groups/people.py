@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from graph.analyse.groups.channels import Coverage, Covered
 from graph.analyse.groups.columns import Texts, codes, in_order, numbers, whole
 from graph.analyse.groups.evidence import PASSAGE, RETOLD_BITS, Population, longest_passages
+from graph.analyse.groups.slices import PerPerson, Slices
 from graph.analyse.persons.names import same_name, surname
 
 SENT_TO = frozenset(("ship_to", "delivered"))
@@ -201,6 +202,15 @@ class People:
         """Values the person holds, once each, sorted."""
         _, values, start = self._by_person
         return list(dict.fromkeys(values[start[person] : start[person + 1]]))
+
+    def founding(self, person: int) -> list[int]:
+        """Of these the ones that can found a network alone."""
+        return self._founding.of(person)
+
+    @cached_property
+    def _founding(self) -> PerPerson:
+        values = np.flatnonzero(np.frombuffer(self.population.decisive, np.uint8))
+        return Slices(self.population).of_values(values)
 
     def name(self, person: int) -> str:
         """The first name that is known of the person."""

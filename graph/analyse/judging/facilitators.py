@@ -23,6 +23,7 @@ from graph.analyse.groups.slices import Slices
 from graph.analyse.groups.ties import COARSE
 from graph.analyse.judging.behind import Behind, Finder
 from graph.analyse.judging.chance import Chance, Tested
+from graph.analyse.judging.together import Together
 from graph.analyse.relations.crossing import Crossing
 from graph.analyse.report.wording import count, listing, said
 from graph.model.findings import Facilitator, FacilitatorType
@@ -78,26 +79,11 @@ class Candidate:
 
 
 class _Ties:
-    """What ties the members of one group: which value ties whom, and whose CVs are alike."""
+    """What ties the members of one group, with its bits."""
 
-    def __init__(self, owner: Facilitators, members: list[int]) -> None:
-        shared = owner.slices.shared
+    def __init__(self, owner: Facilitators, together: Together) -> None:
         self.coarser = owner.coarser
-        inside = set(members)
-        held: dict[int, list[int]] = {}
-        for person in members:
-            for value in shared.of(person):
-                if value in held:
-                    held[value].append(person)
-                else:
-                    held[value] = [person]
-        self.held = {value: persons for value, persons in held.items() if len(persons) >= 2}
-        self.texts = [
-            (left, right)
-            for left in members
-            for right, _, _ in owner.people.texts_like(left)
-            if left < right and right in inside
-        ]
+        self.held, self.texts = together.held, together.texts
         self.weight = {value: owner.bits_here(value, len(persons)) for value, persons in self.held.items()}
 
     def apart(self, persons: list[int], values: Sequence[int], *, texts: bool) -> int:
@@ -150,9 +136,13 @@ class Facilitators:
         self._family = [KINDS[kind].family for kind in population.kinds]
         self._number = numbers(population.number)
 
-    def rank(self, members: list[int], most: int = CANDIDATES) -> list[Candidate]:
+    def together(self, members: Sequence[int]) -> Together:
+        """What ties these members."""
+        return Together(self.slices.shared.of, self.people, members)
+
+    def rank(self, members: list[int], together: Together, most: int = CANDIDATES) -> list[Candidate]:
         """What holds these members together, best first; [] when they share no value and depend on nobody."""
-        ties = _Ties(self, members)
+        ties = _Ties(self, together)
         found = self._values(ties)
         for behind in self.finder.of(members):
             twin = self._twin(found, behind)

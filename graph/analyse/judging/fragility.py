@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from graph.analyse.groups.columns import numbers
 from graph.analyse.groups.decisive import decisive_values
@@ -18,6 +19,7 @@ from graph.analyse.groups.slices import Slices
 from graph.analyse.judging.contest import Contest, judge
 from graph.analyse.judging.facilitators import Candidate
 from graph.analyse.judging.reduced import Files, Reduced, without_family
+from graph.analyse.judging.together import Together
 from graph.analyse.report.wording import count, listing
 from graph.model.findings import Fragility, Loss, LossType
 from graph.model.kinds import FAMILIES, KINDS
@@ -54,14 +56,14 @@ class Fragilities:
         self._count = numbers(population.count)
         self._family = [KINDS[kind].family for kind in population.kinds]
 
-    def of(self, shape: Shape, candidates: list[Candidate], *, network: bool) -> Fragility:
+    def of(self, shape: Shape, together: Together, candidates: list[Candidate], *, network: bool) -> Fragility:
         """Remove the first facilitator candidate with all its values: who still hangs together, by which families?
 
         Of a network, `losses` say the same without each source and each family, and whether it would still be one.
         """
         members = shape.members
         first = next((one for one in candidates if one.values), None)
-        ties = self._ties(members)
+        ties = self._ties(together)
         losses = tuple(self._losses(shape, ties, first)) if network else ()
         if first is None:
             return Fragility("It rests on CV text alone.", "", 0, (), losses)
@@ -97,7 +99,7 @@ class Fragilities:
             yield self._loss(without, shape, left, "link", display, f"Without {display}")
         for name, sources in self._sources(shape.members):
             reduced = Reduced(self.people, self.files, sources=sources)
-            left = self._ties(shape.members, without=reduced)
+            left = self._ties(Together(partial(self._left, reduced), reduced, shape.members))
             yield self._loss(reduced, shape, left, "source", name, f"Without {name}")
         for family in _families(ties):
             reduced = Reduced(self.people, self.files, family=family)
@@ -159,28 +161,17 @@ class Fragilities:
             self._contests[levels] = judge(shape)
         return self._contests[levels]
 
-    def _ties(self, members: Sequence[int], *, without: Reduced | None = None) -> list[Tie]:
-        """Who shares what weighs, of the values that are left, and the alike CVs."""
-        weight, shared = self._weight, self.slices.shared
-        holders: dict[int, list[int]] = {}
-        texts: list[Tie] = []
-        inside = set(members)
-        people = without or self.people
-        for person in members:
-            values = shared.of(person)
-            for value in without.left(person, values) if without else values:
-                if value in holders:
-                    holders[value].append(person)
-                elif weight[value] > 0:
-                    holders[value] = [person]
-            texts += [
-                ("text", -1, (person, right))
-                for right, _, _ in people.texts_like(person)
-                if right in inside and person < right
-            ]
-        family, number = self._family, self._number
-        found = [(family[number[value]], value, persons) for value, persons in holders.items() if len(persons) > 1]
-        return [*found, *texts]
+    def _left(self, reduced: Reduced, person: int) -> list[int]:
+        """What the person shares, of what is left."""
+        return reduced.left(person, self.slices.shared.of(person))
+
+    def _ties(self, together: Together) -> list[Tie]:
+        """Who shares what weighs, and the alike CVs."""
+        weight, family, number = self._weight, self._family, self._number
+        found: list[Tie] = [
+            (family[number[value]], value, persons) for value, persons in together.held.items() if weight[value] > 0
+        ]
+        return [*found, *[("text", -1, pair) for pair in together.texts]]
 
 
 def _largest(ties: Iterable[Tie]) -> set[int]:

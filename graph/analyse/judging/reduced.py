@@ -102,6 +102,10 @@ class Reduced(People):
             self._values_left[person] = found
         return found
 
+    def founding(self, person: int) -> list[int]:
+        """Those that can found a network alone, of what is left."""
+        return self.left(person, self._whole.founding(person))
+
     def _touched(self, person: int) -> bool:
         """Whether a file that is gone told anything that the person holds."""
         return not self._gone_sources.isdisjoint(self._files.of_person(person))

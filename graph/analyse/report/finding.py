@@ -14,6 +14,7 @@ from graph.analyse.judging.facilitators import Candidate, Chance, Facilitators
 from graph.analyse.judging.flags import Flags
 from graph.analyse.judging.fragility import Fragilities
 from graph.analyse.judging.table import INNOCENT
+from graph.analyse.judging.together import Together
 from graph.analyse.relations.citing import Citing
 from graph.analyse.relations.crossing import Crossing
 from graph.analyse.relations.relate import Relations
@@ -44,6 +45,7 @@ class Draft:
     scored: Scored
     candidates: list[Candidate]
     anchor: str  # what its id is made of
+    together: Together
     flags: tuple[Flag, ...] = ()
     grown: tuple[int, ...] = ()  # members that joined a standing core
 
@@ -72,15 +74,17 @@ class Reporter:
         known = tuple(members)
         shape, contest = self._settled.pop(known) if known in self._settled else self._judged(members)
         scored = self.writer.parts(shape, contest)
+        together = self.facilitators.together(members)
         if hub is not None:
             candidates = [self.facilitators.alone(hub)]
             anchor = f"{self.population.kind[hub]}:{self.population.key[hub]}"
             kind: FindingType = "hub"
         else:
-            candidates = self.facilitators.rank(members)
+            candidates = self.facilitators.rank(members, together)
             anchor = self._anchor(members)
             kind = "network" if scored.score > 0 else "explained"
-        return Draft(kind, members, families, shape, contest, scored, candidates, anchor, self.flags.of(members), grown)
+        flags = self.flags.of(members)
+        return Draft(kind, members, families, shape, contest, scored, candidates, anchor, together, flags, grown)
 
     def expect(self, shapes: Iterable[Shape]) -> None:
         """These groups are judged next, and are measured already."""
@@ -134,7 +138,9 @@ class Reporter:
             facilitator=first,
             evidence=draft.scored.evidence,
             counter_evidence=draft.scored.counter,
-            fragility=self.fragilities.of(draft.shape, draft.candidates, network=draft.type == "network"),
+            fragility=self.fragilities.of(
+                draft.shape, draft.together, draft.candidates, network=draft.type == "network"
+            ),
             facilitators=facilitators,
             explanations=self._explanations(draft),
             flags=tuple(flag.sentence for flag in draft.flags),

@@ -35,7 +35,9 @@ def ranked(world: World, members: list[str]) -> list[Candidate]:
     population = populate(links, resolve(links))
     people = People(population)
     number = {id_: int(population.persons.of[row]) for row, id_ in enumerate(people.ids)}
-    return Facilitators(population, people, Chance(population)).rank(sorted({number[id_] for id_ in members}))
+    facilitators = Facilitators(population, people, Chance(population))
+    group = sorted({number[id_] for id_ in members})
+    return facilitators.rank(group, facilitators.together(group))
 
 
 def test_one_name_on_two_accounts_is_one_person_without_a_record() -> None:
