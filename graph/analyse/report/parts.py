@@ -209,14 +209,10 @@ class Writer:
                     continue
                 number, where, name = place
                 spans = ", ".join(f"chars {start}-{end}" for start, end in passages[:3])
-                source = Source(
-                    self.citing.file[number],
-                    self.citing.sha256[number],
-                    f"{where}; {spans}" if spans else where,
-                    name,
-                    self.people.ids[applicant],
-                )
-                found.setdefault((source.applicant, source.pointer), source)
+                where = f"{where}; {spans}" if spans else where
+                key = self.people.ids[applicant], where
+                if key not in found:
+                    found[key] = Source(self.citing.file[number], self.citing.sha256[number], where, name, key[0])
         return tuple(found[key] for key in sorted(found))[:MOST_SOURCES]
 
 
