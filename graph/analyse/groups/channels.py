@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from graph.analyse.groups.columns import in_order, numbers
+from graph.analyse.groups.columns import numbers
+from graph.analyse.groups.compiled import grouped
 from graph.analyse.groups.evidence import Population
 
 CHANNELS: dict[str, tuple[str, ...]] = {
@@ -46,9 +47,8 @@ class Coverage:
         alone = population.count[value] == 1
         self.own = _bits(holder[alone], channel[value[alone]], persons)
         value, holder = value[~alone], holder[~alone]
-        order = in_order(holder)
+        order, self.start = grouped(holder, persons)
         self.value, self.channel = value[order], channel[value[order]].astype(np.uint8)
-        self.start = np.concatenate(([0], np.cumsum(np.bincount(holder, minlength=persons))))
         self._value, self._channel, self._start = numbers(self.value), numbers(self.channel), numbers(self.start)
 
     def of(self, person: int) -> Covered:

@@ -40,6 +40,22 @@ def kernel(function: F) -> F:
         return cast(F, numba.njit(nogil=True)(function))
 
 
+def grouped(number: npt.NDArray[np.integer], count: int) -> tuple[Longs, Longs]:
+    """The stable order of numbers below `count`, and where each number begins in it."""
+    start = np.concatenate(([0], np.cumsum(np.bincount(number, minlength=count)))).astype(np.int64)
+    return _order(np.ascontiguousarray(number, np.int32), start), start
+
+
+@kernel
+def _order(number: Ints, start: Longs) -> Longs:
+    """Each row at the next place of its number."""
+    place, order = start.copy(), np.empty(len(number), np.int64)
+    for row in range(len(number)):
+        order[place[number[row]]] = row
+        place[number[row]] += 1
+    return order
+
+
 @kernel
 def shared(
     start: Longs,

@@ -13,7 +13,8 @@ import numpy as np
 import pyarrow.compute as pc
 
 from graph.analyse.groups.channels import Coverage, Covered
-from graph.analyse.groups.columns import Texts, codes, in_order, numbers, whole
+from graph.analyse.groups.columns import Texts, codes, numbers, whole
+from graph.analyse.groups.compiled import grouped
 from graph.analyse.groups.evidence import PASSAGE, RETOLD_BITS, Population, longest_passages
 from graph.analyse.groups.slices import PerPerson, Slices
 from graph.analyse.persons.names import same_name, surname
@@ -43,8 +44,9 @@ class People:
     def _by_person(self) -> tuple[memoryview[int], memoryview[int], memoryview[int]]:
         """Rows of holdings in order of (person, value, applicant), their values, and where each person's begin."""
         person = self.population.persons.of[self.links.holdings.column("applicant").to_numpy()]
-        order = in_order(person)  # the holdings are in order of value and applicant
-        start = np.concatenate(([0], np.cumsum(np.bincount(person, minlength=self.population.persons.count))))
+        order, start = grouped(
+            person, self.population.persons.count
+        )  # the holdings are in order of value and applicant
         return numbers(order), numbers(self._value_of_row[order]), numbers(start)
 
     @cached_property
@@ -186,13 +188,13 @@ class People:
         row = self._text_rows.get(applicant)
         if row is None:
             return None
-        at = {name: column[row] for name, column in self._text_columns.items()}
-        where = f"row {at['row']}, column {at['path']}" if at["row"] is not None else at["path"] or "text"
-        return at["source"], where, at["file"] or f"{at['words']} words"
+        source, place, path, file, words = self._text_columns
+        where = f"row {place[row]}, column {path[row]}" if place[row] is not None else path[row] or "text"
+        return source[row], where, file[row] or f"{words[row]} words"
 
     @cached_property
-    def _text_columns(self) -> dict[str, list[Any]]:
-        return {name: self.links.texts.column(name).to_pylist() for name in ("source", "row", "path", "file", "words")}
+    def _text_columns(self) -> list[list[Any]]:
+        return [self.links.texts.column(name).to_pylist() for name in ("source", "row", "path", "file", "words")]
 
     @cached_property
     def _text_rows(self) -> dict[int, int]:

@@ -15,7 +15,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.analyse.groups.columns import codes, in_order, numbers, whole
+from graph.analyse.groups.columns import codes, numbers, whole
+from graph.analyse.groups.compiled import grouped
 from graph.analyse.groups.evidence import Population
 
 Ints = npt.NDArray[np.int32]
@@ -33,9 +34,8 @@ class PerPerson:
 
     def __init__(self, person: npt.NDArray[np.integer], number: npt.NDArray[np.integer], persons: int) -> None:
         """The numbers of one person must be in order among themselves already."""
-        order = in_order(person)
-        self._number = numbers(np.asarray(number)[order])
-        self._start = numbers(np.concatenate(([0], np.cumsum(np.bincount(person, minlength=persons)))))
+        order, start = grouped(person, persons)
+        self._number, self._start = numbers(np.asarray(number)[order]), numbers(start)
 
     def of(self, person: int) -> list[int]:
         """What this person has."""

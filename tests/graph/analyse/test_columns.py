@@ -10,6 +10,7 @@ import pytest
 
 from graph.analyse.groups.channels import covered
 from graph.analyse.groups.columns import Texts, codes, in_order
+from graph.analyse.groups.compiled import grouped
 from graph.analyse.groups.evidence import longest_passages, populate
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import measure
@@ -101,3 +102,12 @@ def test_the_longest_passage_of_each_pair() -> None:
     lists = [[passage | {"words": 41}, passage | {"words": 77}], [], [passage | {"words": 40}]]
     column = World().build().text_pairs.schema.field("passages").type
     assert longest_passages(pa.chunked_array([pa.array(lists, column)])).tolist() == [77, 0, 40]
+
+
+def test_rows_are_grouped_by_number_in_their_own_order() -> None:
+    rng = np.random.default_rng(2)
+    for size, count in ((0, 0), (0, 3), (1, 1), (50, 7), (500, 300)):
+        numbers = rng.integers(0, max(count, 1), size).astype(np.int32)
+        order, start = grouped(numbers, count)
+        assert order.tolist() == np.argsort(numbers, kind="stable").tolist()
+        assert start.tolist() == [int((numbers < number).sum()) for number in range(count + 1)]
