@@ -15,6 +15,12 @@ from graph.analyse.groups.shape import Shape
 from graph.analyse.judging.table import FACILITATORS, FEATURES, INNOCENT, Row
 from graph.analyse.judging.table import facilitator as row_of
 
+RUNNERS_UP = 3
+"""So many innocent explanations are named with a finding."""
+
+FITS = 0.5
+"""A level fits an explanation that has it at least so often."""
+
 
 @dataclass(frozen=True)
 class Term:
@@ -42,6 +48,15 @@ class Contest:
     def terms(self) -> tuple[Term, ...]:
         """What the score is made of."""
         return _terms(self.levels, self.facilitator, self.winner)
+
+    @cached_property
+    def runners_up(self) -> tuple[tuple[Row, float, tuple[str, ...]], ...]:
+        """The RUNNERS_UP innocent explanations that fare best, their bits, and the features that each expects as they are."""
+        known = [(feature, level) for feature, level in self.levels.items() if level]
+        return tuple(
+            (row, bits, tuple(feature for feature, level in known if row.probability(feature, level) >= FITS))
+            for row, bits in self.others[:RUNNERS_UP]
+        )
 
     @property
     def together(self) -> float:

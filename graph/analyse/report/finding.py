@@ -25,10 +25,6 @@ from graph.model.findings import Explanation, Facilitator, Finding, FindingType,
 TEXT_OF_ALL = next(row.title for row in INNOCENT if row.name == "template")
 """What a passage held by many is, whatever else its holders are like: it weighs nothing, so the contest does not see it."""
 
-RUNNERS_UP = 3
-"""So many innocent explanations are named with a finding."""
-
-
 SAID = 3
 """So many features are said for each."""
 
@@ -205,8 +201,7 @@ class Reporter:
     def _explanations(self, draft: Draft) -> tuple[Explanation, ...]:
         found = []
         levels = draft.shape.levels
-        for row, bits in draft.contest.others[:RUNNERS_UP]:
-            seen = [feature for feature, level in levels.items() if level and row.probability(feature, level) >= 0.5]
+        for row, bits, seen in draft.contest.runners_up:
             fits = [level_sentence(draft.shape, feature, levels[feature]) for feature in seen[:SAID]]
             reason = " ".join(fits) or "Nothing speaks for it in particular."
             found.append(Explanation(row.title, round(bits, 2), reason, row.decide))
