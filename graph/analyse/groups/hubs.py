@@ -6,7 +6,6 @@ import numpy as np
 
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
-from graph.analyse.persons.names import surname
 from graph.model.kinds import KINDS
 
 LEAST = 4
@@ -49,7 +48,7 @@ def _coarse_twin(population: Population, people: People, value: int) -> bool:
 
 
 def _surnames(people: People, holders: list[int]) -> int:
-    return len({name for person in holders[:200] if (name := surname(people.name(person)))})
+    return len({name for person in holders[:200] if (name := people.surname(person))})
 
 
 def _known(kept: list[tuple[int, list[int]]], near: dict[int, list[int]], holders: list[int]) -> bool:
