@@ -19,7 +19,7 @@ from graph.model.cycles import without_search_for_cycles
 from graph.model.facts import OBSERVATIONS
 from graph.model.kinds import KINDS, judge, secret_token
 from graph.model.kinds.many import Usual, usual
-from ingest.facts.coded import CODED, codes, constant, each_once, of_codes, used
+from ingest.facts.coded import CODED, codes, constant, each_once, of_codes, picked, used
 from ingest.facts.columns import rows_table
 from ingest.facts.pool import LostError, Pool
 
@@ -34,10 +34,7 @@ THREADS = 2
 
 _CLEANED = pa.schema(
     [
-        pa.field("kind", CODED),
-        OBSERVATIONS.field("key"),
-        OBSERVATIONS.field("display"),
-        pa.field("note", CODED),
+        *(pa.field(name, CODED) for name in ("kind", "key", "display", "note")),
         OBSERVATIONS.field("rule"),
     ]
 )
@@ -87,7 +84,7 @@ def _is_secret(kinds: pa.DictionaryArray) -> _Numbers:
 def _part(column: pa.ChunkedArray, places: _Numbers | None = None) -> pa.Array | pa.ChunkedArray:
     """A part of a column, or the values of these places of it."""
     if column.type != CODED:
-        return column if places is None else column.take(pa.array(places))
+        return column if places is None else column.combine_chunks().take(pa.array(places))
     one = column.chunk(0)
     return used(one if places is None else of_codes(codes(one)[places], one.dictionary))
 
@@ -123,7 +120,7 @@ def clean_observations(
     places[rest] = done - 1 - places[rest]
     if progress:
         progress("clean values", done + waiting, done + waiting)
-    return Cleaned(observed, each_once(pa.concat_tables(parts).combine_chunks()), places)
+    return Cleaned(observed, each_once(pa.concat_tables(parts)), places)
 
 
 @dataclass(frozen=True)
@@ -193,7 +190,9 @@ def _group(piece: _Piece) -> _Group:
 def _usual_table(kind: str, key: pa.Array, display: pa.Array) -> pa.Table:
     count = len(key)
     rule = pa.repeat(pa.scalar(KINDS[kind].version, pa.int32()), count)
-    return pa.Table.from_arrays([constant(kind, count), key, display, constant("", count), rule], schema=_CLEANED)
+    each = pa.array(np.arange(count, dtype=np.int32))
+    columns = [constant(kind, count), picked(key, each), picked(display, each), constant("", count), rule]
+    return pa.Table.from_arrays(columns, schema=_CLEANED)
 
 
 def _one_by_one(values: pa.Table, case_key: bytes, pool: Pool | None) -> list[pa.Table]:

@@ -24,6 +24,9 @@ _CODEC = "lz4"
 GROUP = 1 << 18
 """Rows of a row group."""
 
+LONG = 1 << 24
+"""Rows of a row group of observations: as many as can be, for each has dictionaries of its own, which reading has to unite."""
+
 
 class TableFile:
     """A file that is being written. With one version of pyarrow no bytes depend on time or machine."""
@@ -43,9 +46,9 @@ class TableFile:
             store_schema=not any(is_coded.values()),
         )
 
-    def write(self, table: pa.Table) -> None:
-        """Row groups of a table. Raises OSError."""
-        self._writer.write_table(table, row_group_size=GROUP)
+    def write(self, table: pa.Table, rows: int = GROUP) -> None:
+        """Row groups of a table, of so many rows. Raises OSError."""
+        self._writer.write_table(table, row_group_size=rows)
 
     def close(self) -> str:
         """The SHA-256 of the file, which is on disk when this returns. Raises OSError."""

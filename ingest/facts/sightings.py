@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model.kinds import Value, judge
-from graph.model.kinds.many import usual
+from graph.model.kinds.many import american_in_use, usual
 from ingest.facts.coded import CODED, picked
 from ingest.facts.columns import plain, rows_table
 from ingest.text.extract import PROFILES, find_identifiers, shortest_number, writes_american
@@ -156,7 +156,15 @@ def _pieces(data: _Numbers, starts: _Numbers, ends: _Numbers) -> pa.Array:
 
 def _not_in_use(phone: _Numbers, raws: pa.Array) -> _Numbers:
     """The rows whose number no network has: what stands there is for the library to say."""
+    from ingest.text import scan
+
+    data, offsets = _bytes(raws)
     at = np.flatnonzero(phone)
+    national = np.empty(len(at), np.int64)
+    scan.american(data, offsets[at], offsets[at + 1], national)
+    known = np.zeros(len(at), np.bool_)
+    known[national >= 0] = american_in_use(national[national >= 0])
+    at = at[~known]
     numbers = pc.replace_substring_regex(raws.take(pa.array(at)), r"[() .\-]", "").dictionary_encode()
     known = numbers.dictionary
     with_code = pc.if_else(pc.starts_with(known, "+"), known, pc.binary_join_element_wise("+1", known, ""))

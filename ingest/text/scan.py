@@ -29,6 +29,7 @@ _LOCAL = flags(ALL + "._%+'-")
 _DROPPED = flags(".'-%+")  # in front of a mailbox
 _LOW = flags(SMALL + "0123456789-")
 _SMALL = flags(SMALL)
+_BETWEEN = flags("() .-")  # what is left out of a number
 
 
 @kernel
@@ -234,3 +235,24 @@ def cut(data: Bytes, starts: Longs, ends: Longs, offsets: Ints, cuttings: Bytes)
             cuttings[at] = data[p]
             at += 1
     offsets[len(starts)] = at
+
+
+@kernel
+def american(data: Bytes, starts: Longs, ends: Longs, numbers: Longs) -> None:
+    """Of each piece that is a number of ten digits, or of eleven behind "+1", the ten; of any other -1 into `numbers`."""
+    for piece in range(len(starts)):
+        first = starts[piece]
+        signed = first < ends[piece] and data[first] == 43
+        number = count = 0
+        for p in range(first + 1 if signed else first, ends[piece]):
+            if CLASS[data[p]] == DIGIT:
+                number = number * 10 + int(data[p] - 48)
+                count += 1
+            elif not _BETWEEN[data[p]]:
+                count = 16
+            if count > 11:
+                break
+        if signed:
+            number -= 10_000_000_000
+            count -= 1
+        numbers[piece] = number if count == 10 and 2_000_000_000 <= number < 10_000_000_000 else -1

@@ -19,10 +19,10 @@ from graph.model.kinds.many.devices import usual_device
 from graph.model.kinds.many.mailboxes import usual_email
 from graph.model.kinds.many.names import usual_name
 from graph.model.kinds.many.networks import usual_ip
-from graph.model.kinds.many.numbers import usual_phone
+from graph.model.kinds.many.numbers import american_in_use, usual_phone
 from graph.model.kinds.many.sites import usual_handle, usual_website
 
-__all__ = ["Usual", "usual"]
+__all__ = ["Usual", "american_in_use", "usual"]
 
 _BY_KIND: dict[str, Callable[[pa.Array, pa.Array], Usual]] = {
     "address": usual_address,

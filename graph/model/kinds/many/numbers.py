@@ -20,6 +20,9 @@ from graph.model.kinds.phone import (
 _SIGNS = SEPARATORS.decode("ascii")
 _RUNS = np.array([int(run[at : at + 10]) for run in ("0123456789" * 2, "9876543210" * 2) for at in range(11)])
 _MADE_UP = made_up(1, 20)
+_UNASKED = 2
+_VALID = np.full(1_000_000, _UNASKED, np.int8)
+"""Of each American area code with an exchange whether it is in use, as far as that was asked."""
 
 _Part = tuple[Longs, pa.Array, pa.Array]
 
@@ -39,15 +42,23 @@ def usual_phone(raws: pa.Array, regions: pa.Array) -> Usual:
 def _american(bare: pa.Array, which: Flags) -> _Part:
     places = np.flatnonzero(which)
     national = pc.utf8_slice_codeunits(bare.take(pa.array(places)), -10, None)
-    number = np.asarray(national.cast(pa.int64()))
-    prefixes, prefix_of = np.unique(number // 10_000, return_inverse=True)
-    valid = np.array([nanp_prefix_is_valid(f"{prefix:06}") for prefix in prefixes.tolist()], np.bool_)[prefix_of]
-    line = number % 10_000_000  # exchange and line
-    kept = valid & (number // 10_000_000 != 555) & (line // 10_000 != 555) & (line % 1_111_111 != 0)
-    kept &= ~np.isin(number, _RUNS)
+    kept = american_in_use(np.asarray(national.cast(pa.int64())))
     national = national.filter(pa.array(kept))
     area, exchange, rest = (pc.utf8_slice_codeunits(national, at, to) for at, to in ((0, 3), (3, 6), (6, 10)))
     return places[kept], joined("+1", national), joined("+1 ", area, "-", exchange, "-", rest)
+
+
+def american_in_use(numbers: Longs) -> Flags:
+    """Which American numbers of ten digits, the first of them 2 to 9, somebody may have. Of the others `judge` says more."""
+    prefixes = numbers // 10_000
+    new = np.unique(prefixes[_VALID[prefixes] == _UNASKED])
+    _VALID[new] = [nanp_prefix_is_valid(f"{prefix:06}") for prefix in new.tolist()]
+    line = numbers % 10_000_000  # exchange and line
+    kept: Flags = (
+        (_VALID[prefixes] == 1) & (prefixes // 1000 != 555) & (line // 10_000 != 555) & (line % 1_111_111 != 0)
+    )
+    kept &= ~np.isin(numbers, _RUNS)
+    return kept
 
 
 def _of_others(bare: pa.Array, regions: pa.Array) -> list[_Part]:
