@@ -221,6 +221,7 @@ def read_tables(case: Case, manifest: Mapping[str, Any]) -> Read:
     with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as threads:  # hashing and unpacking let other threads work
         files = dict(zip(TABLES, threads.map(lambda name: _checked(case, name, manifest), TABLES), strict=True))
         fields = [(name, field) for name, schema in TABLES.items() for field in schema if field.name != "text"]
+        fields.sort(key=lambda one: -files[one[0]].size(one[1].name))  # what the long ones need the others need again
         columns = threads.map(lambda one: files[one[0]].column(one[1], one[0] == "observations"), fields)
         found: dict[str, dict[str, pa.Array]] = {name: {} for name in TABLES}
         for (name, field), column in zip(fields, columns, strict=True):
@@ -231,12 +232,12 @@ def read_tables(case: Case, manifest: Mapping[str, Any]) -> Read:
 
 def _table(schema: pa.Schema, columns: dict[str, pa.Array]) -> pa.Table:
     """Columns as a table; those that are packed keep their type."""
-    fields = [schema.field(name) for name in columns]
+    fields = [field for field in schema if field.name in columns]
     packed = [
         pa.field(field.name, columns[field.name].type) if pa.types.is_dictionary(columns[field.name].type) else field
         for field in fields
     ]
-    return pa.Table.from_arrays(list(columns.values()), schema=pa.schema(packed))
+    return pa.Table.from_arrays([columns[field.name] for field in fields], schema=pa.schema(packed))
 
 
 def _checked(case: Case, name: str, manifest: Mapping[str, Any]) -> Checked:

@@ -38,11 +38,18 @@ class Checked:
         except (pa.ArrowException, OSError, ValueError) as error:
             raise damaged(self.path, str(error)) from error
 
+    def size(self, name: str) -> int:
+        """Bytes of a column before it was compressed."""
+        return sum(chunk.total_uncompressed_size for chunk in self._chunks(name))
+
+    def _chunks(self, name: str) -> list[pq.ColumnChunkMetaData]:
+        place = self.metadata.schema.to_arrow_schema().names.index(name)
+        return [self.metadata.row_group(number).column(place) for number in range(self.metadata.num_row_groups)]
+
     def _worth_packing(self, name: str) -> bool:
         if name in MANY:
             return True
-        place = self.metadata.schema.to_arrow_schema().names.index(name)
-        groups = [self.metadata.row_group(number).column(place) for number in range(self.metadata.num_row_groups)]
+        groups = self._chunks(name)
         return bool(groups) and all("RLE_DICTIONARY" in group.encodings for group in groups)
 
 
