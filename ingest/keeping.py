@@ -76,9 +76,11 @@ def write_table(file: Path, table: pa.Table) -> None:
     """One table of the links as Parquet. Raises OSError."""
     import pyarrow.parquet as pq
 
+    from graph.model.links import plain
+
     names = table.schema.names
     pq.write_table(
-        table,
+        plain(table),
         file,
         compression="zstd",
         row_group_size=ROWS,

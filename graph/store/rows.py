@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from graph.model.findings import Document
 from graph.model.kinds import KINDS
-from graph.model.links import Links
+from graph.model.links import Links, plain
 from graph.model.pointer import pointer
 from graph.store import schema
 from graph.store.rowset import End, Row, RowSet, Sheaf
@@ -262,7 +262,7 @@ def fingerprint(links: Links, document: Document) -> str:
     """SHA-256 of all that the graph is made from: equal inputs need no load."""
     digest = hashlib.sha256(f"form {FORM}\n".encode())
     for name in ("applicants", "values", "holdings", "text_pairs", "sources"):
-        table: pa.Table = getattr(links, name)
+        table = plain(getattr(links, name))
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, table.schema) as writer:
             writer.write_table(table.combine_chunks())

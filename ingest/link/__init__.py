@@ -60,8 +60,8 @@ def link(facts: Facts, *, progress: Progress | None = None) -> Links:
         say("reading spellings", 2)
         templates = found.of_kind("template")
         count = len(subjects.applicants)
-        gathered = list(tables(found.only(~templates), into, count))
-        given = found.only(templates).plain()
+        given, found = found.only(templates).plain(), found.only(~templates)
+        gathered = list(tables(found, into, count))
         del found, into
         compared = _awaited(texts, told, progress)
     of_texts = given.and_those(compared.templates).observed("template")

@@ -14,6 +14,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.model.links import packed
+
 Longs = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
@@ -53,6 +55,10 @@ class Coded:
 
     def texts(self) -> pa.Array:
         return self.words.take(pa.array(self.codes))
+
+    def packed(self) -> pa.DictionaryArray:
+        """As a dictionary-encoded column."""
+        return packed(self.words, self.codes)
 
     def ranked(self) -> tuple[Ints, pa.Array]:
         """Each row's place among the words in plain order, and these words."""

@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model.links import HOLDINGS, VALUES
-from ingest.link.columns import Coded, Ints, Longs, firsts, whole
+from graph.model.links import HOLDINGS, VALUES, packed, shaped
+from ingest.link.columns import Coded, Ints, Longs, encoded, firsts, whole
 from ingest.link.plain import alone, in_order, least, letters, several, shown, span
 from ingest.link.values import Observed
 
@@ -67,33 +67,36 @@ def _holdings(found: Observed, held: Ints, order: Ints, starts: Longs) -> pa.Tab
         "applicant": pa.array(found.applicant[best]),
         "value": pa.array(held),
         "observations": pa.array(np.diff(starts).astype(np.int32)),
-        "first_seen": times.words.take(pa.array(first)),
-        "last_seen": times.words.take(pa.array(last)),
+        "first_seen": packed(times.words, first),
+        "last_seen": packed(times.words, last),
         "contexts": _listed(order, starts, found.at, places.context, ","),
         "holders": _listed(order, starts, found.at, places.holder, "; "),
-        "via": found.sentences.take(pa.array(found.via[best])),
-        **{name: getattr(places, name).take(index) for name in ("raw", "rule", "source", "row")},
-        "path": places.path.take(at).texts(),
+        "via": packed(found.sentences, found.via[best]),
+        "raw": packed(places.raw, at),
+        **{name: getattr(places, name).take(index) for name in ("rule", "source", "row")},
+        "path": places.path.take(at).packed(),
     }
-    return pa.table([columns[name] for name in HOLDINGS.names], names=HOLDINGS.names).cast(HOLDINGS)
+    return shaped(columns, HOLDINGS)
 
 
-def _listed(order: Ints, starts: Longs, at: Ints, column: Coded, separator: str) -> pa.Array:
+def _listed(order: Ints, starts: Longs, at: Ints, column: Coded, separator: str) -> pa.DictionaryArray:
     """For each group its different texts that are not empty, sorted and joined. Most groups have at most one."""
     codes, texts = column.ranked()
     single = np.empty(len(starts) - 1, np.int32)
     nothing = 0 if len(texts) and not texts[0].as_py() else -1
     arguments = order, starts, at, codes, nothing, single
     out = np.empty(alone(*arguments), np.int32)
-    result = pc.fill_null(texts.take(pa.array(single, mask=single < 0)), "")
-    many = single == -2
-    if not many.any():
-        return result
-    ends = np.zeros(int(many.sum()), np.int64)
-    words = out[: several(*arguments, out, ends)]
+    words = [texts, pa.array([""], pa.string())]
+    number = np.where(single < 0, np.int32(len(texts)), single)
+    many = np.flatnonzero(single == -2)
+    if not len(many):
+        return packed(pa.concat_arrays(words), number)
+    ends = np.zeros(len(many), np.int64)
+    listed = texts.take(pa.array(out[: several(*arguments, out, ends)]))
     offsets = pa.array(np.append(0, ends).astype(np.int32))
-    joined = pc.binary_join(pa.ListArray.from_arrays(offsets, texts.take(pa.array(words))), separator)
-    return pc.replace_with_mask(result, pa.array(many), joined)
+    which, lists = encoded(pc.binary_join(pa.ListArray.from_arrays(offsets, listed), separator))
+    number[many] = which + (len(texts) + 1)
+    return packed(pa.concat_arrays([*words, lists]), number)
 
 
 def _values(found: Observed, words: Longs, rank: Ints, into: Longs, holders: Longs, display: Ints) -> pa.Table:
@@ -101,16 +104,14 @@ def _values(found: Observed, words: Longs, rank: Ints, into: Longs, holders: Lon
     coarser = np.full(len(words), -1, np.int32)
     falls = into[words] >= 0
     coarser[falls] = rank[into[words[falls]]]
-    return pa.table(
-        [
-            pa.array(found.words.names, pa.string()).take(pa.array(found.words.kind[words])),
-            found.words.key.take(pa.array(words)),
-            found.displays.take(pa.array(display)),
-            pa.array(holders.astype(np.int32)),
-            pa.array(coarser, mask=coarser < 0),
-        ],
-        names=VALUES.names,
-    ).cast(VALUES)
+    columns = {
+        "kind": pa.array(found.words.names, pa.string()).take(pa.array(found.words.kind[words])),
+        "key": found.words.key.take(pa.array(words)),
+        "display": packed(found.displays, display),
+        "holders": pa.array(holders.astype(np.int32)),
+        "coarser": pa.array(coarser, mask=coarser < 0),
+    }
+    return shaped(columns, VALUES)
 
 
 def with_kind(gathered: list[pa.Table], values: pa.Table, holdings: pa.Table) -> tuple[pa.Table, pa.Table]:
@@ -138,6 +139,18 @@ def _inserted(columns: list[pa.ChunkedArray], at: int, rows: pa.Table) -> pa.Tab
     """The columns with `rows` put in at a place. They are replaced one by one: never all of them stand twice."""
     for number, more in enumerate(rows.columns):
         column = columns[number]
-        columns[number] = whole(pa.chunked_array([*column.slice(0, at).chunks, *more.chunks, *column.slice(at).chunks]))
+        if pa.types.is_dictionary(column.type):
+            columns[number] = _inserted_words(whole(column), at, whole(more))
+        else:
+            parts = [*column.slice(0, at).chunks, *more.chunks, *column.slice(at).chunks]
+            columns[number] = whole(pa.chunked_array(parts))
         del column
-    return pa.Table.from_arrays(columns, schema=rows.schema)
+    return pa.table(columns, names=rows.column_names)
+
+
+def _inserted_words(column: pa.DictionaryArray, at: int, more: pa.DictionaryArray) -> pa.DictionaryArray:
+    """The same of a packed column: the words of both stand behind each other."""
+    number = np.asarray(column.indices)
+    behind = np.asarray(more.indices) + np.int32(len(column.dictionary))
+    words = pa.concat_arrays([column.dictionary, more.dictionary])
+    return packed(words, np.concatenate([number[:at], behind, number[at:]]))

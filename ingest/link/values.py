@@ -147,16 +147,17 @@ def observed(observations: Observations, place: Longs, record: Longs, applicant:
     each = np.repeat(rows, sizes).astype(np.int32)
     within = np.arange(len(each)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     value, words = _words(names, kind[rows], keys[rows], different)
+    display, displays = encoded(observations.packed["display"])
     if len(each) != len(rows) or not (sizes == 1).all():
         value = np.repeat(value, sizes)
     return Observed(
         applicant=applicant[starts[place[each]] + within].astype(np.int32),
         value=value,
-        display=each,
+        display=display[each],
         via=np.zeros(len(each), np.int32),
         at=each,
         words=words,
-        displays=plain(observations.packed["display"]),
+        displays=displays,
         sentences=pa.array([""], pa.string()),
         places=Places.of(observations.packed),
     )

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from graph.analyse.flags.base import Hit, Records
 from graph.analyse.flags.columns import Bools, Columns
+from graph.analyse.groups.columns import decoded
 
 RARE = 0.2
 """Share of the numbers of one file that may be written so for it still to be somebody's own habit."""
@@ -63,7 +64,7 @@ def _written(columns: Columns) -> tuple[list[int], np.ndarray, np.ndarray, np.nd
     rows = np.flatnonzero(plan[slices.value[low:high] - slices.values("phone")[0]])
     source, raw = (slices.column("phone", name).take(rows) for name in ("source", "raw"))
     sources, number = np.unique(np.asarray(pc.fill_null(source, 0)), return_inverse=True)
-    return sources.tolist(), number, slices.persons("phone")[rows], _begins_plus_one(pc.fill_null(raw, ""))
+    return sources.tolist(), number, slices.persons("phone")[rows], _begins_plus_one(pc.fill_null(decoded(raw), ""))
 
 
 def _keys(columns: Columns) -> pa.ChunkedArray:
@@ -71,11 +72,11 @@ def _keys(columns: Columns) -> pa.ChunkedArray:
     return columns.population.links.values.column("key").slice(low, high - low)
 
 
-def _begins_plus_one(raw: pa.ChunkedArray) -> np.ndarray:
+def _begins_plus_one(raw: pa.Array) -> np.ndarray:
     """Whether each text, but for the space before it, begins with "+1"."""
     found = np.array(pc.starts_with(raw, "+1"), np.bool_)
     spaced = np.flatnonzero(np.asarray(pc.match_substring_regex(raw, r"^[^!-~]")))
-    for row, text in zip(spaced.tolist(), raw.take(spaced).to_pylist(), strict=True):
+    for row, text in zip(spaced.tolist(), raw.take(pa.array(spaced)).to_pylist(), strict=True):
         found[row] = text.lstrip().startswith("+1")
     return found
 

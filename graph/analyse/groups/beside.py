@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.analyse.groups.columns import decoded
 from graph.analyse.groups.slices import Ints, Slices
 
 
@@ -13,11 +15,14 @@ def other_names(slices: Slices, kind: str) -> tuple[Ints, Ints]:
 
     In order of value, a pair perhaps several times, and with values that an analyst called innocent.
     """
-    rows = np.flatnonzero(np.asarray(pc.binary_length(slices.column(kind, "holders"))))
+    names = decoded(slices.column(kind, "holders"))
+    rows = np.flatnonzero(np.asarray(pc.binary_length(names)))
     person = slices.persons(kind)[rows]
-    beside = slices.column(kind, "holders").take(rows)
+    beside = names.take(pa.array(rows))
     same = np.flatnonzero(np.asarray(pc.fill_null(pc.equal(beside, slices.names(person)), False)))
-    one = pc.match_substring_regex(beside.take(same), "^[^;]*[A-Za-z][^;]*$")  # one name, with letters to compare
+    one = pc.match_substring_regex(
+        beside.take(pa.array(same)), "^[^;]*[A-Za-z][^;]*$"
+    )  # one name, with letters to compare
     other = np.delete(np.arange(len(rows)), same[np.asarray(one)])
     low, _ = slices.rows(kind)
     return slices.value[low + rows[other]], person[other]

@@ -8,6 +8,7 @@ from typing import Any, cast, overload
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 Ints = npt.NDArray[np.int32]
 
@@ -17,16 +18,21 @@ class Texts(Sequence[str]):
 
     def __init__(self, column: pa.ChunkedArray) -> None:
         array = whole(column)
+        self._number: memoryview[int] | range = range(len(array))
+        if pa.types.is_dictionary(array.type):
+            if array.null_count:
+                raise ValueError("a column of texts must not have nulls")
+            self._number = numbers(array.indices.to_numpy(zero_copy_only=False))
+            array = array.dictionary
         if array.null_count:
             raise ValueError("a column of texts must not have nulls")
         _, starts, data = array.buffers()
         width = np.int64 if pa.types.is_large_string(array.type) else np.int32
-        self._length = len(array)
         self._start = numbers(np.frombuffer(starts, width)[array.offset :] if starts else np.zeros(1, width))
         self._data = memoryview(data if data else b"")
 
     def __len__(self) -> int:
-        return self._length
+        return len(self._number)
 
     @overload
     def __getitem__(self, at: int) -> str: ...
@@ -34,10 +40,11 @@ class Texts(Sequence[str]):
     def __getitem__(self, at: slice) -> Sequence[str]: ...
     def __getitem__(self, at: int | slice) -> str | Sequence[str]:
         if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(self._length))]
-        if not 0 <= at < self._length:
+            return [self[one] for one in range(*at.indices(len(self)))]
+        if at < 0:
             raise IndexError(at)
-        return str(self._data[self._start[at] : self._start[at + 1]], "utf-8")
+        word = self._number[at]
+        return str(self._data[self._start[word] : self._start[word + 1]], "utf-8")
 
 
 def numbers(array: npt.NDArray[Any]) -> memoryview[int]:
@@ -50,10 +57,24 @@ def whole(column: pa.ChunkedArray) -> pa.Array:
     return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks or [pa.array([], column.type)])
 
 
+def decoded(column: pa.ChunkedArray) -> pa.Array:
+    """The column in one piece, each row with a text of its own."""
+    array = whole(column)
+    return array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
+
+
 def codes(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:
-    """The number of each row's text, and the texts by number."""
-    encoded = whole(column).dictionary_encode()
-    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int32), encoded.dictionary.to_pylist()
+    """The number of each row's text, and the texts by number, in the order in which they first stand. Nulls are ""."""
+    array = whole(column)
+    if not pa.types.is_dictionary(array.type):
+        encoded = (pc.fill_null(array, "") if array.null_count else array).dictionary_encode()
+        return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int32), encoded.dictionary.to_pylist()
+    words = array.dictionary.dictionary_encode()  # of one that stands twice the first
+    number = words.indices.to_numpy(zero_copy_only=False)[array.indices.to_numpy(zero_copy_only=False)]
+    used = pc.unique(pa.array(number))
+    place = np.zeros(len(words.dictionary), np.int32)
+    place[np.asarray(used)] = np.arange(len(used), dtype=np.int32)
+    return place[number], words.dictionary.take(used).to_pylist()
 
 
 def in_order(codes: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:

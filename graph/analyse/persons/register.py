@@ -253,7 +253,7 @@ def _first_value(links: Links, kind: str, rows: int, context: str = "") -> Ints:
     at = np.flatnonzero(keep)
     rank = np.zeros(len(at), np.int64)
     if context:
-        contexts = _whole(links.holdings.column("contexts")).take(pa.array(at))
+        contexts = _whole(links.holdings.column("contexts")).take(pa.array(at)).cast(pa.string())
         rank = 1 - np.asarray(pc.match_substring(contexts, context)).astype(np.int64)
     order = np.lexsort((value[at], rank, row[at]))
     at = at[order][::-1]

@@ -26,7 +26,7 @@ class Citing:
         links = population.links
         self._applicants = links.applicants
         self._raw, self._via = Texts(links.holdings.column("raw")), Texts(links.holdings.column("via"))
-        path, self._paths = codes(pc.fill_null(links.holdings.column("path"), ""))
+        path, self._paths = codes(links.holdings.column("path"))
         self._path = numbers(path)
         self._around: dict[int, tuple[str, str]] = {}  # by path: what stands before and after the number of the row
         self._known: dict[int, Source] = {}
