@@ -13,31 +13,31 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from graph.model.facts import Facts
+from graph.model.large import Texts
 from graph.model.links import Links
 from ingest.text.fingerprints import EIGHTH, fingerprints, text_mask
 
 TEXTS = pa.schema([pa.field(name, pa.int32()) for name in ("applicant", "words", "prints", "eighth")])
 
 
-def write_index(folder: Path, facts: Facts, links: Links) -> None:
+def write_index(folder: Path, texts: Texts, links: Links) -> None:
     """Write the index of one analysis. Raises OSError."""
     folder.mkdir()
-    prints, texts = _texts(facts, links)
+    prints, table = _texts(texts, links)
     np.save(folder / "fingerprints.npy", prints, allow_pickle=False)
-    pq.write_table(texts, folder / "texts.parquet", compression="zstd")
+    pq.write_table(table, folder / "texts.parquet", compression="zstd")
 
 
-def _texts(facts: Facts, links: Links) -> tuple[np.ndarray, pa.Table]:
+def _texts(texts: Texts, links: Links) -> tuple[np.ndarray, pa.Table]:
     """The fingerprints of the text that stands for each applicant, numbered as the rows of links.texts."""
     count = links.texts.num_rows
     if not count:
         return np.empty(0, np.uint64), TEXTS.empty_table()
-    rows = pc.index_in(places(links.texts), value_set=places(facts.texts.places)).to_numpy(zero_copy_only=False)
-    numbers = np.full(len(facts.texts), -1, np.int32)
+    rows = pc.index_in(places(links.texts), value_set=places(texts.places)).to_numpy(zero_copy_only=False)
+    numbers = np.full(len(texts), -1, np.int32)
     known = ~np.isnan(rows.astype(np.float64))
     numbers[rows[known].astype(np.int64)] = np.flatnonzero(known).astype(np.int32)
-    pieces = (piece for group in range(len(facts.texts.groups)) for piece in facts.texts.pieces(group))
+    pieces = (piece for group in range(len(texts.groups)) for piece in texts.pieces(group))
     prints, words = fingerprints(pieces, numbers, count)
     mask = text_mask(count)
     sampled = prints[: np.searchsorted(prints, EIGHTH)]

@@ -15,8 +15,8 @@ from ingest.kept import as_json, write_document
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from graph.model.facts import Facts
     from graph.model.findings import Document, Link
+    from graph.model.large import Texts
     from graph.model.links import Links
 
 LINKS_HEADER = ("left", "right", "weight", "families", "decisive")
@@ -35,7 +35,7 @@ THREADS = 2
 
 
 def write_analysis(
-    folder: Path, facts: Facts, links: Links, document: Document, lineage: dict[str, Any], made_from: dict[str, Any]
+    folder: Path, texts: Texts, links: Links, document: Document, lineage: dict[str, Any], made_from: dict[str, Any]
 ) -> None:
     """Write all files of an analysis into an empty folder; the manifest last. Raises OSError."""
     from graph.analyse.lineage import events_to_list
@@ -52,7 +52,7 @@ def write_analysis(
         head = write_document(folder, document)
         (folder / "links.csv").write_bytes(links_csv(document.links))
         (folder / "lineage.json").write_bytes(as_json(lineage | {"events": events_to_list(lineage["events"])}))
-        write_index(folder / "index", facts, links)
+        write_index(folder / "index", texts, links)
         for one in packed:
             one.result()
         files = sorted(path for path in folder.rglob("*") if path.is_file())

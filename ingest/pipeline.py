@@ -38,6 +38,8 @@ from ingest.kept import pairs as pairs
 
 if TYPE_CHECKING:
     from graph.analyse.lineage import Event
+    from graph.model.large import Texts
+    from graph.model.links import Links
     from graph.store import LoadReport
     from ingest.facts import RunReport
 
@@ -231,19 +233,26 @@ def _made_from(runs: list[str], decisions: Sequence[Decision]) -> dict[str, Any]
     return {"runs": runs, "rules": rules_hash(), "decisions": sorted(one.id for one in decisions)}
 
 
+def _linked(case: Case, progress: Progress | None) -> tuple[Links, Texts]:
+    """The links of the facts, and their texts; the facts themselves go while they are linked."""
+    from ingest.facts import read_facts
+    from ingest.link import link
+
+    facts = [read_facts(case)]
+    texts = facts[0].texts
+    return link(facts.pop(), progress=progress), texts
+
+
 def _compute(
     case: Case, decisions: Sequence[Decision], folder: Path, made_from: dict[str, Any], progress: Progress | None
 ) -> Document | None:
     """Writes the analysis. The document without its pairs; None when another command wrote the same one first."""
     from graph.analyse import analyse as find
     from graph.analyse.lineage import inherit
-    from ingest.facts import read_facts
     from ingest.history import before
     from ingest.kept import document_of
-    from ingest.link import link
 
-    facts = read_facts(case)
-    links = link(facts, progress=progress)
+    links, texts = _linked(case, progress)
     document = find(links, decisions, progress=progress)
     older = before(case, folder.name, made_from["runs"])
     events: tuple[Event, ...] = ()
@@ -254,7 +263,7 @@ def _compute(
     try:
         _sweep(case.findings)
         beside.mkdir(parents=True)
-        write_analysis(beside, facts, links, document, lineage, made_from)
+        write_analysis(beside, texts, links, document, lineage, made_from)
         beside.replace(folder)
     except OSError as error:
         if folder.is_dir():  # another command finished the same analysis first: theirs is as good

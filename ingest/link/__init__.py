@@ -45,25 +45,28 @@ def link(facts: Facts, *, progress: Progress | None = None) -> Links:
         if progress is not None:
             progress(step, done, STEPS)
 
-    record, names = encoded(facts.observations.packed["record"])
-    subjects = join(facts.records, facts.texts.places, names, np.bincount(record, minlength=len(names)))
+    observations, texts, sources, runs = facts.observations, facts.texts, facts.sources, facts.runs
+    record, names = encoded(observations.packed["record"])
+    subjects = join(facts.records, texts.places, names, np.bincount(record, minlength=len(names)))
+    del facts  # a caller who keeps none of them either gets their room back
     known = whole(subjects.records["record"])
     say("joining records", 1)
     with ThreadPoolExecutor(1) as beside_us:
-        texts = beside_us.submit(
-            compare, facts.texts, known, subjects.record, subjects.applicant, lambda *step: told.put(step)
+        comparing = beside_us.submit(
+            compare, texts, known, subjects.record, subjects.applicant, lambda *step: told.put(step)
         )
         place = np.asarray(pc.fill_null(pc.index_in(names, value_set=known), -1)).astype(np.int64)
-        area = areas(facts.observations, known, subjects.record, subjects.applicant, len(subjects.applicants))
-        found, into = _values(observed(facts.observations, place[record], subjects.record, subjects.applicant))
-        del record
+        area = areas(observations, known, subjects.record, subjects.applicant, len(subjects.applicants))
+        seen = [observed(observations, place[record], subjects.record, subjects.applicant)]
+        del observations, record, place
+        found, into = _values(seen.pop())
         say("reading spellings", 2)
         templates = found.of_kind("template")
         count = len(subjects.applicants)
         given, found = found.only(templates).plain(), found.only(~templates)
         gathered = list(tables(found, into, count))
         del found, into
-        compared = _awaited(texts, told, progress)
+        compared = _awaited(comparing, told, progress)
     of_texts = given.and_those(compared.templates).observed("template")
     values, holdings = with_kind(gathered, *tables(of_texts, np.full(len(of_texts.words.kind), -1), count))
     say("gathering values", 3)
@@ -73,8 +76,8 @@ def link(facts: Facts, *, progress: Progress | None = None) -> Links:
         holdings=holdings,
         text_pairs=compared.pairs,
         texts=compared.texts,
-        sources=facts.sources.select(SOURCES.names).cast(SOURCES),
-        runs=facts.runs,
+        sources=sources.select(SOURCES.names).cast(SOURCES),
+        runs=runs,
     )
 
 
