@@ -23,6 +23,7 @@ from graph.analyse.report.ids import identify
 from graph.model.decisions import Decision
 from graph.model.findings import Document, Finding
 from graph.model.kinds import FAMILIES
+from graph.model.large import give_back
 from graph.model.links import Links
 
 Progress = Callable[[str, int, int], None]
@@ -36,8 +37,10 @@ def analyse(links: Links, decisions: Sequence[Decision] = (), *, progress: Progr
     given = tuple(decisions)
     tell("persons", 0, 0)
     persons = resolve(links, given)
+    give_back()
     tell("evidence", 0, 0)
     population, shared = against_background(populate(links, persons, given))
+    give_back()
     with ThreadPoolExecutor(1) as beside:
         first = beside.submit(first_groups, population)  # compiled, and apart from all that is made ready here
         people = People(population)

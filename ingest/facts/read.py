@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model.facts import RECORDS, TABLES, Facts
-from graph.model.large import Observations
+from graph.model.large import Observations, give_back
 from graph.model.links import SOURCES
 from graph.model.settings import Case
 from ingest.facts import disk
@@ -53,6 +53,7 @@ def read_facts(case: Case) -> Facts:
         for one in active
     ]
     runs = tuple(str(manifest["run"]) for manifest in manifests)
+    give_back()
     at = texts[AT].to_numpy()
     texts = Stored(texts.drop_columns([AT]), [one.texts for one in read], at)
     return Facts(records, Observations(observations), texts, rows_table(sources, SOURCES), runs)

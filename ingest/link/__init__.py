@@ -7,20 +7,22 @@ Two branches that share nothing but the records: the values (much of it under th
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from queue import Empty, SimpleQueue
+from threading import Event
 from typing import TypeAlias
 
 import numpy as np
 import pyarrow.compute as pc
 
 from graph.model.facts import Facts
+from graph.model.large import give_back
 from graph.model.links import APPLICANTS, SOURCES, Links
 from ingest.link.areas import areas
 from ingest.link.columns import Longs, encoded, whole
 from ingest.link.holdings import tables, with_kind
 from ingest.link.subjects import join
-from ingest.link.texts import Compared, compare
+from ingest.link.texts import compare
 from ingest.link.tolerance import tolerate
 from ingest.link.values import Observed, observed, with_coarser
 
@@ -38,8 +40,18 @@ def link(facts: Facts, *, progress: Progress | None = None) -> Links:
     The same facts give the same links, in whatever order the rows stand. progress: step, done, total; it is called in
     the caller's own thread.
     """
+    given = [facts]
+    del facts  # a caller who keeps none of them either gets their room back while they are linked
+    links = _linked(given, progress)
+    give_back()
+    return links
 
+
+def _linked(given: list[Facts], progress: Progress | None) -> Links:
+    """The links of the one of `given`, which is taken out."""
+    facts = given.pop()
     told: Told = SimpleQueue()  # by the threads that work on the texts
+    read_all = Event()
 
     def say(step: str, done: int) -> None:
         if progress is not None:
@@ -48,12 +60,12 @@ def link(facts: Facts, *, progress: Progress | None = None) -> Links:
     observations, texts, sources, runs = facts.observations, facts.texts, facts.sources, facts.runs
     record, names = encoded(observations.packed["record"])
     subjects = join(facts.records, texts.places, names, np.bincount(record, minlength=len(names)))
-    del facts  # a caller who keeps none of them either gets their room back
+    del facts
     known = whole(subjects.records["record"])
     say("joining records", 1)
     with ThreadPoolExecutor(1) as beside_us:
         comparing = beside_us.submit(
-            compare, texts, known, subjects.record, subjects.applicant, lambda *step: told.put(step)
+            compare, texts, known, subjects.record, subjects.applicant, lambda *step: told.put(step), read_all
         )
         place = np.asarray(pc.fill_null(pc.index_in(names, value_set=known), -1)).astype(np.int64)
         area = areas(observations, known, subjects.record, subjects.applicant, len(subjects.applicants))
@@ -61,13 +73,16 @@ def link(facts: Facts, *, progress: Progress | None = None) -> Links:
         del observations, record, place
         found, into = _values(seen.pop())
         say("reading spellings", 2)
+        _meanwhile(lambda seconds: read_all.wait(seconds) or comparing.done(), told, progress)
+        give_back()
         templates = found.of_kind("template")
         count = len(subjects.applicants)
-        given, found = found.only(templates).plain(), found.only(~templates)
+        of_templates, found = found.only(templates).plain(), found.only(~templates)
         gathered = list(tables(found, into, count))
         del found, into
-        compared = _awaited(comparing, told, progress)
-    of_texts = given.and_those(compared.templates).observed("template")
+        _meanwhile(lambda seconds: bool(wait([comparing], seconds).done), told, progress)
+        compared = comparing.result()
+    of_texts = of_templates.and_those(compared.templates).observed("template")
     values, holdings = with_kind(gathered, *tables(of_texts, np.full(len(of_texts.words.kind), -1), count))
     say("gathering values", 3)
     return Links(
@@ -89,14 +104,13 @@ def _values(found: Observed) -> tuple[Observed, Longs]:
     return found, np.where(into >= 0, became[into], -1)
 
 
-def _awaited(texts: Future[Compared], told: Told, progress: Progress | None) -> Compared:
-    """The texts when they are compared; meanwhile what is told of them is passed on."""
-    done = False
-    while not done:
-        done = bool(wait([texts], OFTEN).done)
+def _meanwhile(done: Callable[[float], bool], told: Told, progress: Progress | None) -> None:
+    """Pass on what is told of the texts until it is done. done: waits so many seconds for it."""
+    over = False
+    while not over:
+        over = done(OFTEN)
         while progress is not None:
             try:
                 progress(*told.get_nowait())
             except Empty:
                 break
-    return texts.result()

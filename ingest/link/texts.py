@@ -7,6 +7,7 @@ are then positions in one document that stands somewhere. Of equally long ones t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Event
 
 import numpy as np
 import pyarrow as pa
@@ -34,11 +35,14 @@ class Compared:
 
 
 def compare(
-    texts: Texts, record_names: pa.Array, record: Longs, applicant: Longs, progress: Progress | None
+    texts: Texts, record_names: pa.Array, record: Longs, applicant: Longs, progress: Progress | None, read_all: Event
 ) -> Compared:
-    """Compare the texts of the applicants. record, applicant: pairs sorted by record (a row of `record_names`)."""
+    """Compare the texts of the applicants. record, applicant: pairs sorted by record (a row of `record_names`).
+
+    read_all: set when all texts are read, which takes all processors and the most memory.
+    """
     owners = _owners(texts, record_names, record, applicant)
-    found, careers = _both(chosen(texts, owners), progress)
+    found, careers = _both(chosen(texts, owners), progress, read_all)
     rows = np.flatnonzero(owners >= 0)
     rows = rows[np.argsort(owners[rows])]
     places = texts.places.select(["file", "file_sha256", "source", "row", "path"]).take(pa.array(rows))
@@ -47,7 +51,7 @@ def compare(
     return Compared(_with_careers(found.pairs, careers), table, _templates(found, table))
 
 
-def _both(texts: Chosen, progress: Progress | None) -> tuple[TextLinks, Retold]:
+def _both(texts: Chosen, progress: Progress | None, read_all: Event) -> tuple[TextLinks, Retold]:
     """The texts that share text and those that tell one career: read once for both, and taken once where they must be
     looked at again."""
     total = len(texts.source)
@@ -56,6 +60,7 @@ def _both(texts: Chosen, progress: Progress | None) -> tuple[TextLinks, Retold]:
     threads = workers(None)
     reading = read(texts, threads, step(progress, "reading texts", total))
     keys, words, sizes, skeletons = reading.keys, reading.words, reading.sizes, reading.skeletons
+    read_all.set()
     del reading  # what is not needed further goes at once: all of it is two gigabytes of a million CVs
     found = looked_for(keys, words, threads, progress)
     del keys

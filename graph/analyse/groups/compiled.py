@@ -40,16 +40,16 @@ def kernel(function: F) -> F:
         return cast(F, numba.njit(nogil=True)(function))
 
 
-def grouped(number: npt.NDArray[np.integer], count: int) -> tuple[Longs, Longs]:
+def grouped(number: npt.NDArray[np.integer], count: int) -> tuple[Ints, Longs]:
     """The stable order of numbers below `count`, and where each number begins in it."""
     start = np.concatenate(([0], np.cumsum(np.bincount(number, minlength=count)))).astype(np.int64)
     return _order(np.ascontiguousarray(number, np.int32), start), start
 
 
 @kernel
-def _order(number: Ints, start: Longs) -> Longs:
+def _order(number: Ints, start: Longs) -> Ints:
     """Each row at the next place of its number."""
-    place, order = start.copy(), np.empty(len(number), np.int64)
+    place, order = start.copy(), np.empty(len(number), np.int32)
     for row in range(len(number)):
         order[place[number[row]]] = row
         place[number[row]] += 1

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
@@ -44,9 +43,7 @@ class People:
     def _by_person(self) -> tuple[memoryview[int], memoryview[int], memoryview[int]]:
         """Rows of holdings in order of (person, value, applicant), their values, and where each person's begin."""
         person = self.population.persons.of[self.links.holdings.column("applicant").to_numpy()]
-        order, start = grouped(
-            person, self.population.persons.count
-        )  # the holdings are in order of value and applicant
+        order, start = grouped(person, self.population.persons.count)  # they are in order of value and applicant
         return numbers(order), numbers(self._value_of_row[order]), numbers(start)
 
     @cached_property
@@ -74,9 +71,11 @@ class People:
         return Texts(self.links.holdings.column("holders"))
 
     @cached_property
-    def _with_text(self) -> frozenset[int]:
-        rows = self.links.texts.column("applicant").to_numpy()
-        return frozenset(self.population.persons.of[rows].tolist())
+    def _with_text(self) -> bytes:
+        """Of each person 1 when there is a text, 0 when not."""
+        found = np.zeros(self.population.persons.count, np.uint8)
+        found[self.population.persons.of[self.links.texts.column("applicant").to_numpy()]] = 1
+        return found.tobytes()
 
     @cached_property
     def _channel_counts(self) -> Counter[str]:
@@ -153,7 +152,7 @@ class People:
     @cached_property
     def _coarser(self) -> np.ndarray:
         """By value the coarser one, -1 when there is none."""
-        return np.asarray(self.links.values.column("coarser").fill_null(-1).to_numpy(), dtype=np.int64)
+        return np.asarray(self.links.values.column("coarser").fill_null(-1).to_numpy(), dtype=np.int32)
 
     def label(self, person: int) -> str:
         """How the person is called in a sentence: the name with the first application's id."""
@@ -185,20 +184,29 @@ class People:
 
     def text_place(self, applicant: int) -> tuple[int, str, str] | None:
         """Where the applicant's CV text stood: (source number, place, file name); None when it has none."""
-        row = self._text_rows.get(applicant)
-        if row is None:
+        row = self._text_rows[applicant]
+        if row < 0:
             return None
-        source, place, path, file, words = self._text_columns
-        where = f"row {place[row]}, column {path[row]}" if place[row] is not None else path[row] or "text"
+        source, place, words = self._text_numbers
+        path, file = self._text_names
+        where = f"row {place[row]}, column {path[row]}" if place[row] >= 0 else path[row] or "text"
         return source[row], where, file[row] or f"{words[row]} words"
 
     @cached_property
-    def _text_columns(self) -> list[list[Any]]:
-        return [self.links.texts.column(name).to_pylist() for name in ("source", "row", "path", "file", "words")]
+    def _text_numbers(self) -> list[memoryview[int]]:
+        columns = [self.links.texts.column(name).fill_null(-1) for name in ("source", "row", "words")]
+        return [numbers(column.to_numpy()) for column in columns]
 
     @cached_property
-    def _text_rows(self) -> dict[int, int]:
-        return {applicant: row for row, applicant in enumerate(self.links.texts.column("applicant").to_pylist())}
+    def _text_names(self) -> list[Texts]:
+        return [Texts(self.links.texts.column(name).fill_null("")) for name in ("path", "file")]
+
+    @cached_property
+    def _text_rows(self) -> memoryview[int]:
+        """By applicant the row of its text, -1 when it has none."""
+        rows = np.full(self.links.applicants.num_rows, -1, np.int32)
+        rows[self.links.texts.column("applicant").to_numpy()] = np.arange(self.links.texts.num_rows, dtype=np.int32)
+        return numbers(rows)
 
     def values(self, person: int) -> list[int]:
         """Values the person holds, once each, sorted."""
@@ -232,7 +240,7 @@ class People:
         return sorted([ids[row] for row in self.members.rows(persons)])
 
     def has_text(self, person: int) -> bool:
-        return person in self._with_text
+        return self._with_text[person] == 1
 
     @cached_property
     def _texts(self) -> dict[int, list[tuple[int, float, int]]]:

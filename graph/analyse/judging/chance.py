@@ -78,7 +78,7 @@ class Chance:
         self.left, self.right, _, self.mask = pair_totals(population)
         self._inside, self._turn = np.zeros(self.persons, np.int32), 0
         self._moments: dict[str, _Moments] = {}
-        self._held: dict[str, Longs] = {}
+        self._held: dict[str, Ints] = {}
         self._thin: set[str] = set()
         self._crossed: dict[tuple[str, str, int], float] = {}
         self._holdings: dict[str, int] = {}
@@ -182,16 +182,16 @@ class Chance:
             found &= ~FAMILY[name]
         return found
 
-    def _per_person(self, kind: str) -> Longs:
+    def _per_person(self, kind: str) -> Ints:
         """How many values of the kind each person holds; of a kind that FEW have, one each."""
         found = self._held.get(kind)
         if found is None:
             low, high = self._slices.values(kind)
             start = self.population.start
             holders = self.population.holder[start[low] : start[high]]
-            found = np.bincount(holders, minlength=self.persons).astype(np.int64)
+            found = np.bincount(holders, minlength=self.persons).astype(np.int32)
             if np.count_nonzero(found) < FEW:
-                found = np.ones(self.persons, np.int64)
+                found = np.ones(self.persons, np.int32)
                 self._thin.add(kind)
             self._held[kind] = found
         return found
@@ -213,7 +213,7 @@ class Chance:
                 if key not in self._crossed:
                     keep = (self.mask & others) != 0
                     a, b = self._per_person(one), self._per_person(other)
-                    self._crossed[key] = float(a[self.left[keep]] @ b[self.right[keep]])
+                    self._crossed[key] = float(a[self.left[keep]].astype(np.int64) @ b[self.right[keep]])
                 total += share[one] * share[other] * self._crossed[key]
         return total
 
@@ -228,7 +228,7 @@ class Chance:
         return found
 
 
-def _moments(left: Ints, right: Ints, held: Longs, total: int) -> _Moments:
+def _moments(left: Ints, right: Ints, held: Ints, total: int) -> _Moments:
     persons = len(held)
     one, other = held[left].astype(float), held[right].astype(float)
     both = one * other
