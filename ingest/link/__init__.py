@@ -77,9 +77,11 @@ def _linked(given: list[Facts], progress: Progress | None) -> Links:
         give_back()
         templates = found.of_kind("template")
         count = len(subjects.applicants)
-        of_templates, found = found.only(templates).plain(), found.only(~templates)
-        gathered = list(tables(found, into, count))
-        del found, into
+        of_templates = found.only(templates).plain()
+        seen.append(found.only(~templates))
+        del found, templates
+        gathered = list(tables(seen.pop(), into, count))
+        del into
         _meanwhile(lambda seconds: bool(wait([comparing], seconds).done), told, progress)
         compared = comparing.result()
     of_texts = of_templates.and_those(compared.templates).observed("template")

@@ -21,7 +21,9 @@ def tables(found: Observed, into: Longs, applicants: int) -> tuple[pa.Table, pa.
     begins = firsts(value[order]) | firsts(found.applicant[order])
     starts = np.append(np.flatnonzero(begins), len(order))
     held = value[order[starts[:-1]]]
+    del begins
     holdings = _holdings(found, held, order, starts)
+    del order, starts
     display = np.full(len(words), -1, np.int32)
     least(value, found.display, *letters(found.displays), display)
     return _values(found, words, rank, into, np.bincount(held, minlength=len(words)), display), holdings

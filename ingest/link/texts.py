@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model.large import Texts
+from graph.model.large import Texts, give_back
 from graph.model.links import TEXT_PAIRS, TEXTS
 from ingest.link.columns import Longs, coded, firsts, ranks, whole
 from ingest.link.values import Places, Plain
@@ -64,6 +64,7 @@ def _both(texts: Chosen, progress: Progress | None, read_all: Event) -> tuple[Te
     del reading  # what is not needed further goes at once: all of it is two gigabytes of a million CVs
     found = looked_for(keys, words, threads, progress)
     del keys
+    give_back()
     if progress is not None:
         progress("comparing careers", 0, len(texts))
     careers = weighed(skeletons, threads)

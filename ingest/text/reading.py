@@ -22,6 +22,9 @@ from ingest.text.tallies import new_table, rare, tally
 from ingest.text.tokens import tokens
 from ingest.text.words import MAX_BYTES, Bytes, Hashes, Ints, Longs, kernel
 
+BLOCK = 1 << 23
+"""Fingerprints of a piece."""
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -143,20 +146,46 @@ def read(texts: Chosen, threads: int, step: Callable[[int], None]) -> Reading:
             parts.append(room.read(piece, numbers, lengths, mask, words, counts))
         return parts
 
-    grown = _Grown(np.uint64), _Grown(np.int32, 4), _Grown(np.uint64, NAMES), _Grown(np.uint64)
+    keys = _Blocks()
+    grown = _Grown(np.int32, 4), _Grown(np.uint64, NAMES), _Grown(np.uint64)
     with ThreadPoolExecutor(threads) as pool:
         groups = texts.source.groups
         for (_, done), found in zip(groups, pool.map(work, range(len(groups))), strict=True):
             for part in found:
-                for rows, more in zip(grown, part, strict=True):
+                keys.add(part[0])
+                for rows, more in zip(grown, part[1:], strict=True):
                     rows.add(more)
             step(done)
-    keys, events, names, facts = (rows.taken() for rows in grown)
+    events, names, facts = (rows.taken() for rows in grown)
     skeletons = _skeletons(events, names, facts, texts.numbers[texts.numbers >= 0], counts)
     del events, names, facts
-    parts = [keys]
-    del keys
-    return Reading(gathered(parts, threads), words, sizes, skeletons)
+    return Reading(gathered(keys.taken(), threads), words, sizes, skeletons)
+
+
+class _Blocks:
+    """Fingerprints in pieces so large that each goes back to the system when it is freed."""
+
+    def __init__(self) -> None:
+        self._blocks: list[Hashes] = []
+        self._left = 0  # room in the last of them
+
+    def add(self, keys: Hashes) -> None:
+        while len(keys):
+            if not self._left:
+                self._blocks.append(np.empty(BLOCK, np.uint64))
+                self._left = BLOCK
+            count = min(self._left, len(keys))
+            begin = BLOCK - self._left
+            self._blocks[-1][begin : begin + count] = keys[:count]
+            keys = keys[count:]
+            self._left -= count
+
+    def taken(self) -> list[Hashes]:
+        """All of them; nothing can be added after that."""
+        blocks, self._blocks = self._blocks, []
+        if blocks:
+            blocks[-1] = blocks[-1][: BLOCK - self._left]
+        return blocks
 
 
 class _Grown:
