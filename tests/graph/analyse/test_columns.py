@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from graph.analyse.groups.channels import covered
-from graph.analyse.groups.columns import Texts, codes, in_order
+from graph.analyse.groups.columns import Texts, codes, decoded, in_order
 from graph.analyse.groups.compiled import grouped
 from graph.analyse.groups.evidence import longest_passages, populate
 from graph.analyse.groups.people import People
@@ -111,3 +111,18 @@ def test_rows_are_grouped_by_number_in_their_own_order() -> None:
         order, start = grouped(numbers, count)
         assert order.tolist() == np.argsort(numbers, kind="stable").tolist()
         assert start.tolist() == [int((numbers < number).sum()) for number in range(count + 1)]
+
+
+def test_packed_columns_read_as_plain_ones() -> None:
+    """A dictionary may hold a word twice, and words that no row has."""
+    words = pa.array(["unused", "b", "", "b", "é"])
+    column = pa.chunked_array([pa.DictionaryArray.from_arrays(pa.array([4, 3, 2, 1, 4, 0], pa.int32()), words)])
+    plain = pa.chunked_array([column.to_pylist()], pa.string())
+    assert list(Texts(column)) == list(Texts(plain)) == ["é", "b", "", "b", "é", "unused"]
+    assert Texts(column)[1:3] == ["b", ""]
+    with pytest.raises(IndexError):
+        Texts(column)[6]
+    number, texts = codes(column)
+    assert (number.tolist(), texts) == (codes(plain)[0].tolist(), codes(plain)[1])
+    assert (number.tolist(), texts) == ([0, 1, 2, 1, 0, 3], ["é", "b", "", "unused"])
+    assert decoded(column).to_pylist() == plain.to_pylist()
