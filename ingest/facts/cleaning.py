@@ -55,6 +55,17 @@ class Cleaned:
     def __len__(self) -> int:
         return len(self.observed)
 
+    def largest(self) -> int:
+        """Bytes of the largest column: of a coded one of its words, but of the raw values as they stand in the rows."""
+        raw = self.observed["raw"]
+        found: list[int] = [
+            column.nbytes if column.type != CODED else _words(column).nbytes for column in self.observed.columns
+        ]
+        found += [_words(column).nbytes for column in self.values.columns if column.type == CODED]
+        if raw.type == CODED and len(raw):
+            found.append(int(np.asarray(pc.binary_length(_words(raw)))[codes(raw.chunk(0))].sum(dtype=np.int64)))
+        return max(found)
+
     def parts(self, rows: int) -> Iterator[pa.Table]:
         """All observations in order, so many at a time: the columns of OBSERVATIONS, most of them coded. The raw value of a
         secret kind is not among them."""
@@ -79,6 +90,11 @@ class Cleaned:
 def _is_secret(kinds: pa.DictionaryArray) -> _Numbers:
     found: _Numbers = np.array(pc.is_in(kinds.dictionary, value_set=pa.array(_SECRET, pa.string())))[codes(kinds)]
     return found
+
+
+def _words(column: pa.ChunkedArray) -> pa.Array:
+    """The words of a coded column, which stands in one piece."""
+    return column.chunk(0).dictionary if column.num_chunks else pa.array([], pa.string())
 
 
 def _part(column: pa.ChunkedArray, places: _Numbers | None = None) -> pa.Array | pa.ChunkedArray:

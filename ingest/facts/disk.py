@@ -26,7 +26,7 @@ from graph.model.errors import CaseError
 from graph.model.facts import FORMAT_VERSION, TABLES
 from graph.model.settings import Case
 from ingest.facts.cleaning import Cleaned
-from ingest.facts.parquet import GROUP, LONG, TableFile
+from ingest.facts.parquet import GROUP, LONG, PAGE, TableFile
 from ingest.facts.stored import TextFile
 from ingest.facts.texts import Texts
 from ingest.facts.unpack import Checked, checked, damaged
@@ -152,7 +152,7 @@ def write(
 
 def _write_table(path: Path, table: pa.Table | Cleaned) -> str:
     with ThreadPoolExecutor(1, thread_name_prefix="join") as thread:  # a part is made while the one before is written
-        rows = LONG if isinstance(table, Cleaned) else GROUP
+        rows = LONG if isinstance(table, Cleaned) and table.largest() < PAGE else GROUP
         parts = table.parts(rows) if isinstance(table, Cleaned) else iter((table,))
         part = next(parts)
         file = TableFile(path, part.schema)

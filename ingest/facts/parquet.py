@@ -27,6 +27,10 @@ GROUP = 1 << 18
 LONG = 1 << 24
 """Rows of a row group of observations: as many as can be, for each has dictionaries of its own, which reading has to unite."""
 
+PAGE = 1 << 30
+"""Bytes of a column of observations from which on they stand in short row groups: Arrow and Parquet hold twice as much at
+once, and no more."""
+
 
 class TableFile:
     """A file that is being written. With one version of pyarrow no bytes depend on time or machine."""

@@ -252,3 +252,17 @@ def test_two_ingests_wait_for_each_other(case: Case, tmp_path: Path) -> None:
         assert report.run
     finally:
         other.wait()
+
+
+def test_large_texts_stand_in_short_row_groups(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As observations do whose columns are larger than what is held at once, and as those of older versions."""
+    write(tmp_path / "in" / "applicants.csv", HEADER + FIRST + SECOND)
+    write_run(case, [tmp_path / "in"])
+    expected = read_facts(case).observations.table()
+    monkeypatch.setattr(disk, "PAGE", 1)
+    monkeypatch.setattr(disk, "GROUP", 2)
+    other = Case.create(tmp_path / "other", key=KEY)
+    run = write_run(other, [tmp_path / "in"]).run
+    assert run is not None
+    assert pq.ParquetFile(other.facts / run / "observations.parquet").num_row_groups > 1
+    assert read_facts(other).observations.table().equals(expected)
