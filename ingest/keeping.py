@@ -76,7 +76,7 @@ def write_table(file: Path, table: pa.Table) -> None:
     """One table of the links as Parquet. Raises OSError."""
     import pyarrow.parquet as pq
 
-    from graph.model.links import plain
+    from graph.model.packed import plain
 
     names = table.schema.names
     pq.write_table(

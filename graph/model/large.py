@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from graph.model.packed import plain, plain_column
+
 PIECE = 1024
 """Rows of texts that are read at once: what is worked on stays in the processor's cache."""
 GROUP = 8 * PIECE
@@ -57,11 +59,10 @@ class Observations(Rows):
         return rows
 
     def __getitem__(self, name: str) -> pa.ChunkedArray:
-        column = self.packed[name]
-        return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+        return plain_column(self.packed[name])
 
     def table(self) -> pa.Table:
-        return pa.table([self[name] for name in self.packed.column_names], names=self.packed.column_names)
+        return plain(self.packed)
 
 
 class Texts(Rows):

@@ -2,16 +2,14 @@
 
 Shared values are nodes, not edges between people: a crowd of n holders costs n rows here, never n squared.
 
-A column of text may be dictionary-encoded (`packed`): a million applicants have 14 million holdings, and their texts stand
-once, where the facts had them. The dictionary may hold a word twice, and words that no row has; `plain` makes a plain table.
+A column of text may be packed (graph.model.packed): a million applicants have 14 million holdings, and their texts stand
+once, where the facts had them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 APPLICANTS = pa.schema(
@@ -120,30 +118,6 @@ TABLES = {
     "texts": TEXTS,
     "sources": SOURCES,
 }
-
-
-def packed(words: pa.Array, number: npt.NDArray[np.int32]) -> pa.DictionaryArray:
-    """A column of text of which each row is the word of a number; no word is copied."""
-    return pa.DictionaryArray.from_arrays(pa.array(number, pa.int32()), words, safe=False)
-
-
-def plain(table: pa.Table) -> pa.Table:
-    """The table with all texts of its own."""
-    columns = [
-        column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
-        for column in table.columns
-    ]
-    return pa.table(columns, names=table.column_names)
-
-
-def shaped(columns: dict[str, pa.Array | pa.ChunkedArray], schema: pa.Schema) -> pa.Table:
-    """Columns as a table of a schema; packed ones stay packed."""
-    parts = [columns[field.name] for field in schema]
-    fields = [
-        pa.field(field.name, part.type) if pa.types.is_dictionary(part.type) else field
-        for part, field in zip(parts, schema, strict=True)
-    ]
-    return pa.table(parts, names=schema.names).cast(pa.schema(fields))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ import pyarrow.compute as pc
 
 from graph.model.findings import Document
 from graph.model.kinds import KINDS
-from graph.model.links import Links, plain
+from graph.model.links import Links
+from graph.model.packed import plain
 from graph.model.pointer import pointer
 from graph.store import schema
 from graph.store.rowset import End, Row, RowSet, Sheaf

@@ -24,6 +24,7 @@ import pyarrow as pa
 
 from graph.model.errors import CaseError
 from graph.model.facts import FORMAT_VERSION, TABLES
+from graph.model.packed import shaped
 from graph.model.settings import Case
 from ingest.facts.cleaning import Cleaned
 from ingest.facts.parquet import GROUP, LONG, PAGE, TableFile
@@ -226,18 +227,8 @@ def read_tables(case: Case, manifest: Mapping[str, Any]) -> Read:
         found: dict[str, dict[str, pa.Array]] = {name: {} for name in TABLES}
         for (name, field), column in zip(fields, columns, strict=True):
             found[name][field.name] = column
-    tables = {name: _table(TABLES[name], columns) for name, columns in found.items()}
+    tables = {name: shaped(columns, TABLES[name]) for name, columns in found.items()}
     return Read(tables, TextFile(files["texts"].path, files["texts"].metadata))
-
-
-def _table(schema: pa.Schema, columns: dict[str, pa.Array]) -> pa.Table:
-    """Columns as a table; those that are packed keep their type."""
-    fields = [field for field in schema if field.name in columns]
-    packed = [
-        pa.field(field.name, columns[field.name].type) if pa.types.is_dictionary(columns[field.name].type) else field
-        for field in fields
-    ]
-    return pa.Table.from_arrays([columns[field.name] for field in fields], schema=pa.schema(packed))
 
 
 def _checked(case: Case, name: str, manifest: Mapping[str, Any]) -> Checked:

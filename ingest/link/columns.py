@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model.links import packed
+from graph.model.packed import packed
 
 Longs = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]

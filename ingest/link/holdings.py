@@ -6,7 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model.links import HOLDINGS, VALUES, packed, shaped
+from graph.model.links import HOLDINGS, VALUES
+from graph.model.packed import packed, shaped
 from ingest.link.columns import Coded, Ints, Longs, encoded, firsts, whole
 from ingest.link.plain import alone, in_order, least, letters, several, shown, span
 from ingest.link.values import Observed

@@ -20,9 +20,8 @@ def other_names(slices: Slices, kind: str) -> tuple[Ints, Ints]:
     person = slices.persons(kind)[rows]
     beside = names.take(pa.array(rows))
     same = np.flatnonzero(np.asarray(pc.fill_null(pc.equal(beside, slices.names(person)), False)))
-    one = pc.match_substring_regex(
-        beside.take(pa.array(same)), "^[^;]*[A-Za-z][^;]*$"
-    )  # one name, with letters to compare
+    one_name = "^[^;]*[A-Za-z][^;]*$"  # with letters to compare
+    one = pc.match_substring_regex(beside.take(pa.array(same)), one_name)
     other = np.delete(np.arange(len(rows)), same[np.asarray(one)])
     low, _ = slices.rows(kind)
     return slices.value[low + rows[other]], person[other]

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 import graspologic_native as leiden
 import numpy as np
 
-from graph.analyse.groups.columns import in_order, numbers
+from graph.analyse.groups.columns import numbers
+from graph.analyse.groups.compiled import grouped
 from graph.analyse.groups.evidence import Floats, Ints, Population
 
 FOUNDING = 3.5
@@ -48,11 +49,11 @@ class Neighbours:
     def __init__(self, left: Ints, right: Ints, bits: Floats, mask: Ints, persons: int) -> None:
         """The pairs as `pair_totals` gives them: in order."""
         person, other = np.concatenate([right, left]), np.concatenate([left, right])
-        order = in_order(person)
+        order, start = grouped(person, persons)
         self._other = numbers(other[order])
         self._bits = numbers(np.concatenate([bits, bits])[order])
         self._mask = numbers(np.concatenate([mask, mask])[order])
-        self._start = numbers(np.concatenate(([0], np.cumsum(np.bincount(person, minlength=persons)))))
+        self._start = numbers(start)
 
     def of(self, person: int) -> Iterable[tuple[int, float, int]]:
         """(other person, bits over all families, families as a bit mask), in order of the other."""

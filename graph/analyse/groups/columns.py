@@ -19,12 +19,12 @@ class Texts(Sequence[str]):
     def __init__(self, column: pa.ChunkedArray) -> None:
         array = whole(column)
         self._number: memoryview[int] | range = range(len(array))
-        if pa.types.is_dictionary(array.type):
-            if array.null_count:
-                raise ValueError("a column of texts must not have nulls")
+        nulls = array.null_count
+        if not nulls and pa.types.is_dictionary(array.type):
             self._number = numbers(array.indices.to_numpy(zero_copy_only=False))
             array = array.dictionary
-        if array.null_count:
+            nulls = array.null_count
+        if nulls:
             raise ValueError("a column of texts must not have nulls")
         _, starts, data = array.buffers()
         width = np.int64 if pa.types.is_large_string(array.type) else np.int32
@@ -75,13 +75,3 @@ def codes(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:
     place = np.zeros(len(words.dictionary), np.int32)
     place[np.asarray(used)] = np.arange(len(used), dtype=np.int32)
     return place[number], words.dictionary.take(used).to_pylist()
-
-
-def in_order(codes: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
-    """The stable order of numbers from 0 on: by digits of 16 bits, which takes time in proportion to their number."""
-    order = np.arange(len(codes))
-    most = int(codes.max(initial=0))
-    for shift in range(0, max(most.bit_length(), 1), 16):
-        digit = (codes[order] >> shift & 0xFFFF).astype(np.uint16)
-        order = order[np.argsort(digit, kind="stable")]
-    return order

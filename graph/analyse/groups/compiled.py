@@ -5,14 +5,11 @@ Groups, and what a person or a value has, stand one after the other: those of nu
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
-import numba
 import numpy as np
 import numpy.typing as npt
 
-F = TypeVar("F", bound=Callable[..., Any])
+from graph.analyse.kernel import kernel
+
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -30,14 +27,6 @@ SENT, AWAY = range(2)
 ALIKE, TOUCHED, LARGEST, TOLD = range(4)
 """Members whose CVs are alike; these and those with copied passages; the largest group of alike ones; those who tell one
 career in other words."""
-
-
-def kernel(function: F) -> F:
-    """Compiled, and kept on disk where there is a place to keep it."""
-    try:
-        return cast(F, numba.njit(cache=True, nogil=True)(function))
-    except RuntimeError:  # installed read-only and no home: compiled anew in each process
-        return cast(F, numba.njit(nogil=True)(function))
 
 
 def grouped(number: npt.NDArray[np.integer], count: int) -> tuple[Ints, Longs]:

@@ -11,14 +11,11 @@ The matrices are then exchangeable, and p is valid however slowly the chain mixe
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
-import numba
 import numpy as np
 import numpy.typing as npt
 
-F = TypeVar("F", bound=Callable[..., Any])
+from graph.analyse.kernel import kernel
+
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
@@ -28,14 +25,6 @@ FIRST = 99
 ENOUGH = 5
 TRADES = 4
 """Trades between two looks, per person that holds one of the candidate's values."""
-
-
-def kernel(function: F) -> F:
-    """Compiled, and kept on disk where there is a place to keep it."""
-    try:
-        return cast(F, numba.njit(cache=True, nogil=True)(function))
-    except RuntimeError:  # installed read-only and no home: compiled anew in each process
-        return cast(F, numba.njit(nogil=True)(function))
 
 
 def shuffled(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
-import numba
 import numpy as np
 import numpy.typing as npt
 
-F = TypeVar("F", bound=Callable[..., Any])
+from graph.analyse.kernel import kernel
+
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -19,14 +16,6 @@ Flags = npt.NDArray[np.bool_]
 
 MOST_LETTERS = 4
 """Letters that one word may have more than another that is near it."""
-
-
-def kernel(function: F) -> F:
-    """Compiled, and kept on disk where there is a place to keep it."""
-    try:
-        return cast(F, numba.njit(cache=True, nogil=True)(function))
-    except RuntimeError:  # installed read-only and no home: compiled anew in each process
-        return cast(F, numba.njit(nogil=True)(function))
 
 
 @kernel

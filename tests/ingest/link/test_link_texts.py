@@ -8,7 +8,8 @@ from link_cases import facts, holders, record, text
 
 from bench.cv_corpus import vocabulary
 from graph.model.facts import Facts
-from graph.model.links import TABLES, plain
+from graph.model.links import TABLES
+from graph.model.packed import plain
 from ingest.link import link
 
 VOCABULARY = vocabulary()

@@ -8,7 +8,8 @@ import pytest
 from link_cases import facts, holders, observation, record, via
 
 from graph.model.facts import Facts
-from graph.model.links import TABLES, plain
+from graph.model.links import TABLES
+from graph.model.packed import plain
 from ingest.link import link
 
 MAIN = "us|12|main street|4|springfield|il|62701"
