@@ -8,12 +8,15 @@ only one of the texts tells the beginning; the period alone, to the month, under
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from ingest.text.careers import exact
 from ingest.text.dates import PRESENT
 from ingest.text.skeleton import EVENTS, NAMES, join
 from ingest.text.tallies import Counts, counted
 from ingest.text.words import Flags, Hashes, Ints, Longs, kernel
+
+Levels = npt.NDArray[np.int8]
 
 SAME_PERIOD, SAME_BEGINNING, SAME_YEARS, SAME_END, PERIOD_ALONE = 1, 2, 3, 4, 5
 MATCHES = 12  # matching events kept of a pair
@@ -46,6 +49,8 @@ def months(when: int) -> int:
 @kernel
 def _level(first: int, last: int, its_first: int, its_last: int) -> int:
     """How exactly two events with one name agree in time, 0 when they do not."""
+    if first != its_first and abs(last - its_last) >= 2 * 16:  # most: ends more than a year apart
+        return 0
     if first > 0 and its_first > 0:
         if exact(first, last) and exact(its_first, its_last):
             if first == its_first and last == its_last:
@@ -95,49 +100,96 @@ def _contradictions(
 
 
 @kernel
+def _levels(events: Ints, a: int, b: int, m: int, k: int, levels: Levels, some: Flags) -> int:
+    """How exactly each event of the one career agrees in time with each of the other. Returns how many of the one agree
+    with any at all."""
+    some[:] = False
+    agreeing = 0
+    for i in range(m):
+        any_level = 0
+        for j in range(k):
+            level = _level(events[a + i, 0], events[a + i, 1], events[b + j, 0], events[b + j, 1])
+            levels[i, j] = level
+            some[level] = True
+            any_level = max(any_level, level)
+        agreeing += 1 if any_level > 0 else 0
+    some[PERIOD_ALONE] = some[SAME_PERIOD]
+    return agreeing
+
+
+@kernel
+def _is_career(which: Ints, size: int) -> bool:
+    """Whether so many matches are more than one employment in common: two periods, and two names or one of three."""
+    periods = by_name = 0
+    for n in range(size):
+        periods += 1 if which[n, 1] != SAME_END else 0
+        by_name += 1 if which[n, 1] < PERIOD_ALONE else 0
+    return periods >= 2 and (by_name >= 2 or (by_name == 1 and size >= 3))
+
+
+@kernel
+def _matched(
+    a: int, b: int, events: Ints, names: Hashes, table: Counts, levels: Levels, some: Flags,
+    done: Flags, used: Flags, found: Hashes, which: Ints, named: Hashes,
+) -> int:  # fmt: skip
+    """Match the events of two careers, the most exact first: see `agree`. done, used: the matched ones. Their number."""
+    n = 0
+    for wanted in range(SAME_PERIOD, PERIOD_ALONE + 1):
+        if not some[wanted]:
+            continue
+        sought = SAME_PERIOD if wanted == PERIOD_ALONE else wanted
+        for i in range(len(done)):
+            for j in range(len(used)):
+                if levels[i, j] != sought or n == MATCHES or done[i] or used[j]:
+                    continue
+                name = _ZERO
+                if wanted == PERIOD_ALONE:
+                    if events[a + i, 1] == PRESENT:
+                        continue
+                else:
+                    name = _shared_name(names[a + i], names[b + j], table)
+                    if name == _ZERO:
+                        continue
+                done[i], used[j] = True, True
+                found[n] = key(name, int(events[a + i, 0]), int(events[a + i, 1]), wanted)
+                which[n, 0], which[n, 1] = a + i, wanted
+                named[n] = name
+                n += 1
+    return n
+
+
+@kernel
 def agree(
     pairs: Ints, begin: Longs, events: Ints, names: Hashes, table: Counts,
     size: Ints, against: Ints, found: Hashes, which: Ints, named: Hashes,
-) -> None:  # fmt: skip
-    """Match the events of each pair. Of pair i: size[i] matches, against[i] contradictions; of match j the hash of what
-    agrees in found[i, j], the left event and the level in which[i, j], and the name (0: none) in named[i, j]."""
-    used, done = np.zeros(EVENTS, np.bool_), np.zeros(EVENTS, np.bool_)
+) -> tuple[int, int]:  # fmt: skip
+    """Match the events of each pair, and keep the pairs that may be told: two periods agree, and two events by name (one,
+    if three agree in all), and fewer periods contradict than agree.
+
+    Returns how many are kept, and how many matches they have. The kept come first in `pairs`: of pair i size[i] matches,
+    against[i] contradictions. Their matches stand behind each other: of a match the hash of what agrees in `found`, the left
+    event and the level in `which`, and the name (0: none) in `named`. These need room for MATCHES of each pair.
+    """
+    every = np.zeros((2, EVENTS), np.bool_)
     levels = np.zeros((EVENTS, EVENTS), np.int8)
     some = np.zeros(PERIOD_ALONE + 1, np.bool_)
+    kept = at = 0
     for p in range(len(pairs)):
         a, b = begin[pairs[p, 0]], begin[pairs[p, 1]]
         m, k = int(begin[pairs[p, 0] + 1] - a), int(begin[pairs[p, 1] + 1] - b)
-        used[:k], done[:m], some[:] = False, False, False
-        for i in range(m):
-            for j in range(k):
-                level = _level(events[a + i, 0], events[a + i, 1], events[b + j, 0], events[b + j, 1])
-                levels[i, j] = level
-                some[level] = True
-        some[PERIOD_ALONE] = some[SAME_PERIOD]
-        n = 0
-        for wanted in range(SAME_PERIOD, PERIOD_ALONE + 1):
-            if not some[wanted]:
-                continue
-            sought = SAME_PERIOD if wanted == PERIOD_ALONE else wanted
-            for i in range(m):
-                for j in range(k):
-                    if levels[i, j] != sought or n == MATCHES or done[i] or used[j]:
-                        continue
-                    name = _ZERO
-                    if wanted == PERIOD_ALONE:
-                        if events[a + i, 1] == PRESENT:
-                            continue
-                    else:
-                        name = _shared_name(names[a + i], names[b + j], table)
-                        if name == _ZERO:
-                            continue
-                    done[i], used[j] = True, True
-                    found[p, n] = key(name, int(events[a + i, 0]), int(events[a + i, 1]), wanted)
-                    which[p, n, 0], which[p, n, 1] = a + i, wanted
-                    named[p, n] = name
-                    n += 1
-        size[p] = n
-        against[p] = _contradictions(a, b, m, k, events, names, used, done, table)
+        if _levels(events, a, b, m, k, levels, some) < 2:
+            continue
+        done, used = every[0, :m], every[1, :k]
+        done[:], used[:] = False, False
+        n = _matched(a, b, events, names, table, levels, some, done, used, found[at:], which[at:], named[at:])
+        if not _is_career(which[at:], n):
+            continue
+        opposed = _contradictions(a, b, m, k, events, names, used, done, table)
+        if opposed < n:
+            pairs[kept], size[kept], against[kept] = pairs[p], n, opposed
+            kept += 1
+            at += n
+    return kept, at
 
 
 @kernel

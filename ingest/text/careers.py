@@ -131,11 +131,12 @@ def _slot(pair: np.uint64, slots: int) -> int:
 
 
 @kernel
-def _pairs(posted: Hashes, mask: np.uint64, seen: Marks, out: Hashes, turn: int) -> int:
+def _pairs(posted: Hashes, mask: np.uint64, seen: Marks, out: Hashes, marked: bool) -> int:
     """The pairs of texts that share a posting of SURE texts or fewer, or two of up to CROWD: as left << 32 | right.
 
-    Three turns over the same pairs: 0 marks in `seen` what is shared (a mark may be another pair's too, so that a few pairs
-    more are kept, none less), 1 counts those that are kept, 2 writes them. Their number.
+    Two turns over the same pairs: the first marks in `seen` what is shared (a mark may be another pair's too, so that a few
+    pairs more are kept, none less), and returns how many pairs there are at most; when they are `marked`, the kept ones go
+    into `out`. Their number.
     """
     n = 0
     i = 0
@@ -157,11 +158,11 @@ def _pairs(posted: Hashes, mask: np.uint64, seen: Marks, out: Hashes, turn: int)
                     for b in range(a + 1, different):
                         pair = texts[a] << np.uint64(32) | texts[b]
                         slot = _slot(pair, len(seen))
-                        if turn == 0:
+                        if not marked:
                             seen[slot] = min(seen[slot] + mark, 2)
+                            n += 1
                         elif seen[slot] >= 2:
-                            if turn == 2:
-                                out[n] = pair
+                            out[n] = pair
                             n += 1
         i = k
     return n
@@ -181,10 +182,10 @@ def candidates(found: Skeletons, names: Counts, table: Counts) -> Ints:
     del codes
     posted.sort()
     bits = min(max(_MARKS[0], (8 * len(posted)).bit_length()), _MARKS[1])
-    seen, nothing = np.zeros(1 << bits, np.uint8), np.zeros(0, np.uint64)
-    _pairs(posted, mask, seen, nothing, 0)
-    pairs = np.empty(_pairs(posted, mask, seen, nothing, 1), np.uint64)
-    _pairs(posted, mask, seen, pairs, 2)
-    pairs = distinct_of(pairs)
-    both = np.stack([pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)], axis=1)
-    return both.astype(np.int32)
+    seen = np.zeros(1 << bits, np.uint8)
+    most = _pairs(posted, mask, seen, np.zeros(0, np.uint64), False)
+    room = np.empty(most, np.uint64)  # what is not written takes no memory
+    number = distinct_of(room[: _pairs(posted, mask, seen, room, True)])
+    pairs = np.empty((len(number), 2), np.int32)
+    pairs[:, 0], pairs[:, 1] = number >> np.uint64(32), number & np.uint64(0xFFFFFFFF)
+    return pairs

@@ -25,6 +25,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import comb, log2
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -127,46 +128,82 @@ _UNLIKE = Weighed(
 )  # fmt: skip
 
 
-def _weigh(found: Skeletons, names: Counts, pairs: Ints, workers: int) -> Weighed:
-    """The bits of each candidate, and of those only the ones worth telling."""
+@dataclass(frozen=True)
+class _Agreeing:
+    """Pairs that may be told. The matches of all pairs stand behind each other: of pair i there are size[i], of each the
+    hash of what agrees, the event of the left text and the level, and the name."""
 
-    def match(first: int) -> tuple[Ints, Ints, Ints, Hashes, Ints, Hashes]:
-        part = pairs[first : first + TURN]
-        size, against = np.zeros(len(part), np.int32), np.zeros(len(part), np.int32)
-        keys, named = np.zeros((len(part), MATCHES), np.uint64), np.zeros((len(part), MATCHES), np.uint64)
-        which = np.zeros((len(part), MATCHES, 2), np.int32)
-        agree(part, found.begin, found.events, found.names, names, size, against, keys, which, named)
-        level = which[:, :, 1]
-        by_name = ((level > 0) & (level < PERIOD_ALONE)).sum(axis=1)
-        periods = ((level > 0) & (level != SAME_END)).sum(axis=1)
-        keep = (periods >= 2) & ((by_name >= 2) | ((by_name == 1) & (size >= 3))) & (against < size)
-        return part[keep], size[keep], against[keep], keys[keep], which[keep], named[keep]
+    pairs: Ints
+    size: Ints
+    against: Ints
+    keys: Hashes
+    which: Ints
+    named: Hashes
+
+
+def _agreeing(found: Skeletons, names: Counts, pairs: Ints, workers: int) -> _Agreeing:
+    """Those of the pairs whose careers agree."""
+
+    def match(first: int) -> tuple[Any, ...]:
+        part = pairs[first : first + TURN].copy()
+        size, against = np.empty(len(part), np.int32), np.empty(len(part), np.int32)
+        room = len(part) * MATCHES
+        keys, which, named = np.empty(room, np.uint64), np.empty((room, 2), np.int32), np.empty(room, np.uint64)
+        kept, n = agree(part, found.begin, found.events, found.names, names, size, against, keys, which, named)
+        of_pairs, of_matches = (part, size, against), (keys, which, named)
+        return *(rows[:kept].copy() for rows in of_pairs), *(rows[:n].copy() for rows in of_matches)
 
     with ThreadPoolExecutor(workers) as pool:
         turns = list(pool.map(match, range(0, len(pairs), TURN)))
-    pairs, size, against, keys, which, named = (np.concatenate(column) for column in zip(*turns, strict=True))
+    return _Agreeing(*map(np.concatenate, zip(*turns, strict=True)))
+
+
+def _weigh(found: Skeletons, names: Counts, pairs: Ints, workers: int) -> Weighed:
+    """The bits of each candidate, and of those only the ones worth telling."""
+    agreeing = _agreeing(found, names, pairs, workers)
     count = len(found.begin) - 1
-    within = np.arange(MATCHES) < size[:, None]
-    wanted = distinct_of(keys[within])
-    slots = np.full(1 << max(4, (4 * len(wanted)).bit_length()), -1, np.int32)
-    slot_table(wanted, slots)
-    held = np.zeros(len(wanted), np.int32)
-    holders(found.begin, found.events, found.names, wanted, slots, held)
-    each = np.zeros(keys.shape)
-    each[within] = np.log2((count + PRIOR) / held[np.searchsorted(wanted, keys[within])])
-    sizes = np.diff(found.begin)
-    shorter = sizes[pairs].min(axis=1)
-    twice = np.zeros(len(pairs))
-    _neighbours(found.events, which, size, each - _names_alone(named, names, count), twice)
-    bits = each.sum(axis=1) - _choices(shorter, size) - twice - AGAINST * against
+    rarity = _rarity(found, agreeing.keys, count)
     least = 2 * log2(count + PRIOR) - 1 + MARGIN
-    near = 2 * bits >= least  # names and figures can double the bits, not more
-    pairs, bits, size, which, named = (array[near] for array in (pairs, bits, size, which, named))
+    begins = np.concatenate([[0], np.cumsum(agreeing.size)])
+
+    def weigh(first: int) -> tuple[Ints, Floats, Ints, Ints, Hashes]:
+        last = min(first + TURN, len(agreeing.size))
+        rows, matches = slice(first, last), slice(begins[first], begins[last])
+        pairs, size = agreeing.pairs[rows], agreeing.size[rows]
+        each, which, named = (_by_pair(column[matches], size) for column in (rarity, agreeing.which, agreeing.named))
+        shorter = np.diff(found.begin)[pairs].min(axis=1)
+        twice = np.zeros(len(pairs))
+        _neighbours(found.events, which, size, each - _names_alone(named, names, count), twice)
+        bits = each.sum(axis=1) - _choices(shorter, size) - twice - AGAINST * agreeing.against[rows]
+        near = 2 * bits >= least  # names and figures can double the bits, not more
+        return pairs[near], bits[near], size[near], which[near], named[near]
+
+    with ThreadPoolExecutor(workers) as pool:
+        turns = list(pool.map(weigh, range(0, max(1, len(agreeing.size)), TURN)))
+    pairs, bits, size, which, named = map(np.concatenate, zip(*turns, strict=True))
     facts, more = _facts(found, pairs, named, count)
     bits += np.minimum(more, bits)
     told = np.flatnonzero(bits >= least)
     which[:, :, 0] -= found.begin[pairs[:, 0], None].astype(np.int32)
     return Weighed(pairs[told], bits[told], size[told], which[told], named[told], [facts[i] for i in told.tolist()])
+
+
+def _by_pair(column: Any, size: Ints) -> Any:
+    """A row for each pair, with room for all the matches that a pair can have; 0 where it has none."""
+    rows = np.zeros((len(size), MATCHES, *column.shape[1:]), column.dtype)
+    rows[np.arange(MATCHES) < size[:, None]] = column
+    return rows
+
+
+def _rarity(found: Skeletons, keys: Hashes, count: int) -> Floats:
+    """The bits of what agrees: how few of the texts say it."""
+    wanted = distinct_of(keys.copy())
+    slots = np.full(1 << max(4, (4 * len(wanted)).bit_length()), -1, np.int32)
+    slot_table(wanted, slots)
+    held = np.zeros(len(wanted), np.int32)
+    holders(found.begin, found.events, found.names, wanted, slots, held)
+    rarity: Floats = np.log2((count + PRIOR) / held[np.searchsorted(wanted, keys)])
+    return rarity
 
 
 def _names_alone(named: Hashes, names: Counts, count: int) -> Floats:
