@@ -29,7 +29,8 @@ from ingest.facts import read_facts, write_run
 from ingest.facts.report import Rejected
 from ingest.kept import current_folder, findings_with
 from ingest.link import link
-from ingest.link.addresses import PARTS, Spelling, difference
+from ingest.link.addresses import Spelling, difference
+from ingest.link.blocking import PARTS
 from ingest.similar import FEW, Texts
 
 Progress = Callable[[str, int, int], None]
@@ -124,14 +125,14 @@ class _Question:
         """A kept address that differs by a typing error only, the most held one first."""
         if key.count("|") != len(PARTS) - 1:
             return None
-        one = _spelling(key, 1)
+        one = Spelling.of(key, 1)
         if not one.number or not one.street:
             return None
         best: tuple[tuple[int, str], dict[str, Any], str] | None = None
         for row in lookup.beginning(self.values, "address", f"{one.country}|{one.number}|"):
             if row["key"].count("|") != len(PARTS) - 1:
                 continue
-            why = difference(one, _spelling(row["key"], row["holders"]))
+            why = difference(one, Spelling.of(row["key"], row["holders"]))
             order = (-row["holders"], row["key"])
             if why and (best is None or order < best[0]):
                 best = (order, row, why)
@@ -229,11 +230,6 @@ def _telling(touches: list[Touch]) -> list[Touch]:
     """Without the building or network of a value that as many hold: it says the same again."""
     wide = {KINDS[one.kind].coarser: one.holders for one in touches if KINDS[one.kind].coarser}
     return [one for one in touches if wide.get(one.kind) != one.holders]
-
-
-def _spelling(key: str, holders: int) -> Spelling:
-    country, number, street, unit, city, state, postcode = key.split("|")
-    return Spelling(key, country, number, street, unit, city, state, postcode, holders)
 
 
 def _most(rows: Sequence[dict[str, Any]]) -> int:

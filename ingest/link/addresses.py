@@ -1,4 +1,4 @@
-"""Address spellings that differ by a typing error, found in blocks, verified, and explained in words.
+"""Address spellings that differ by a typing error, verified, and explained in words.
 
 The rarer spelling is read as the commoner one; its holdings move there with the sentence that says what differed.
 What must agree: country, house number and unit, exactly. The postcode must be equal, or missing on one side, or have
@@ -11,23 +11,18 @@ two streets.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from ingest.link.columns import codes, filled
+from ingest.link.blocking import alike
+from ingest.link.columns import Longs
 
-PARTS = ("country", "number", "street", "unit", "city", "state", "postcode")  # of an address key, between "|"
-CUTOFF = 75.0  # similarity (0 to 100) of two street names below which they are not looked at closely
 LONG = 6  # letters of a word that may differ by one letter
 RARE = 2  # holders of a spelling that is taken for an error
-FEW = 8  # spellings in a block that are compared one by one
-BLOCK = 2000  # spellings in a block; a larger one is no block of one house
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +39,41 @@ class Spelling:
     postcode: str
     holders: int
 
+    @staticmethod
+    def of(key: str, holders: int) -> Spelling:
+        """That of a key with all its seven parts."""
+        country, number, street, unit, city, state, postcode = key.split("|")
+        return Spelling(key, country, number, street, unit, city, state, postcode, holders)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A spelling read as another one, and why."""
+    """A spelling read as another one, and why. Both are rows."""
 
-    key: str
+    row: int
+    common: int
     why: str
 
 
-def readings(keys: Mapping[str, int]) -> dict[str, Reading]:
-    """Which spellings are read as which. keys: address key -> number of holders."""
-    alike: dict[str, dict[str, str]] = defaultdict(dict)
-    spellings: dict[str, Spelling] = {}
-    for block in _blocks(sorted(keys)):
-        for key in block:
-            if key not in spellings:
-                spellings[key] = _spelling(key, keys[key])
-        for one, other in _candidates([spellings[key] for key in block]):
-            rare, common = (one, other) if _rank(other) < _rank(one) else (other, one)
-            if rare.holders <= RARE and rare.key not in alike[common.key]:
-                why = difference(rare, common)
-                if why:
-                    alike[common.key][rare.key] = why
-    found: dict[str, Reading] = {}
-    for common in sorted((spellings[key] for key in alike), key=_rank):  # what was moved is nobody's target
-        if common.key not in found:
-            for rare_key, why in sorted(alike[common.key].items()):
-                found.setdefault(rare_key, Reading(common.key, why))
-    return found
+def readings(keys: pa.Array, holders: Longs) -> list[Reading]:
+    """Which spellings are read as which. keys: of addresses, each once. holders: of each key how many hold it."""
+    pairs = alike(keys)
+    rows = np.unique(pairs)
+    texts, held = keys.take(pa.array(rows)).to_pylist(), holders[rows].tolist()
+    spellings = {row: Spelling.of(*of) for row, *of in zip(rows.tolist(), texts, held, strict=True)}
+    towards: dict[int, dict[int, str]] = defaultdict(dict)
+    for one, other in pairs.tolist():
+        if _rank(spellings[one]) < _rank(spellings[other]):
+            one, other = other, one
+        why = difference(spellings[one], spellings[other]) if spellings[one].holders <= RARE else ""
+        if why:
+            towards[other][one] = why
+    found: dict[int, Reading] = {}
+    for common in sorted(towards, key=lambda row: _rank(spellings[row])):  # what was moved is nobody's target
+        if common not in found:
+            for row, why in towards[common].items():
+                found.setdefault(row, Reading(row, common, why))
+    return list(found.values())
 
 
 def difference(rare: Spelling, common: Spelling) -> str:
@@ -102,49 +103,9 @@ def difference(rare: Spelling, common: Spelling) -> str:
     return "; ".join(said)
 
 
-def _spelling(key: str, holders: int) -> Spelling:
-    country, number, street, unit, city, state, postcode = key.split("|")
-    return Spelling(key, country, number, street, unit, city, state, postcode, holders)
-
-
 def _rank(one: Spelling) -> tuple[int, bool, str]:
     """The commoner spelling first; of equals the one with a postcode."""
     return (-one.holders, not one.postcode, one.key)
-
-
-def _blocks(keys: list[str]) -> Iterator[list[str]]:
-    """Keys of one house number and unit, by postcode and by town: two spellings of one address are in one block."""
-    sound = pa.array([key for key in keys if key.count("|") == 6], pa.string())
-    words = pc.list_flatten(pc.split_pattern(sound, "|"))
-    part = {name: words.take(pa.array(np.arange(at, len(words), 7))) for at, name in enumerate(PARTS)}
-    house = part["country"], part["number"], part["unit"]
-    whole = filled(part["number"]) & filled(part["street"])
-    for place in ("postcode", "city"):
-        rows = np.flatnonzero(whole & filled(part[place]))
-        block, _ = codes(pc.binary_join_element_wise(*house, part[place], "|").take(pa.array(rows)))
-        order = np.argsort(block, kind="stable")
-        sizes = np.bincount(block)
-        wanted = (sizes >= 2) & (sizes <= BLOCK)
-        rows = rows[order][wanted[block[order]]]
-        texts = sound.take(pa.array(rows)).to_pylist()
-        at = 0
-        for size in sizes[wanted].tolist():
-            yield texts[at : at + size]
-            at += size
-
-
-def _candidates(block: list[Spelling]) -> Iterator[tuple[Spelling, Spelling]]:
-    """Pairs whose streets are alike."""
-    streets = [one.street for one in block]
-    if len(block) <= FEW:
-        for at, street in enumerate(streets):
-            for further in range(at + 1, len(block)):
-                if fuzz.ratio(street, streets[further], score_cutoff=CUTOFF):
-                    yield block[at], block[further]
-        return
-    scores = process.cdist(streets, streets, scorer=fuzz.ratio, score_cutoff=CUTOFF, dtype=np.uint8)
-    for left, right in np.argwhere(np.triu(scores, 1)).tolist():
-        yield block[left], block[right]
 
 
 def _same_place(one: Spelling, other: Spelling) -> bool:

@@ -19,6 +19,7 @@ from graph.model.packed import packed
 Longs = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
+Hashes = npt.NDArray[np.uint64]
 Column: TypeAlias = pa.Array | pa.ChunkedArray
 
 
@@ -114,7 +115,7 @@ def filled(column: Column) -> Flags:
     return np.asarray(pc.not_equal(whole(column), ""))
 
 
-def firsts(groups: Longs | Ints) -> Flags:
+def firsts(groups: Longs | Ints | Hashes) -> Flags:
     """Where a group begins, in sorted groups."""
     begins = np.ones(len(groups), np.bool_)
     begins[1:] = groups[1:] != groups[:-1]

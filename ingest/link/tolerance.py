@@ -23,14 +23,13 @@ def tolerate(found: Observed, kind: str) -> tuple[Observed, Longs]:
     held, _ = pairs(found.value[rows].astype(np.int64), found.applicant[rows], int(found.applicant.max()) + 1)
     holders = np.bincount(held, minlength=len(became))
     numbers = np.flatnonzero(holders)
-    keys = found.words.key.take(pa.array(numbers)).to_pylist()
-    read = readings(dict(zip(keys, holders[numbers].tolist(), strict=True)))
+    read = readings(found.words.key.take(pa.array(numbers)), holders[numbers])
     if not read:
         return found, became
-    number = dict(zip(keys, numbers.tolist(), strict=True))
-    became[[number[key] for key in read]] = [number[reading.key] for reading in read.values()]
+    rare = numbers[[reading.row for reading in read]]
+    became[rare] = numbers[[reading.common for reading in read]]
     why = np.zeros(len(became), np.int64)
-    why[[number[key] for key in read]] = np.arange(len(read))
+    why[rare] = np.arange(len(read))
     first = np.full(len(became), len(found.value))
     np.minimum.at(first, found.value[rows], rows)
     moved = rows[became[found.value[rows]] != found.value[rows]]
@@ -38,7 +37,7 @@ def tolerate(found: Observed, kind: str) -> tuple[Observed, Longs]:
     value, display, via = found.value.copy(), found.display.copy(), found.via.copy()
     value[moved] = became[before]
     display[moved] = found.display[first[value[moved]]]
-    said = pa.array([reading.why for reading in read.values()], pa.string()).take(pa.array(why[before]))
+    said = pa.array([reading.why for reading in read], pa.string()).take(pa.array(why[before]))
     said_before = found.sentences.take(pa.array(found.via[moved]))
     said = pc.if_else(pc.equal(said_before, ""), said, pc.binary_join_element_wise(said_before, said, "; "))
     via[moved] = np.arange(len(moved)) + len(found.sentences)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from link_cases import facts, holders, observation, record, via
 
 from ingest.link import link
-from ingest.link.addresses import Reading, readings
+from ingest.link.addresses import Spelling, difference, readings
+from ingest.link.blocking import BLOCK, alike
 
 
 def address(street: str, number: str = "12", unit: str = "", city: str = "springfield", postcode: str = "62701") -> str:
@@ -14,6 +21,13 @@ def address(street: str, number: str = "12", unit: str = "", city: str = "spring
 
 
 MAIN = address("main street")
+
+
+def read(holders: Mapping[str, int]) -> dict[str, tuple[str, str]]:
+    """Which key is read as which, and why."""
+    keys = list(holders)
+    found = readings(pa.array(keys, pa.string()), np.array(list(holders.values())))
+    return {keys[reading.row]: (keys[reading.common], reading.why) for reading in found}
 
 
 @pytest.mark.parametrize(
@@ -32,7 +46,8 @@ MAIN = address("main street")
     ],
 )  # fmt: skip
 def test_a_typing_error_is_read_as_the_commoner_spelling(rare: str, common: str, why: str) -> None:
-    assert readings({rare: 1, common: 3}) == {rare: Reading(common, why)}
+    assert read({rare: 1, common: 3}) == {rare: (common, why)}
+    assert read({common: 3, rare: 1}) == {rare: (common, why)}
 
 
 @pytest.mark.parametrize(
@@ -55,24 +70,54 @@ def test_a_typing_error_is_read_as_the_commoner_spelling(rare: str, common: str,
     ],
 )
 def test_another_house_stays_another_house(one: str, other: str) -> None:
-    assert readings({one: 1, other: 3}) == {}
+    assert read({one: 1, other: 3}) == {}
 
 
 def test_two_spellings_that_several_people_have_are_two_streets() -> None:
-    assert readings({address("mian street"): 3, MAIN: 30}) == {}
+    assert read({address("mian street"): 3, MAIN: 30}) == {}
 
 
 def test_nothing_is_read_through_a_spelling_that_was_moved() -> None:
     # harrisson -> harrison is one letter; harrisonn -> harrison too; harrissonn is two letters from harrison
     keys = {address("harrison way"): 5, address("harrisson way"): 1, address("harrissonn way"): 1}
-    assert {key: one.key for key, one in readings(keys).items()} == {address("harrisson way"): address("harrison way")}
+    assert {key: common for key, (common, _) in read(keys).items()} == {
+        address("harrisson way"): address("harrison way")
+    }
 
 
-def test_large_blocks_give_the_same_as_small_ones() -> None:
+def test_one_spelling_is_found_in_a_block_of_many() -> None:
     words = ["elm", "cedar", "walnut", "birch", "spruce", "willow", "aspen", "poplar", "linden", "juniper"]
     other = {address(f"{word} street"): 1 for word in words}
-    found = readings({address("mian street"): 1, MAIN: 3, **other})
+    found = read({address("mian street"): 1, MAIN: 3, **other})
     assert list(found) == [address("mian street")]
+
+
+STREETS = st.text("abé1  ", min_size=1, max_size=9)
+
+
+@given(
+    street=STREETS, at=st.integers(0, 9), removed=st.integers(0, 2), added=st.text("aébc ", max_size=2),
+    postcodes=st.lists(st.sampled_from(["62701", "67201", ""]), min_size=2, max_size=2),
+)  # fmt: skip
+def test_what_is_one_address_is_in_one_block(
+    street: str, at: int, removed: int, added: str, postcodes: list[str]
+) -> None:
+    streets = (f"harrison {street}", f"harrison {street[:at] + added + street[at + removed :]}")
+    keys = [address(one, postcode=code) for one, code in zip(streets, postcodes, strict=True)]
+    if keys[0] != keys[1] and difference(Spelling.of(keys[0], 1), Spelling.of(keys[1], 1)):
+        assert alike(pa.array(keys)).tolist() == [[0, 1]]
+
+
+def test_blocking_reads_no_other_form_and_no_other_house() -> None:
+    keys = [MAIN, MAIN + "|", "nothing", "", address("main street", number=""), address("maim street", number="13")]
+    assert alike(pa.array(keys)).tolist() == []
+    assert alike(pa.array([], pa.string())).tolist() == []
+
+
+def test_a_block_of_thousands_is_no_house() -> None:
+    keys = [address(f"{number} street") for number in range(BLOCK - 1)]
+    assert [0, BLOCK - 1] in alike(pa.array([MAIN, *keys[:-1], address("mian street")])).tolist()
+    assert alike(pa.array([MAIN, *keys, address("mian street")])).tolist() == []
 
 
 def test_holdings_move_with_the_sentence_and_so_does_the_building() -> None:
