@@ -9,32 +9,36 @@ import pyarrow.compute as pc
 from graph.model.links import HOLDINGS, VALUES
 from graph.model.packed import packed, shaped
 from ingest.link.columns import Coded, Ints, Longs, encoded, firsts, whole
-from ingest.link.plain import alone, in_order, least, letters, several, shown, span
+from ingest.link.plain import alone, in_order, in_turn, least, letters, several, shown, span
 from ingest.link.values import Observed
 
 
 def tables(found: Observed, into: Longs, applicants: int) -> tuple[pa.Table, pa.Table]:
-    """The tables VALUES and HOLDINGS of all observations. into: value -> the coarser value it falls into, -1: none."""
+    """The tables VALUES and HOLDINGS of all observations. into: value -> the coarser value it falls into, -1: none.
+
+    Observations are gathered applicant by applicant, as they mostly stand: what is said of one holding is then read where
+    the one before was.
+    """
     words, rank = _ranked(found)
     value = rank[found.value]
-    order = _ordered(found.applicant, applicants, np.arange(len(value), dtype=np.int32))
-    order = _ordered(value, len(words), order)
+    order = _ordered(found.applicant, applicants)
+    in_turn(value, order, np.append(np.flatnonzero(firsts(found.applicant[order])), len(order)))
     begins = firsts(value[order]) | firsts(found.applicant[order])
     starts = np.append(np.flatnonzero(begins), len(order))
     held = value[order[starts[:-1]]]
     del begins
-    holdings = _holdings(found, held, order, starts)
+    holdings = _holdings(found, held, order, starts, _ordered(held, len(words)))
     del order, starts
     display = np.full(len(words), -1, np.int32)
     least(value, found.display, *letters(found.displays), display)
     return _values(found, words, rank, into, np.bincount(held, minlength=len(words)), display), holdings
 
 
-def _ordered(groups: Ints, count: int, before: Ints) -> Ints:
-    """Observations in order of their groups, those of one group in the order `before`."""
+def _ordered(groups: Ints, count: int) -> Ints:
+    """Rows in order of their groups, those of one group as they stand."""
     sizes = np.bincount(groups, minlength=count)
     order = np.empty(len(groups), np.int32)
-    in_order(groups, np.cumsum(sizes) - sizes, before, order)
+    in_order(groups, np.cumsum(sizes) - sizes, order)
     return order
 
 
@@ -53,8 +57,9 @@ def _ranked(found: Observed) -> tuple[Longs, Ints]:
     return words, rank
 
 
-def _holdings(found: Observed, held: Ints, order: Ints, starts: Longs) -> pa.Table:
-    """HOLDINGS: one row for each group order[starts[g]:starts[g + 1]] of observations. held: the value of each."""
+def _holdings(found: Observed, held: Ints, order: Ints, starts: Longs, rows: Ints) -> pa.Table:
+    """HOLDINGS: one row for each group order[starts[g]:starts[g + 1]] of observations, in the order `rows` of the groups.
+    held: the value of each."""
     places = found.places
     count = len(starts) - 1
     first, last = np.empty(count, np.int32), np.empty(count, np.int32)
@@ -64,16 +69,17 @@ def _holdings(found: Observed, held: Ints, order: Ints, starts: Longs) -> pa.Tab
     source, row = (np.asarray(pc.fill_null(column, -1)) for column in (places.source, places.row))
     sentences, paths, raws = (letters(one) for one in (found.sentences, places.path.words, places.raw))
     shown(order, starts, found.via, sentences, found.at, source, row, places.path.codes, paths, raws, best)
+    best = best[rows]
     at = found.at[best]
     index = pa.array(at)
     columns = {
         "applicant": pa.array(found.applicant[best]),
-        "value": pa.array(held),
-        "observations": pa.array(np.diff(starts).astype(np.int32)),
-        "first_seen": packed(times.words, first),
-        "last_seen": packed(times.words, last),
-        "contexts": _listed(order, starts, found.at, places.context, ","),
-        "holders": _listed(order, starts, found.at, places.holder, "; "),
+        "value": pa.array(held[rows]),
+        "observations": pa.array(np.diff(starts)[rows].astype(np.int32)),
+        "first_seen": packed(times.words, first[rows]),
+        "last_seen": packed(times.words, last[rows]),
+        "contexts": _listed(order, starts, found.at, places.context, ",", rows),
+        "holders": _listed(order, starts, found.at, places.holder, "; ", rows),
         "via": packed(found.sentences, found.via[best]),
         "raw": packed(places.raw, at),
         **{name: getattr(places, name).take(index) for name in ("rule", "source", "row")},
@@ -82,8 +88,9 @@ def _holdings(found: Observed, held: Ints, order: Ints, starts: Longs) -> pa.Tab
     return shaped(columns, HOLDINGS)
 
 
-def _listed(order: Ints, starts: Longs, at: Ints, column: Coded, separator: str) -> pa.DictionaryArray:
-    """For each group its different texts that are not empty, sorted and joined. Most groups have at most one."""
+def _listed(order: Ints, starts: Longs, at: Ints, column: Coded, separator: str, rows: Ints) -> pa.DictionaryArray:
+    """For each group, in the order `rows`, its different texts that are not empty, sorted and joined. Most groups have at
+    most one."""
     codes, texts = column.ranked()
     single = np.empty(len(starts) - 1, np.int32)
     nothing = 0 if len(texts) and not texts[0].as_py() else -1
@@ -93,13 +100,13 @@ def _listed(order: Ints, starts: Longs, at: Ints, column: Coded, separator: str)
     number = np.where(single < 0, np.int32(len(texts)), single)
     many = np.flatnonzero(single == -2)
     if not len(many):
-        return packed(pa.concat_arrays(words), number)
+        return packed(pa.concat_arrays(words), number[rows])
     ends = np.zeros(len(many), np.int64)
     listed = texts.take(pa.array(out[: several(*arguments, out, ends)]))
     offsets = pa.array(np.append(0, ends).astype(np.int32))
     which, lists = encoded(pc.binary_join(pa.ListArray.from_arrays(offsets, listed), separator))
     number[many] = which + (len(texts) + 1)
-    return packed(pa.concat_arrays([*words, lists]), number)
+    return packed(pa.concat_arrays([*words, lists]), number[rows])
 
 
 def _values(found: Observed, words: Longs, rank: Ints, into: Longs, holders: Longs, display: Ints) -> pa.Table:

@@ -10,6 +10,9 @@ import pyarrow as pa
 
 from ingest.text.words import Bytes, Ints, Longs, kernel
 
+MANY = 64
+"""Rows of a group that are no longer put in order one by one."""
+
 
 def letters(texts: pa.Array) -> tuple[Ints, Bytes]:
     """A column of text as plain arrays, without copying it: text i is data[offsets[i]:offsets[i + 1]]. It must have no
@@ -39,13 +42,30 @@ def compare(offsets: Ints, data: Bytes, one: int, other: int) -> int:
 
 
 @kernel
-def in_order(groups: Ints, first: Longs, before: Ints, order: Ints) -> None:
-    """Where what stands in the order `before` goes when it is put in order of its groups, and is otherwise left as it
-    stands, into `order`. first: of each group where it begins; used up."""
-    for k in range(len(before)):
-        group = groups[before[k]]
-        order[first[group]] = before[k]
-        first[group] += 1
+def in_order(groups: Ints, first: Longs, order: Ints) -> None:
+    """Where each row goes when rows are put in order of their groups, and are otherwise left as they stand, into `order`.
+    first: of each group where it begins; used up."""
+    for row in range(len(groups)):
+        order[first[groups[row]]] = row
+        first[groups[row]] += 1
+
+
+@kernel
+def in_turn(value: Ints, order: Ints, starts: Longs) -> None:
+    """Put each of the groups order[starts[g]:starts[g + 1]] in order of value; what is equal stays as it stands."""
+    for group in range(len(starts) - 1):
+        begin, end = starts[group], starts[group + 1]
+        if end - begin > MANY:
+            rows = order[begin:end].copy()
+            order[begin:end] = rows[np.argsort(value[rows], kind="mergesort")]
+            continue
+        for i in range(begin + 1, end):
+            row = order[i]
+            k = i
+            while k > begin and value[order[k - 1]] > value[row]:
+                order[k] = order[k - 1]
+                k -= 1
+            order[k] = row
 
 
 @kernel
@@ -64,6 +84,9 @@ def span(
     """For each group the first and the last of the texts of its places `at` that are not empty; an empty one when all
     are. codes: of each place its text."""
     for group in range(len(starts) - 1):
+        if starts[group] + 1 == starts[group + 1]:  # most
+            first[group] = last[group] = codes[at[order[starts[group]]]]
+            continue
         least_yet = most_yet = -1
         for k in range(starts[group], starts[group + 1]):
             text = codes[at[order[k]]]

@@ -191,26 +191,35 @@ def with_coarser(found: Observed) -> tuple[Observed, Longs]:
         return replace(found, words=words), into
     display = np.zeros(len(held), np.int32)
     display[fine] = place
-    value, via = found.value[rows], found.via[rows]
-    sentence = pc.binary_join_element_wise("part of it: ‘", found.displays.take(pa.array(found.display[rows])), "’", "")
-    tolerated = np.flatnonzero(via)
-    if len(tolerated):
-        more = pc.binary_join_element_wise(
-            sentence.take(pa.array(tolerated)), found.sentences.take(pa.array(via[tolerated])), "; "
-        )
-        sentence = pc.replace_with_mask(sentence, pa.array(via > 0), more)
-    sentences = np.arange(len(rows), dtype=np.int32) + len(found.sentences)
+    value = found.value[rows]
+    via, sentences = _parts(found, rows)
     return Observed(
         applicant=np.concatenate([found.applicant, found.applicant[rows]]),
         value=np.concatenate([found.value, into[value].astype(np.int32)]),
         display=np.concatenate([found.display, display[value] + np.int32(len(found.displays))]),
-        via=np.concatenate([found.via, sentences]),
+        via=np.concatenate([found.via, via + np.int32(len(found.sentences))]),
         at=np.concatenate([found.at, found.at[rows]]),
         words=words,
         displays=concatenated(found.displays, shown),
-        sentences=concatenated(found.sentences, sentence),
+        sentences=concatenated(found.sentences, sentences),
         places=found.places,
     ), into
+
+
+def _parts(found: Observed, rows: Longs) -> tuple[Ints, pa.Array]:
+    """What is said of these observations when they stand for the coarser value: for each the number of its sentence."""
+    shown, tolerated = found.display[rows], np.flatnonzero(found.via[rows])
+    used = np.flatnonzero(np.bincount(shown, minlength=len(found.displays)))
+    number = np.empty(len(found.displays), np.int32)
+    number[used] = np.arange(len(used), dtype=np.int32)
+    via = number[shown]
+    sentences = pc.binary_join_element_wise("part of it: ‘", found.displays.take(pa.array(used)), "’", "")
+    if not len(tolerated):
+        return via, sentences
+    before = found.sentences.take(pa.array(found.via[rows[tolerated]]))
+    more = pc.binary_join_element_wise(sentences.take(pa.array(via[tolerated])), before, "; ")
+    via[tolerated] = np.arange(len(tolerated), dtype=np.int32) + np.int32(len(used))
+    return via, concatenated(sentences, more)
 
 
 def _coarsened(words: Words, fine: Longs) -> tuple[Longs, Words, Longs, pa.Array]:
