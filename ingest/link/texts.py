@@ -6,6 +6,7 @@ are then positions in one document that stands somewhere. Of equally long ones t
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
 
@@ -70,10 +71,12 @@ def _both(texts: Chosen, progress: Progress | None, read_all: Event) -> tuple[Te
     careers = weighed(skeletons, threads)
     del skeletons
     again = held(texts, sizes, np.concatenate([found.texts, careers.pairs.ravel()]), threads)
-    pairs, templates = compared(found, again, texts.people, threads, progress)
+    with ThreadPoolExecutor(1) as beside:  # most of the one is compiled, most of the other under the interpreter's lock
+        telling = beside.submit(tell, careers, again, texts.people, threads)
+        pairs, templates = compared(found, again, texts.people, threads, progress)
     by_row = np.zeros(total, np.int32)
     by_row[texts.rows] = words
-    return TextLinks(pairs, by_row, templates), tell(careers, again, texts.people, threads)
+    return TextLinks(pairs, by_row, templates), telling.result()
 
 
 def _with_careers(pairs: pa.Table, careers: Retold) -> pa.Table:

@@ -193,10 +193,12 @@ def agree(
 
 
 @kernel
-def holders(begin: Longs, events: Ints, names: Hashes, wanted: Hashes, slots: Ints, count: Ints) -> None:
-    """How many texts say each of the `wanted` things. slots: from `slot_table`."""
+def holders(
+    first_text: int, end_text: int, begin: Longs, events: Ints, names: Hashes, wanted: Hashes, slots: Ints, count: Ints
+) -> None:
+    """How many of the texts first_text:end_text say each of the `wanted` things. slots: from `slot_table`."""
     last = np.full(len(wanted), -1, np.int32)
-    for text in range(len(begin) - 1):
+    for text in range(first_text, end_text):
         for event in range(begin[text], begin[text + 1]):
             first, end = int(events[event, 0]), int(events[event, 1])
             for k in range(NAMES + 1):

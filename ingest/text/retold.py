@@ -162,7 +162,7 @@ def _weigh(found: Skeletons, names: Counts, pairs: Ints, workers: int) -> Weighe
     """The bits of each candidate, and of those only the ones worth telling."""
     agreeing = _agreeing(found, names, pairs, workers)
     count = len(found.begin) - 1
-    rarity = _rarity(found, agreeing.keys, count)
+    rarity = _rarity(found, agreeing.keys, count, workers)
     least = 2 * log2(count + PRIOR) - 1 + MARGIN
     begins = np.concatenate([[0], np.cumsum(agreeing.size)])
 
@@ -195,13 +195,20 @@ def _by_pair(column: Any, size: Ints) -> Any:
     return rows
 
 
-def _rarity(found: Skeletons, keys: Hashes, count: int) -> Floats:
+def _rarity(found: Skeletons, keys: Hashes, count: int, workers: int) -> Floats:
     """The bits of what agrees: how few of the texts say it."""
     wanted = distinct_of(keys.copy())
     slots = np.full(1 << max(4, (4 * len(wanted)).bit_length()), -1, np.int32)
     slot_table(wanted, slots)
-    held = np.zeros(len(wanted), np.int32)
-    holders(found.begin, found.events, found.names, wanted, slots, held)
+    cuts = [count * part // workers for part in range(workers + 1)]
+
+    def among(part: int) -> Ints:
+        held = np.zeros(len(wanted), np.int32)
+        holders(cuts[part], cuts[part + 1], found.begin, found.events, found.names, wanted, slots, held)
+        return held
+
+    with ThreadPoolExecutor(workers) as pool:
+        held = np.sum(list(pool.map(among, range(workers))), axis=0)
     rarity: Floats = np.log2((count + PRIOR) / held[np.searchsorted(wanted, keys)])
     return rarity
 
