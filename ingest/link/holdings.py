@@ -21,16 +21,17 @@ def tables(found: Observed, into: Longs, applicants: int) -> tuple[pa.Table, pa.
     """
     words, rank = _ranked(found)
     value = rank[found.value]
-    order = _ordered(found.applicant, applicants)
-    in_turn(value, order, np.append(np.flatnonzero(firsts(found.applicant[order])), len(order)))
-    begins = firsts(value[order]) | firsts(found.applicant[order])
-    starts = np.append(np.flatnonzero(begins), len(order))
-    held = value[order[starts[:-1]]]
-    del begins
-    holdings = _holdings(found, held, order, starts, _ordered(held, len(words)))
-    del order, starts
     display = np.full(len(words), -1, np.int32)
     least(value, found.display, *letters(found.displays), display)
+    order = _ordered(found.applicant, applicants)
+    starts = np.append(np.flatnonzero(firsts(found.applicant[order])), len(order)).astype(np.int32)
+    in_turn(value, order, starts)
+    begins = firsts(value[order]) | firsts(found.applicant[order])
+    starts = np.append(np.flatnonzero(begins), len(order)).astype(np.int32)
+    held = value[order[starts[:-1]]]
+    del begins, value
+    holdings = _holdings(found, held, order, starts, _ordered(held, len(words)))
+    del order, starts
     return _values(found, words, rank, into, np.bincount(held, minlength=len(words)), display), holdings
 
 
@@ -57,14 +58,12 @@ def _ranked(found: Observed) -> tuple[Longs, Ints]:
     return words, rank
 
 
-def _holdings(found: Observed, held: Ints, order: Ints, starts: Longs, rows: Ints) -> pa.Table:
+def _holdings(found: Observed, held: Ints, order: Ints, starts: Ints, rows: Ints) -> pa.Table:
     """HOLDINGS: one row for each group order[starts[g]:starts[g + 1]] of observations, in the order `rows` of the groups.
     held: the value of each."""
     places = found.places
     count = len(starts) - 1
-    first, last = np.empty(count, np.int32), np.empty(count, np.int32)
-    times = places.observed_at
-    span(order, starts, found.at, times.codes, *letters(times.words), first, last)
+    times = _times(found, order, starts, rows)
     best = np.empty(count, np.int32)
     source, row = (np.asarray(pc.fill_null(column, -1)) for column in (places.source, places.row))
     sentences, paths, raws = (letters(one) for one in (found.sentences, places.path.words, places.raw))
@@ -76,8 +75,7 @@ def _holdings(found: Observed, held: Ints, order: Ints, starts: Longs, rows: Int
         "applicant": pa.array(found.applicant[best]),
         "value": pa.array(held[rows]),
         "observations": pa.array(np.diff(starts)[rows].astype(np.int32)),
-        "first_seen": packed(times.words, first[rows]),
-        "last_seen": packed(times.words, last[rows]),
+        **times,
         "contexts": _listed(order, starts, found.at, places.context, ",", rows),
         "holders": _listed(order, starts, found.at, places.holder, "; ", rows),
         "via": packed(found.sentences, found.via[best]),
@@ -88,7 +86,15 @@ def _holdings(found: Observed, held: Ints, order: Ints, starts: Longs, rows: Int
     return shaped(columns, HOLDINGS)
 
 
-def _listed(order: Ints, starts: Longs, at: Ints, column: Coded, separator: str, rows: Ints) -> pa.DictionaryArray:
+def _times(found: Observed, order: Ints, starts: Ints, rows: Ints) -> dict[str, pa.Array]:
+    """When each holding was first and last seen."""
+    times = found.places.observed_at
+    first, last = np.empty(len(rows), np.int32), np.empty(len(rows), np.int32)
+    span(order, starts, found.at, times.codes, *letters(times.words), first, last)
+    return {"first_seen": packed(times.words, first[rows]), "last_seen": packed(times.words, last[rows])}
+
+
+def _listed(order: Ints, starts: Ints, at: Ints, column: Coded, separator: str, rows: Ints) -> pa.DictionaryArray:
     """For each group, in the order `rows`, its different texts that are not empty, sorted and joined. Most groups have at
     most one."""
     codes, texts = column.ranked()

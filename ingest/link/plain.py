@@ -51,7 +51,7 @@ def in_order(groups: Ints, first: Longs, order: Ints) -> None:
 
 
 @kernel
-def in_turn(value: Ints, order: Ints, starts: Longs) -> None:
+def in_turn(value: Ints, order: Ints, starts: Ints) -> None:
     """Put each of the groups order[starts[g]:starts[g + 1]] in order of value; what is equal stays as it stands."""
     for group in range(len(starts) - 1):
         begin, end = starts[group], starts[group + 1]
@@ -78,9 +78,7 @@ def least(value: Ints, which: Ints, offsets: Ints, data: Bytes, out: Ints) -> No
 
 
 @kernel
-def span(
-    order: Ints, starts: Longs, at: Ints, codes: Ints, offsets: Ints, data: Bytes, first: Ints, last: Ints
-) -> None:
+def span(order: Ints, starts: Ints, at: Ints, codes: Ints, offsets: Ints, data: Bytes, first: Ints, last: Ints) -> None:
     """For each group the first and the last of the texts of its places `at` that are not empty; an empty one when all
     are. codes: of each place its text."""
     for group in range(len(starts) - 1):
@@ -124,7 +122,7 @@ def _earlier(
 
 @kernel
 def shown(
-    order: Ints, starts: Longs, via: Ints, sentences: tuple[Ints, Bytes], at: Ints,
+    order: Ints, starts: Ints, via: Ints, sentences: tuple[Ints, Bytes], at: Ints,
     source: Ints, row: Longs, path: Ints, paths: tuple[Ints, Bytes], raws: tuple[Ints, Bytes], out: Ints,
 ) -> None:  # fmt: skip
     """For each group the observation that is shown: exact before tolerated, then the first by source, row and path.
@@ -140,7 +138,7 @@ def shown(
 
 
 @kernel
-def alone(order: Ints, starts: Longs, at: Ints, codes: Ints, nothing: int, single: Ints) -> int:
+def alone(order: Ints, starts: Ints, at: Ints, codes: Ints, nothing: int, single: Ints) -> int:
     """For each group the one code that its places `at` have, -1 when they have none but `nothing`, -2 when several.
     Returns how many observations the groups with several have."""
     more = 0
@@ -159,7 +157,7 @@ def alone(order: Ints, starts: Longs, at: Ints, codes: Ints, nothing: int, singl
 
 @kernel
 def several(
-    order: Ints, starts: Longs, at: Ints, codes: Ints, nothing: int, single: Ints, out: Ints, ends: Longs
+    order: Ints, starts: Ints, at: Ints, codes: Ints, nothing: int, single: Ints, out: Ints, ends: Longs
 ) -> int:
     """The different codes of each group that `alone` found to have several, sorted, into `out`, up to its one of `ends`.
     Returns their number."""

@@ -60,11 +60,10 @@ def _both(texts: Chosen, progress: Progress | None, read_all: Event) -> tuple[Te
         return shares_nothing(total), nothing()
     threads = workers(None)
     reading = read(texts, threads, step(progress, "reading texts", total))
-    keys, words, sizes, skeletons = reading.keys, reading.words, reading.sizes, reading.skeletons
+    keys, words, sizes, skeletons = [reading.keys], reading.words, reading.sizes, reading.skeletons
     read_all.set()
     del reading  # what is not needed further goes at once: all of it is two gigabytes of a million CVs
     found = looked_for(keys, words, threads, progress)
-    del keys
     give_back()
     if progress is not None:
         progress("comparing careers", 0, len(texts))

@@ -60,7 +60,7 @@ def text_pairs(
         return nothing(total)
     threads = workers(threads)
     reading = read(told, threads, step(progress, "reading texts", total))
-    found = looked_for(reading.keys, reading.words, threads, progress)
+    found = looked_for([reading.keys], reading.words, threads, progress)
     texts_at_hand = held(told, reading.sizes, found.texts, threads)
     pairs, named = compared(found, texts_at_hand, told.people, threads, progress)
     by_row = np.zeros(total, np.int32)
@@ -89,11 +89,12 @@ class Candidates:
         return np.concatenate([self.pairs.ravel(), np.array([draft.text for draft in self.drafts], np.int32)])
 
 
-def looked_for(keys: Hashes, words: Ints, threads: int, progress: Progress | None) -> Candidates:
-    """What may be alike, by the fingerprints alone. keys: sorted. words: of each text their number."""
+def looked_for(given: list[Hashes], words: Ints, threads: int, progress: Progress | None) -> Candidates:
+    """What may be alike, by the fingerprints alone: the one of `given`, sorted, which is taken out. words: of each text their
+    number."""
     count = len(words)
     mask = text_mask(count)
-    index = postings(keys, mask, count)
+    index = postings(given.pop(), mask, count)
     pairs = search(index, words < SHORT_WORDS, threads, step(progress, "looking for shared text", count))
     return Candidates(pairs, drafts(index), mask, _crowded(index))
 
