@@ -41,21 +41,21 @@ def analyse(links: Links, decisions: Sequence[Decision] = (), *, progress: Progr
     tell("evidence", 0, 0)
     population, shared = against_background(populate(links, persons, given))
     give_back()
-    with ThreadPoolExecutor(1) as beside:
-        first = beside.submit(first_groups, population)  # compiled, and apart from all that is made ready here
+    with ThreadPoolExecutor(1) as beside:  # what is compiled, and apart from all that is made meanwhile
+        first = beside.submit(first_groups, population)
         people = People(population)
         shapes = Shapes(population, people).ready()
-        reporter = Reporter(population, people, Chance(population))
+        reporter = Reporter(population, people, Chance(population, beside))
         grouping = Grouping(population, people, reporter, shapes)
         drafts = _drafts(grouping, reporter, first.result(), tell)
-    spoken = {value for draft in drafts for candidate in draft.candidates for value in candidate.values}
-    spoken |= {value for draft in drafts for channel in draft.shape.channels.values() for value in channel.values}
-    tell("hubs", 0, 0)
-    found = hubs(population, people, spoken)
-    reporter.expect(shapes.of([members for _, members in found]))
-    for value, members in found:
-        drafts.append(reporter.draft(members, (family_of(population, value),), hub=value))
-    findings = _ranked(drafts, reporter)
+        spoken = {value for draft in drafts for candidate in draft.candidates for value in candidate.values}
+        spoken |= {value for draft in drafts for channel in draft.shape.channels.values() for value in channel.values}
+        tell("hubs", 0, 0)
+        found = hubs(population, people, spoken)
+        reporter.expect(shapes.of([members for _, members in found]))
+        for value, members in found:
+            drafts.append(reporter.draft(members, (family_of(population, value),), hub=value))
+        findings = _ranked(drafts, reporter)
     return Document(
         population=_population(links, population) | shared.moved(),
         runs=links.runs,

@@ -19,9 +19,11 @@ everybody, and only the bound is used; as for WIDE candidates.
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import comb, perm
+from typing import TypeAlias
 
 import numpy as np
 
@@ -58,6 +60,10 @@ class Tested:
     method: str = ""
 
 
+Asked: TypeAlias = "Tested | Future[Tested]"
+"""A test, or one that is still at work."""
+
+
 @dataclass(frozen=True)
 class _Moments:
     """Sums over pairs that meet in another family, weighted by how many values of the kind each person holds."""
@@ -69,10 +75,13 @@ class _Moments:
 
 
 class Chance:
-    """The meetings of a population, and the null that candidates are tested against."""
+    """The meetings of a population, and the null that candidates are tested against.
 
-    def __init__(self, population: Population) -> None:
-        self.population = population
+    beside: does the shuffles, which are compiled, while their asker goes on; without it they are done at once.
+    """
+
+    def __init__(self, population: Population, beside: Executor | None = None) -> None:
+        self.population, self._beside = population, beside
         self.persons = population.persons.count
         self._slices = Slices(population)
         self._count = numbers(population.count)
@@ -83,7 +92,7 @@ class Chance:
         self._thin: set[str] = set()
         self._crossed: dict[tuple[str, str, int], float] = {}
         self._holdings: dict[str, int] = {}
-        self._known: dict[tuple[int, ...], Tested] = {}
+        self._known: dict[tuple[int, ...], Asked] = {}
 
     @cached_property
     def near(self) -> tuple[Longs, Ints, Ints]:
@@ -110,7 +119,7 @@ class Chance:
         """How many other families tie these persons together."""
         return self.meetings(persons, families)[1].bit_count()
 
-    def test(self, values: Sequence[int]) -> Tested:
+    def test(self, values: Sequence[int]) -> Asked:
         """Those who hold one of the values, all of them, against chance. Remembered: a crowd's value is in many groups."""
         key = tuple(values)
         found = self._known.get(key)
@@ -118,7 +127,7 @@ class Chance:
             found = self._known[key] = self._test(key)
         return found
 
-    def _test(self, values: tuple[int, ...]) -> Tested:
+    def _test(self, values: tuple[int, ...]) -> Asked:
         families = {KINDS[self.population.kind[value]].family for value in values}
         met, _ = self._met(self.population.start, self.population.holder, np.array(values, np.int64), families)
         held: dict[str, int] = {}
@@ -153,29 +162,22 @@ class Chance:
         keep = (self.mask & self._others({"text"})) != 0
         return _moments(self.left[keep], self.right[keep], np.ones(self.persons, np.int64), self.persons)
 
-    def _shuffled(self, values: Sequence[int], families: set[str], met: int) -> Tested:
+    def _shuffled(self, values: Sequence[int], families: set[str], met: int) -> Asked:
         mine = np.array(sorted(values), np.int64)
         spans = [self._slices.values(self.population.kind[value]) for value in mine.tolist()]
         first, last = (np.array([span[end] for span in spans], np.int64) for end in (0, 1))
         seed = (SEED + 1_000_003 * int(mine.sum()) + 7 * len(mine)) % (1 << 62)
-        population = self.population
+        start, holder, near = self.population.start, self.population.holder, self.near
         others = self._others(families)
-        for shuffles in (FIRST, SHUFFLES):
-            reached, mean = shuffled(
-                population.start,
-                population.holder,
-                mine,
-                first,
-                last,
-                self.near,
-                others,
-                met,
-                seed + shuffles,
-                shuffles,
-            )
-            if reached >= ENOUGH:
-                break
-        return Tested(met, mean, (reached + 1) / (shuffles + 1), "curveball")
+
+        def simulated() -> Tested:
+            for shuffles in (FIRST, SHUFFLES):
+                reached, mean = shuffled(start, holder, mine, first, last, near, others, met, seed + shuffles, shuffles)
+                if reached >= ENOUGH:
+                    break
+            return Tested(met, mean, (reached + 1) / (shuffles + 1), "curveball")
+
+        return self._beside.submit(simulated) if self._beside else simulated()
 
     def _others(self, families: Set[str]) -> int:
         found = EVERY

@@ -22,7 +22,7 @@ from graph.analyse.groups.shape import MOST
 from graph.analyse.groups.slices import Slices
 from graph.analyse.groups.ties import COARSE
 from graph.analyse.judging.behind import Behind, Finder
-from graph.analyse.judging.chance import Chance, Tested
+from graph.analyse.judging.chance import Asked, Chance, Tested
 from graph.analyse.judging.together import Together
 from graph.analyse.relations.crossing import Crossing
 from graph.analyse.report.wording import count, listing, said
@@ -61,7 +61,7 @@ class Candidate:
     members: tuple[int, ...]  # persons of the group that depend on it
     gain: float  # what it is ranked by
     bundle: tuple[int, ...]  # its other values
-    tested: Tested
+    asked: Asked
     role: str
     what: FacilitatorType = "value"
     apart: int = 0  # groups that the members fall into without it
@@ -72,6 +72,11 @@ class Candidate:
     def values(self) -> tuple[int, ...]:
         """All its values."""
         return (self.value, *self.bundle) if self.value >= 0 else ()
+
+    @property
+    def tested(self) -> Tested:
+        """Against chance; waits for a test that is still at work."""
+        return self.asked if isinstance(self.asked, Tested) else self.asked.result()
 
     @property
     def p_value(self) -> float:
@@ -228,12 +233,12 @@ class Facilitators:
 
     def _tested(self, one: Candidate) -> Candidate:
         if one.behind is None:
-            tested = self.chance.test([one.value])
+            asked = self.chance.test([one.value])
         elif one.values:
-            tested = self.chance.test(one.values)
+            asked = self.chance.test(one.values)
         else:
-            tested = self.chance.test_texts(sorted({*one.members, one.behind.person}), self._with_text)
-        return replace(one, tested=tested)
+            asked = self.chance.test_texts(sorted({*one.members, one.behind.person}), self._with_text)
+        return replace(one, asked=asked)
 
     @cached_property
     def _with_text(self) -> int:
