@@ -15,7 +15,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -220,15 +220,31 @@ class Read:
 def read_tables(case: Case, manifest: Mapping[str, Any]) -> Read:
     """The tables of a run, each checked against its hash. Raises CaseError naming the file that is damaged."""
     with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as threads:  # hashing and unpacking let other threads work
-        files = dict(zip(TABLES, threads.map(lambda name: _checked(case, name, manifest), TABLES), strict=True))
-        fields = [(name, field) for name, schema in TABLES.items() for field in schema if field.name != "text"]
-        fields.sort(key=lambda one: -files[one[0]].size(one[1].name))  # what the long ones need the others need again
-        columns = threads.map(lambda one: files[one[0]].column(one[1], one[0] == "observations"), fields)
-        found: dict[str, dict[str, pa.Array]] = {name: {} for name in TABLES}
-        for (name, field), column in zip(fields, columns, strict=True):
-            found[name][field.name] = column
+        checks = {name: threads.submit(_checked, case, name, manifest) for name in sorted(TABLES, key=_is_texts)}
+        files = {name: checks[name].result() for name in TABLES if not _is_texts(name)}
+        columns = _unpacked(threads, files)  # begun while the texts, the largest file, are still being hashed
+        files["texts"] = checks["texts"].result()
+        columns |= _unpacked(threads, {"texts": files["texts"]})
+        found: dict[str, dict[str, pa.Array]] = {
+            name: {field.name: columns[name, field.name].result() for field in schema if field.name != "text"}
+            for name, schema in TABLES.items()
+        }
     tables = {name: shaped(columns, TABLES[name]) for name, columns in found.items()}
     return Read(tables, TextFile(files["texts"].path, files["texts"].metadata))
+
+
+def _is_texts(name: str) -> bool:
+    return name == "texts"
+
+
+def _unpacked(threads: Executor, files: Mapping[str, Checked]) -> dict[tuple[str, str], Future[pa.Array]]:
+    """The columns of some tables but for the texts themselves, those that take longest first: what they need is needed again
+    by the others."""
+    fields = [(name, field) for name in files for field in TABLES[name] if field.name != "text"]
+    fields.sort(key=lambda one: -files[one[0]].size(one[1].name))
+    return {
+        (name, field.name): threads.submit(files[name].column, field, name == "observations") for name, field in fields
+    }
 
 
 def _checked(case: Case, name: str, manifest: Mapping[str, Any]) -> Checked:
