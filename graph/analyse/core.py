@@ -41,6 +41,18 @@ def analyse(links: Links, decisions: Sequence[Decision] = (), *, progress: Progr
     tell("evidence", 0, 0)
     population, shared = against_background(populate(links, persons, given))
     give_back()
+    findings, people = _found(population, tell)
+    give_back()
+    return Document(
+        population=_population(links, population) | shared.moved(),
+        runs=links.runs,
+        findings=findings,
+        links=weighed_pairs(population, people),
+    )
+
+
+def _found(population: Population, tell: Progress) -> tuple[tuple[Finding, ...], People]:
+    """The findings in order of rank. All that they were judged by goes with the way out, but for the persons."""
     with ThreadPoolExecutor(1) as beside:  # what is compiled, and apart from all that is made meanwhile
         first = beside.submit(first_groups, population)
         people = People(population)
@@ -55,13 +67,7 @@ def analyse(links: Links, decisions: Sequence[Decision] = (), *, progress: Progr
         reporter.expect(shapes.of([members for _, members in found]))
         for value, members in found:
             drafts.append(reporter.draft(members, (family_of(population, value),), hub=value))
-        findings = _ranked(drafts, reporter)
-    return Document(
-        population=_population(links, population) | shared.moved(),
-        runs=links.runs,
-        findings=findings,
-        links=weighed_pairs(population, people),
-    )
+        return _ranked(drafts, reporter), people
 
 
 def _drafts(grouping: Grouping, reporter: Reporter, first: list[list[int]], tell: Progress) -> list[Draft]:
@@ -81,6 +87,7 @@ def _drafts(grouping: Grouping, reporter: Reporter, first: list[list[int]], tell
 
 
 def _ranked(drafts: list[Draft], reporter: Reporter) -> tuple[Finding, ...]:
+    """The findings in order of rank. drafts: emptied."""
     q_values = benjamini_hochberg([candidate.p_value for draft in drafts for candidate in draft.candidates])
     where = 0
     sliced = []
@@ -100,10 +107,14 @@ def _ranked(drafts: list[Draft], reporter: Reporter) -> tuple[Finding, ...]:
     ids = dict(zip(order, identify([drafts[i].anchor for i in order], "F"), strict=True))
     judged = [i for i, draft in enumerate(drafts) if draft.type != "hub"]
     doubts = dict(zip(judged, doubts_of([drafts[i].contest.together for i in judged]), strict=True))
-    return tuple(
-        reporter.finding(drafts[i], number, ids[i], sliced[i], doubts.get(i, 0.0))
-        for number, i in enumerate(order, start=1)
-    )
+    left: list[Draft | None] = list(drafts)
+    drafts.clear()
+    found = []
+    for number, i in enumerate(order, start=1):
+        taken, left[i] = left[i], None  # what it was judged by goes as soon as it is written
+        assert taken is not None
+        found.append(reporter.finding(taken, number, ids[i], sliced[i], doubts.get(i, 0.0)))
+    return tuple(found)
 
 
 def _population(links: Links, population: Population) -> dict[str, int]:

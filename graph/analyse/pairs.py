@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import overload
+from typing import Any, cast, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from graph.model.findings import Link
 from graph.model.kinds import FAMILIES
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 _FAMILIES = [
     tuple(name for place, name in enumerate(FAMILIES) if code >> place & 1) for code in range(1 << len(FAMILIES))
@@ -26,10 +27,10 @@ _FAMILIES = [
 class Pairs(Sequence[Link]):
     """Pairs of applicants as columns; a million of them become records only as far as they are looked at."""
 
-    def __init__(self, ids: Sequence[str], left: Ints, right: Ints, weight: Sequence[float], codes: Ints) -> None:
+    def __init__(self, ids: Sequence[str], left: Ints, right: Ints, weight: Floats, codes: Ints) -> None:
         """left, right: rows of `ids`. codes: families as a bit mask, and a bit above these where a decisive value ties."""
-        self._ids, self._weight = ids, weight
-        self._left, self._right, self._codes = numbers(left), numbers(right), numbers(codes)
+        self._ids, self._left, self._right, self._codes = ids, numbers(left), numbers(right), numbers(codes)
+        self._weight: memoryview[float] = memoryview(cast("Any", weight))
 
     def __len__(self) -> int:
         return len(self._weight)
@@ -68,7 +69,7 @@ def weighed_pairs(population: Population, people: People) -> Pairs:
     rounded = np.array([round(weight, 2) for weight in different.tolist()])
     weight = rounded[which][pair] if len(pair) else np.zeros(0)
     order = np.lexsort((rank[other], rank[one], -weight))
-    return Pairs(people.ids, one[order], other[order], weight[order].tolist(), codes[pair[order]])
+    return Pairs(people.ids, one[order], other[order], weight[order], codes[pair[order]])
 
 
 def _applicants(population: Population, left: npt.ArrayLike, right: npt.ArrayLike) -> tuple[Ints, Ints, Ints]:
