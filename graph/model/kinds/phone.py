@@ -33,6 +33,9 @@ _AMERICAN = re.compile(r"(?:1[ .\-])?\(?([2-9]\d{2})\)?[ .\-]([2-9]\d{2})[ .\-](
 _UNUSED_LINES = frozenset({"1212", "1234", "4321", "9876", "5555", "0000"})
 """Lines of the exchange 555 that are written by people who do not want to be called, beside 0100 to 0199."""
 
+EXAMPLE_LINE = "2368"
+"""Behind an area code and an exchange: a line that is in use where these are."""
+
 
 def judge_phone(raw: str, region: str) -> Value | str:
     """E.164 of a valid number, "+16502530000"; with its extension, "+16502530000;ext=123".
@@ -62,7 +65,7 @@ def judge_phone(raw: str, region: str) -> Value | str:
 
 
 @cache
-def _main_patterns(region: str) -> re.Pattern[str]:
+def main_patterns(region: str) -> re.Pattern[str]:
     """All numbers in use of a country whose metadata has no leading digits."""
     metadata = PhoneMetadata.metadata_for_region(region)
     kinds = [getattr(metadata, name) for name in _TYPES] if metadata is not None else []
@@ -73,9 +76,9 @@ def _main_patterns(region: str) -> re.Pattern[str]:
 @cache
 def nanp_prefix_is_valid(prefix: str) -> bool:
     """Is area code and exchange (six digits) in use? All of the library's +1 patterns end there."""
-    if _main_patterns("US").fullmatch(prefix + "2368"):
+    if main_patterns("US").fullmatch(prefix + EXAMPLE_LINE):
         return True  # the first country that the library asks
-    return phonenumbers.is_valid_number(PhoneNumber(country_code=1, national_number=int(prefix + "2368")))
+    return phonenumbers.is_valid_number(PhoneNumber(country_code=1, national_number=int(prefix + EXAMPLE_LINE)))
 
 
 def _nanp(national: str) -> Value | str:

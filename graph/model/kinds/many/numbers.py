@@ -8,12 +8,14 @@ import pyarrow.compute as pc
 
 from graph.model.kinds.many.base import Flags, Longs, Usual, among, flags, in_order, joined, made_up, matches
 from graph.model.kinds.phone import (
+    EXAMPLE_LINE,
     NANP_REGIONS,
     SEPARATORS,
     calling_code,
     code_of_region,
     country_of,
     dials_00,
+    main_patterns,
     nanp_prefix_is_valid,
 )
 
@@ -52,13 +54,22 @@ def american_in_use(numbers: Longs) -> Flags:
     """Which American numbers of ten digits, the first of them 2 to 9, somebody may have. Of the others `judge` says more."""
     prefixes = numbers // 10_000
     new = np.unique(prefixes[_VALID[prefixes] == _UNASKED])
-    _VALID[new] = [nanp_prefix_is_valid(f"{prefix:06}") for prefix in new.tolist()]
+    _VALID[new] = _prefixes_in_use(new)
     line = numbers % 10_000_000  # exchange and line
     kept: Flags = (
         (_VALID[prefixes] == 1) & (prefixes // 1000 != 555) & (line // 10_000 != 555) & (line % 1_111_111 != 0)
     )
     kept &= ~np.isin(numbers, _RUNS)
     return kept
+
+
+def _prefixes_in_use(prefixes: Longs) -> Flags:
+    """As nanp_prefix_is_valid: whether the United States have them is asked of all at once."""
+    texts = pa.array(prefixes).cast(pa.string())
+    found = matches(joined(texts, EXAMPLE_LINE), main_patterns("US").pattern).copy()
+    others = np.flatnonzero(~found)
+    found[others] = [nanp_prefix_is_valid(text) for text in texts.take(pa.array(others)).to_pylist()]
+    return found
 
 
 def _of_others(bare: pa.Array, regions: pa.Array) -> list[_Part]:
