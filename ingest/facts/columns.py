@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ingest.sources._coded import whole
+
 
 def text_array(values: Sequence[Any], type: pa.DataType | None = None) -> pa.Array:
     """Strings as a column. Halves of surrogate pairs, which JSON allows and UTF-8 does not, become U+FFFD."""
@@ -21,7 +23,7 @@ def text_array(values: Sequence[Any], type: pa.DataType | None = None) -> pa.Arr
 
 def plain(column: pa.ChunkedArray | pa.Array, type: pa.DataType | None = None) -> pa.Array:
     """One array of text without nulls or dictionaries."""
-    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    array = whole(column)
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
     if array.type != (type or pa.string()):
@@ -82,7 +84,7 @@ def _cast(column: pa.ChunkedArray, type: pa.DataType) -> pa.Array | pa.ChunkedAr
     if pa.types.is_dictionary(type):
         fits = column.type == type and not column.null_count
         return column if fits else plain(column).dictionary_encode().cast(type)
-    return plain(column, type) if _is_text(type) else column.combine_chunks().cast(type)
+    return plain(column, type) if _is_text(type) else whole(column).cast(type)
 
 
 def _missing(type: pa.DataType, count: int) -> pa.Array:

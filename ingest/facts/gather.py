@@ -13,6 +13,7 @@ from graph.model.kinds import secret_token
 from ingest.facts.coded import CODED, coded, or_else, picked
 from ingest.facts.columns import codes_of, first_rows, look_up
 from ingest.facts.dates import normalise
+from ingest.sources._coded import whole
 
 Repeated = tuple[str, "int | None", str, "int | None"]
 """Record name, row and path of a rejected second record, row of the first."""
@@ -28,7 +29,7 @@ class Reject(Protocol):
 
 def without_duplicates(records: pa.Table) -> tuple[pa.Table, list[Repeated]]:
     """The first record of each name. Those with other content are returned; equal ones are nothing new."""
-    names = records["record"].combine_chunks()
+    names = whole(records["record"])
     if len(pc.unique(names)) == len(names):
         return records, []
     first = first_rows(codes_of(names))
@@ -61,8 +62,8 @@ def drop_rows(table: pa.Table, repeated: Sequence[Repeated]) -> pa.Table:
 
 def regions_of(table: pa.Table, records: pa.Table) -> pa.Array:
     """The region of each row's record, "" where there is none."""
-    names, regions = records["record"].combine_chunks(), records["region"].combine_chunks()
-    return look_up(table["record"].combine_chunks(), names, regions, "")
+    names, regions = whole(records["record"]), whole(records["region"])
+    return look_up(whole(table["record"]), names, regions, "")
 
 
 def fill_regions(observed: pa.Table, records: pa.Table) -> pa.Table:
@@ -71,7 +72,7 @@ def fill_regions(observed: pa.Table, records: pa.Table) -> pa.Table:
     if own is None or not pc.any(pc.equal(own.dictionary, "")).as_py():
         return observed
     record = observed["record"].chunk(0)
-    names, regions = records["record"].combine_chunks(), records["region"].combine_chunks()
+    names, regions = whole(records["record"]), whole(records["region"])
     known = look_up(record.dictionary, names, regions, "").dictionary_encode()
     of_record = picked(known.dictionary, known.indices.take(record.indices))
     at = observed.schema.get_field_index("region")
@@ -81,7 +82,7 @@ def fill_regions(observed: pa.Table, records: pa.Table) -> pa.Table:
 def date_columns(table: pa.Table, names: Sequence[str], reject: Reject) -> pa.Table:
     """Dates to ISO 8601 UTC. What is no date, or has two readings, becomes "" and a rejected line."""
     for name in names:
-        column = table[name].combine_chunks()
+        column = whole(table[name])
         dates = normalise(column, table["region"])
         _say(table, name, column, dates.bad, dates.ambiguous, reject, secret=False)
         at = table.schema.get_field_index(name)
@@ -92,7 +93,7 @@ def date_columns(table: pa.Table, names: Sequence[str], reject: Reject) -> pa.Ta
 
 def birth_tokens(records: pa.Table, case_key: bytes, reject: Reject) -> pa.Table:
     """Birth dates to keyed tokens (birth_token). The date itself goes nowhere, not into a rejected line either."""
-    column = records["birth"].combine_chunks()
+    column = whole(records["birth"])
     dates = normalise(column, records["region"], days=True)
     _say(records, "birth", column, dates.bad, dates.ambiguous, reject, secret=True)
     days = dates.texts.dictionary_encode()

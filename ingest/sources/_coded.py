@@ -16,3 +16,10 @@ def constant(text: str, count: int) -> pa.DictionaryArray:
 def picked(texts: pa.Array, at: pa.Array) -> pa.DictionaryArray:
     """texts[at] of a column of text without nulls."""
     return pa.DictionaryArray.from_arrays(at.cast(pa.int32()), texts)
+
+
+def whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """A column as one array. Unlike with `combine_chunks`, a column of one chunk is not copied."""
+    if not isinstance(column, pa.ChunkedArray):
+        return column
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

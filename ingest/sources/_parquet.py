@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from graph.model.errors import InputError
+from ingest.sources._coded import whole
 from ingest.sources.base import Emit, SourceFile
 from ingest.sources.opening import look, refuse_columns
 
@@ -30,7 +31,7 @@ def parquet_table(file: SourceFile, emit: Emit, without: str = "") -> pa.Table:
         raise _damaged(file) from error
     columns: dict[str, pa.Array] = {}
     for name in table.column_names:
-        column = as_text(table.column(name).combine_chunks())
+        column = as_text(table.column(name))
         if column is None:
             emit.reject(
                 "unsupported_type",
@@ -100,10 +101,9 @@ def _damaged(file: SourceFile) -> InputError:
     return InputError("the Parquet file is damaged or cut off.", where=file.name, remedy="Write it again.")
 
 
-def as_text(column: pa.Array) -> pa.Array | None:
+def as_text(column: pa.ChunkedArray | pa.Array) -> pa.Array | None:
     """Any simple type as text, lists as lists of text; None for what is neither."""
-    if isinstance(column, pa.ChunkedArray):
-        column = pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+    column = whole(column)
     kind = column.type
     if pa.types.is_dictionary(kind):
         return as_text(column.dictionary_decode())

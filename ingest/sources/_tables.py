@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from ingest.sources._coded import constant, picked
+from ingest.sources._coded import constant, picked, whole
 from ingest.sources._countries import country_code
 from ingest.sources._parquet import TextColumn, parquet_table, plain_text
 from ingest.sources._plan import KEY_FIELDS, RECORD_FIELDS, Plan
@@ -221,22 +221,16 @@ def _with_id(
 
 def _single(table: pa.Table, name: str) -> pa.Array:
     """A column as one text per row; of a list the first."""
-    column = _whole(table.column(name))
+    column = whole(table.column(name))
     if pa.types.is_list(column.type):
         first = pc.if_else(pc.greater(pc.list_value_length(column), 0), column, pa.scalar([""], TEXTS))
         return pc.fill_null(pc.list_element(first, 0), "")
     return column
 
 
-def _whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    if isinstance(column, pa.ChunkedArray):
-        return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
-    return column
-
-
 def _values(column: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
     """All values of a column that are not empty, with the position of the row of each."""
-    array = _whole(column)
+    array = whole(column)
     if pa.types.is_list(array.type):
         taken, raw = pc.list_parent_indices(array), pc.fill_null(pc.list_flatten(array), "")
     else:
@@ -258,7 +252,7 @@ def _keys(table: pa.Table, ids: pa.Array, plan: Plan) -> pa.Array:
             key = pc.binary_join_element_wise(field, value, ":")
             columns.append(pc.if_else(pc.equal(value, ""), pa.scalar(None, pa.string()), key))
     order = np.arange(len(columns) * len(ids)).reshape(len(columns), len(ids)).T.ravel()
-    flat = pa.concat_arrays([_whole(column) for column in columns]).take(pa.array(order))
+    flat = pa.concat_arrays([whole(column) for column in columns]).take(pa.array(order))
     present = np.asarray(flat.is_valid()).reshape(len(ids), len(columns)).sum(axis=1)
     offsets = pa.array(np.concatenate([[0], np.cumsum(present)]), pa.int32())
     return pa.ListArray.from_arrays(offsets, flat.drop_null())
