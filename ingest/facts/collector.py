@@ -23,6 +23,7 @@ from ingest.facts.gather import birth_tokens, date_columns, drop_rows, fill_regi
 from ingest.facts.report import Rejected
 from ingest.facts.sightings import Finder, find_all
 from ingest.facts.texts import Texts
+from ingest.sources._coded import whole
 from ingest.sources.base import Reader, SourceFile
 from ingest.sources.opening.forbidden import forbidden_group, words
 
@@ -77,6 +78,8 @@ class Collector:
         self._texts: list[tuple[Any, ...]] = []
         self._tables: dict[str, list[pa.Table]] = {"records": [], "observations": [], "texts": []}
         self._finder = Finder()
+        if file.bytes >= sightings.MOST_BYTES:
+            self._finder.prepare()
         self._unsearched: list[tuple[pa.Table, pa.Array]] = []  # texts that came as columns, and their regions
         self._searched = 0
         self._rejected: list[Rejected] = []
@@ -251,10 +254,10 @@ class Collector:
     def _find_in(self, texts: pa.Table, regions: pa.ChunkedArray | pa.Array, before: int = 0) -> pa.Table:
         """What stands in the texts, as observations of context "cv"; the case's region where none is said."""
         found = find_all(texts["text"], self._or_default(regions), before)
-        at = found["at"].combine_chunks()
+        at = whole(found["at"])
         columns = {
-            "record": picked(texts["record"].combine_chunks(), at),
-            "row": texts["row"].combine_chunks().take(at),
+            "record": picked(whole(texts["record"]), at),
+            "row": whole(texts["row"]).take(at),
             "context": constant("cv", len(found)),
         }
         columns |= {name: found[name] for name in ("asked", "raw", "path")}

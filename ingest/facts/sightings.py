@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
@@ -33,6 +33,7 @@ FOUND = pa.schema(
         pa.field("path", CODED),  # "chars 120-140"
     ]
 )
+_EXAMPLE = pa.chunked_array([["(650) 253-0000"]], pa.large_string())
 _Numbers = np.ndarray[Any, Any]
 
 
@@ -43,13 +44,15 @@ class Finder:
         self._threads: ThreadPoolExecutor | None = None
         self._found: list[Future[pa.Table]] = []
 
+    def prepare(self) -> None:
+        """Many texts will come: the compiled pass is loaded, which takes half a second, while the first are being read."""
+        self._pool().submit(_at_once, _EXAMPLE, pa.array(["US"]))
+
     def add(self, find: Callable[[], pa.Table]) -> None:
         """Something to be done; waits while THREADS others are under way, so that few texts are held at a time."""
-        if self._threads is None:
-            self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="find")
         if len(self._found) >= THREADS:
             wait(self._found[-THREADS:][:1])
-        self._found.append(self._threads.submit(find))
+        self._found.append(self._pool().submit(find))
 
     def found(self) -> list[pa.Table]:
         """What was found, in the order in which it was asked. Raises what went wrong."""
@@ -57,6 +60,11 @@ class Finder:
         if self._threads is not None:
             self._threads.shutdown()
         return tables
+
+    def _pool(self) -> ThreadPoolExecutor:
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="find")
+        return self._threads
 
 
 def find_all(texts: pa.ChunkedArray, regions: pa.ChunkedArray | pa.Array, before: int = 0) -> pa.Table:
@@ -69,16 +77,23 @@ def find_all(texts: pa.ChunkedArray, regions: pa.ChunkedArray | pa.Array, before
 
 
 def _one_by_one(texts: pa.ChunkedArray, regions: pa.ChunkedArray | pa.Array, numbers: _Numbers) -> pa.Table:
-    """FOUND of the texts of these numbers."""
-    taken = pa.array(numbers)
+    """FOUND of the texts of these numbers, which rise."""
+    where = regions.take(pa.array(numbers)).to_pylist()
     rows = [
         (at, found.kind, found.raw, f"chars {found.start}-{found.end}")
-        for at, text, region in zip(
-            numbers.tolist(), texts.take(taken).to_pylist(), regions.take(taken).to_pylist(), strict=True
-        )
+        for at, text, region in zip(numbers.tolist(), _texts_of(texts, numbers), where, strict=True)
         for found in find_identifiers(text, region)
     ]
     return rows_table(rows, FOUND)
+
+
+def _texts_of(texts: pa.ChunkedArray, numbers: _Numbers) -> Iterator[str]:
+    """The texts of these numbers, which rise. Chunk by chunk: a column is put together before any is taken from it."""
+    at = 0
+    for chunk in texts.chunks:
+        first, last = np.searchsorted(numbers, (at, at + len(chunk)))
+        yield from chunk.take(pa.array(numbers[first:last] - at)).to_pylist()
+        at += len(chunk)
 
 
 def _at_once(texts: pa.ChunkedArray, regions: pa.ChunkedArray | pa.Array) -> pa.Table:
