@@ -22,12 +22,13 @@ from graph.model.kinds.many import Usual, usual
 from ingest.facts.coded import CODED, codes, constant, each_once, of_codes, picked, used
 from ingest.facts.columns import rows_table
 from ingest.facts.pool import LostError, Pool
+from ingest.sources._coded import whole
 
 Progress = Callable[[str, int, int], None]
 STEP = 10_000
 POOLED = 150_000
-"""Values in one order, and values from which on helpers are worth their start: judging one takes about 5 microseconds, the
-start of a helper half a second."""
+"""Values in one order, and values of a kind from which on helpers are worth their start: judging one takes about 5
+microseconds, the start of a helper half a second."""
 
 THREADS = 2
 """Kinds whose usual values are judged at a time; most of that is work on columns, which does not hold the interpreter."""
@@ -100,7 +101,7 @@ def _words(column: pa.ChunkedArray) -> pa.Array:
 def _part(column: pa.ChunkedArray, places: _Numbers | None = None) -> pa.Array | pa.ChunkedArray:
     """A part of a column, or the values of these places of it."""
     if column.type != CODED:
-        return column if places is None else column.combine_chunks().take(pa.array(places))
+        return column if places is None else whole(column).take(pa.array(places))
     one = column.chunk(0)
     return used(one if places is None else of_codes(codes(one)[places], one.dictionary))
 
@@ -115,8 +116,8 @@ def clean_observations(
     """
     observed = each_once(observed)
     places = np.zeros(len(observed), np.int32)
-    parts: list[pa.Table] = [_CLEANED.empty_table()]
-    left: list[pa.Table] = [_VALUES.empty_table()]
+    usual_ones: list[pa.Table] = [_CLEANED.empty_table()]
+    others: list[pa.Table] = []
     done = waiting = 0
     with ThreadPoolExecutor(THREADS, thread_name_prefix="clean") as threads:
         for group, known in threads.map(_judged, _pieces(observed)):
@@ -125,17 +126,17 @@ def clean_observations(
             at[known.certain] = done + np.arange(len(known.key))
             at[unsure] = -1 - waiting - np.arange(len(unsure))
             places[group.rows] = at[group.value]
-            parts.append(_usual_table(group.kind, known.key, known.display))
-            left.append(group.values(unsure))
+            usual_ones.append(_usual_table(group.kind, known.key, known.display))
+            others += _one_by_one(group.values(unsure), case_key, pool)  # while the next kinds are judged
             done += len(known.key)
             waiting += len(unsure)
             if progress:
-                progress("clean values", done, 0)
-    parts += _one_by_one(pa.concat_tables(left), case_key, pool)
+                progress("clean values", done + waiting, 0)
     rest = places < 0
     places[rest] = done - 1 - places[rest]
     if progress:
         progress("clean values", done + waiting, done + waiting)
+    parts = usual_ones + others
     return Cleaned(observed, each_once(pa.concat_tables(parts)), places)
 
 

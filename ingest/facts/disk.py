@@ -135,7 +135,9 @@ def write(
     folder = beside(case, run)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        hashes = {name: _write_table(folder / f"{name}.parquet", table) for name, table in tables.items()}
+        with ThreadPoolExecutor(len(tables), thread_name_prefix="write") as threads:  # most of it is one long table
+            paths = (folder / f"{name}.parquet" for name in tables)
+            hashes = dict(zip(tables, threads.map(_write_table, paths, tables.values()), strict=True))
         hashes["texts"], written = texts.close()
         counts = {name: len(tables[name]) if name in tables else written for name in TABLES}
         content = manifest(counts) | {"tables": {f"{name}.parquet": hashes[name] for name in TABLES}}
