@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -16,7 +17,8 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
 from graph.model.kinds import KINDS, Value, judge
 from graph.model.kinds.many import usual
-from graph.model.kinds.phone import _TYPES, _by_library, judge_phone
+from graph.model.kinds.many.numbers import _prefixes_in_use
+from graph.model.kinds.phone import _TYPES, _by_library, judge_phone, nanp_prefix_is_valid
 from ingest.sample import make
 
 DATA = Path(__file__).parents[2] / "data" / "kinds"
@@ -165,3 +167,14 @@ def test_addresses_of_eight_numbers() -> None:
     assert wrong("ip", raws, ("",)) == []
     column = pa.array(["2607:f8b0:4005:805:0:1:200e:ff", *raws])
     assert usual("ip", column, pa.array([""] * len(column))).certain[0]
+
+
+def test_area_codes_and_exchanges_are_in_use_where_the_library_says_so() -> None:
+    """Of the United States, of Canada, of islands with few exchanges, and of nobody."""
+    areas = (200, 204, 211, 212, 242, 264, 340, 345, 416, 441, 523, 555, 650, 787, 800, 809, 849, 900, 983, 999)
+    prefixes = np.array([area * 1000 + exchange for area in areas for exchange in range(0, 1000, 7)])
+
+    said = [nanp_prefix_is_valid(f"{prefix:06}") for prefix in prefixes.tolist()]
+    assert _prefixes_in_use(prefixes).tolist() == said
+    assert {True, False} == set(said)
+    assert _prefixes_in_use(prefixes[:0]).tolist() == []

@@ -14,6 +14,7 @@ from ingest.facts.coded import CODED, changed, coded, constant, distinct, or_els
 from ingest.facts.collector import OBSERVED
 from ingest.facts.columns import rows_table
 from ingest.facts.parquet import TableFile
+from ingest.sources._coded import whole
 
 NAMES = pa.array(["b", "a", "b", "", "unused"])
 
@@ -87,3 +88,14 @@ def test_no_observations_are_an_empty_part() -> None:
     (part,) = cleaning.clean_observations(OBSERVED.empty_table(), bytes(32)).parts(10)
 
     assert (len(part), part.column_names) == (0, OBSERVATIONS.names)
+
+
+def test_a_column_of_one_chunk_is_whole_without_a_copy() -> None:
+    texts = pa.array(["a", "b", "c"]).slice(1)
+
+    assert whole(texts) is texts
+    one = whole(pa.chunked_array([texts]))
+    assert one.to_pylist() == ["b", "c"]
+    assert one.buffers()[2].address == texts.buffers()[2].address
+    assert whole(pa.chunked_array([texts, texts])).to_pylist() == ["b", "c", "b", "c"]
+    assert whole(pa.chunked_array([], pa.string())).type == pa.string()

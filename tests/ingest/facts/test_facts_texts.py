@@ -136,6 +136,21 @@ def test_parts_too_small_for_the_compiled_pass_take_it_together(
     ]
 
 
+def test_a_large_file_gives_the_same_as_a_small_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For it the compiled pass is loaded before there are texts, and whether or not there are any."""
+    inputs = applicants(tmp_path / "in", ["A1", "A2"], ["a@roe.dev", ""], pa.large_string(), ["US"] * 2)
+    (tmp_path / "in" / "other.csv").write_text("applicant_id,kind,value\nA1,email,b@roe.dev\n")
+    found = []
+    for large in (1 << 30, 1):
+        monkeypatch.setattr(sightings, "MOST_BYTES", large)
+        case = Case.create(tmp_path / f"case{large}", key=KEY)
+        write_run(case, [inputs, tmp_path / "in" / "other.csv"])
+        found.append(read_facts(case).observations.table())
+
+    assert found[0].equals(found[1])
+    assert sorted(found[0]["raw"].to_pylist()) == ["a@roe.dev", "b@roe.dev"]
+
+
 def test_texts_of_a_refused_second_record_do_not_count(tmp_path: Path) -> None:
     inputs = applicants(
         tmp_path / "in", ["A1", "A2", "A1"], ["one a@roe.dev", "two", "three c@roe.dev"], pa.large_string(), ["US"] * 3
