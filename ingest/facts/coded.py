@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -26,9 +25,6 @@ __all__ = [
     "or_else",
 ]
 __all__ += ["picked", "used"]
-
-THREADS = 2
-"""Columns in whose dictionary each text is looked for at a time."""
 
 Codes = np.ndarray[Any, np.dtype[np.int32]]
 
@@ -113,6 +109,7 @@ def in_one_piece(table: pa.Table) -> pa.Table:
 
 def each_once(table: pa.Table) -> pa.Table:
     """The table with its coded columns in one piece each, in whose dictionary no text stands twice."""
-    with ThreadPoolExecutor(THREADS, thread_name_prefix="once") as threads:  # counting texts lets other threads work
-        columns = threads.map(lambda one: distinct(coded(one)) if one.type == CODED else one, table.columns)
-        return pa.Table.from_arrays(list(columns), schema=table.schema)
+    columns = [
+        distinct(coded(table[field.name])) if field.type == CODED else table[field.name] for field in table.schema
+    ]
+    return pa.Table.from_arrays(columns, schema=table.schema)
