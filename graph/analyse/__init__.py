@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,17 +20,7 @@ def analyse(
     from graph.analyse import core  # questions about kept findings do without it and what it needs
 
     with without_search_for_cycles():
-        document = core.analyse(links, decisions, progress=progress)
-        _settle()
-    return document
-
-
-def _settle() -> None:
-    """Count what was made among what lives long: the first search for cycles after this would otherwise look through all
-    findings, of which none is garbage. It does nothing where somebody else has set objects apart, for they stay apart."""
-    if not gc.get_freeze_count():
-        gc.freeze()
-        gc.unfreeze()
+        return core.analyse(links, decisions, progress=progress)
 
 
 __all__ = ["analyse"]
