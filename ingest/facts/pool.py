@@ -84,7 +84,8 @@ class Pool:
             yield waiting.pop(0).result()
 
     def _ask(self, task: str, order: Any) -> Any:
-        """The answer, or a LostError. A crash is tried again: it may have come from outside, and then the file is good."""
+        """The answer, or a LostError. A crash is tried again, also one of a helper that was still starting: it may have come
+        from outside, and then the file is good."""
         lost = LostError("")
         for _ in range(2):
             try:
@@ -93,7 +94,7 @@ class Pool:
             except LostError as error:
                 lost = error
                 self._drop()
-                if not lost.started or lost.late:
+                if lost.late or self._closed:
                     break
                 continue
             if not good:
