@@ -60,6 +60,8 @@ def _found(population: Population, tell: Progress) -> tuple[tuple[Finding, ...],
         reporter = Reporter(population, people, Chance(population, beside))
         grouping = Grouping(population, people, reporter, shapes)
         drafts = _drafts(grouping, reporter, first.result(), tell)
+        del grouping, first
+        reporter.forget()
         spoken = {value for draft in drafts for candidate in draft.candidates for value in candidate.values}
         spoken |= {value for draft in drafts for channel in draft.shape.channels.values() for value in channel.values}
         tell("hubs", 0, 0)

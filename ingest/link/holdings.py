@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,6 +13,8 @@ from graph.model.packed import packed, shaped
 from ingest.link.columns import Coded, Ints, Longs, encoded, firsts, whole
 from ingest.link.plain import alone, in_order, in_turn, least, letters, several, shown, span
 from ingest.link.values import Observed
+
+_NONE = np.zeros(0, np.int32)
 
 
 def tables(found: Observed, into: Longs, applicants: int) -> tuple[pa.Table, pa.Table]:
@@ -23,6 +27,7 @@ def tables(found: Observed, into: Longs, applicants: int) -> tuple[pa.Table, pa.
     value = rank[found.value]
     display = np.full(len(words), -1, np.int32)
     least(value, found.display, *letters(found.displays), display)
+    found = replace(found, value=_NONE, display=_NONE)  # used up
     order = _ordered(found.applicant, applicants)
     starts = np.append(np.flatnonzero(firsts(found.applicant[order])), len(order)).astype(np.int32)
     in_turn(value, order, starts)

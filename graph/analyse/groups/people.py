@@ -32,7 +32,7 @@ class People:
         self.population = population
         self.links = population.links
         self.members = population.persons.members()
-        self._names: list[str] = self.links.applicants.column("name").fill_null("").to_pylist()
+        self._names = Texts(self.links.applicants.column("name").fill_null(""))
         self._applied = Texts(self.links.applicants.column("applied_at").fill_null(""))
         self._channels = Texts(self.links.applicants.column("channel").fill_null(""))
         self.ids: list[str] = self.links.applicants.column("id").to_pylist()

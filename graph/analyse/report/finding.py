@@ -86,6 +86,11 @@ class Reporter:
         """These groups are judged next, and are measured already."""
         self._measured |= {shape.members: shape for shape in shapes}
 
+    def forget(self) -> None:
+        """What was judged and not drafted is not asked for again."""
+        self._settled.clear()
+        self._measured.clear()
+
     def score(self, members: list[int]) -> float:
         """Bits for one facilitator behind these members, unrounded and without sentences."""
         judged = self._settled[tuple(members)] = self._judged(members)
