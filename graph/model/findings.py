@@ -19,7 +19,7 @@ FacilitatorType = Literal["value", "bundle", "person"]
 LossType = Literal["link", "source", "family"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a value stood: enough to find it again by hand."""
 
@@ -30,7 +30,7 @@ class Source:
     applicant: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """One part of a score: a sentence, its weight in bits, whom it is about, and where it is written."""
 
@@ -44,7 +44,7 @@ class Part:
     key: str = ""  # its key in the graph: "<kind>:<key>"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facilitator:
     """What or who holds the cluster together: a value, a bundle of values with nearly the same holders, or a person."""
 
@@ -66,7 +66,7 @@ class Facilitator:
     apart: int = 0  # groups that the members which depend on it fall into without it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """A named explanation of the same facts, and how it fares against one facilitator."""
 
@@ -76,7 +76,7 @@ class Explanation:
     decide: str  # what would decide between the two
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Loss:
     """What is left of a finding when one thing is taken away, judged by the same contest."""
 
@@ -88,7 +88,7 @@ class Loss:
     sentence: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fragility:
     """What remains of a finding without its strongest link, without each source, and without each family."""
 
@@ -99,7 +99,7 @@ class Fragility:
     losses: tuple[Loss, ...] = ()  # of a network: without its strongest link, then each source, then each family
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Relation:
     """Who referred or vouches for whom. Told to be read; only what the contest counts of it is in the score."""
 
@@ -109,7 +109,7 @@ class Relation:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Flag:
     """Something to look at in single records. Never an edge, never in a score."""
 
@@ -219,7 +219,9 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
-    return {name: _plain(item) for name, item in (value if isinstance(value, dict) else vars(value)).items()}
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
 
 
 def _parts(items: list[dict[str, Any]]) -> tuple[Part, ...]:

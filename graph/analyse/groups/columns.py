@@ -47,6 +47,28 @@ class Texts(Sequence[str]):
         return str(self._data[self._start[word] : self._start[word + 1]], "utf-8")
 
 
+class Named(Sequence[str]):
+    """A column of texts of which there are few different ones: a byte for each row."""
+
+    def __init__(self, names: Sequence[str], number: Ints) -> None:
+        """number: for each row its text's place in `names`, of which there are 256 at most."""
+        if len(names) > 1 << 8:
+            raise ValueError("there are more than 256 different texts")
+        self._names, self._number = tuple(names), number.astype(np.uint8).tobytes()
+
+    def __len__(self) -> int:
+        return len(self._number)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [self._names[number] for number in self._number[at]]
+        return self._names[self._number[at]]
+
+
 def numbers(array: npt.NDArray[Any]) -> memoryview[int]:
     """The numbers of an array for being read one by one, as Python numbers; that is several times as fast as by the array."""
     return memoryview(cast("Any", np.ascontiguousarray(array)))

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.analyse.groups.columns import Texts, codes
+from graph.analyse.groups.columns import Named, Texts, codes
 from graph.analyse.persons.resolve import Persons
 from graph.model.decisions import Decision
 from graph.model.distinct import distinct_of
@@ -65,7 +65,7 @@ class Population:
     persons: Persons
     kinds: list[str]
     number: Ints  # per value: the number of its kind in `kinds`
-    kind: list[str]  # per value
+    kind: Sequence[str]  # per value
     display: Sequence[str]
     key: Sequence[str]
     count: Ints  # persons per value
@@ -120,7 +120,7 @@ def populate(links: Links, persons: Persons, decisions: tuple[Decision, ...] = (
         persons=persons,
         kinds=names,
         number=code,
-        kind=np.array(names, object)[code].tolist() if names else [],
+        kind=Named(names, code),
         display=Texts(links.values.column("display")),
         key=key,
         count=count,

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from graph.analyse.groups.channels import covered
-from graph.analyse.groups.columns import Texts, codes, decoded
+from graph.analyse.groups.columns import Named, Texts, codes, decoded
 from graph.analyse.groups.compiled import grouped
 from graph.analyse.groups.evidence import longest_passages, populate
 from graph.analyse.groups.people import People
@@ -123,3 +123,13 @@ def test_packed_columns_read_as_plain_ones() -> None:
     assert (number.tolist(), texts) == (codes(plain)[0].tolist(), codes(plain)[1])
     assert (number.tolist(), texts) == ([0, 1, 2, 1, 0, 3], ["é", "b", "", "unused"])
     assert decoded(column).to_pylist() == plain.to_pylist()
+
+
+def test_texts_of_few_names_are_read_by_row_and_by_slice() -> None:
+    column = Named(["ip", "phone"], np.array([1, 0, 1], np.int32))
+    assert list(column) == ["phone", "ip", "phone"]
+    assert (column[1], column[-1], list(column[:2])) == ("ip", "phone", ["phone", "ip"])
+    with pytest.raises(IndexError):
+        column[3]
+    with pytest.raises(ValueError, match="more than 256"):
+        Named([str(number) for number in range(257)], np.zeros(1, np.int32))
