@@ -222,21 +222,17 @@ class Read:
 def read_tables(case: Case, manifest: Mapping[str, Any]) -> Read:
     """The tables of a run, each checked against its hash. Raises CaseError naming the file that is damaged."""
     with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as threads:  # hashing and unpacking let other threads work
-        checks = {name: threads.submit(_checked, case, name, manifest) for name in sorted(TABLES, key=_is_texts)}
-        files = {name: checks[name].result() for name in TABLES if not _is_texts(name)}
-        columns = _unpacked(threads, files)  # begun while the texts, the largest file, are still being hashed
-        files["texts"] = checks["texts"].result()
-        columns |= _unpacked(threads, {"texts": files["texts"]})
+        others = [name for name in TABLES if name != "texts"]
+        checks = {name: threads.submit(_checked, case, name, manifest) for name in (*others, "texts")}
+        columns = _unpacked(threads, {name: checks[name].result() for name in others})
+        texts = checks["texts"].result()  # the largest file: others are unpacked while it is still being hashed
+        columns |= _unpacked(threads, {"texts": texts})
         found: dict[str, dict[str, pa.Array]] = {
             name: {field.name: columns[name, field.name].result() for field in schema if field.name != "text"}
             for name, schema in TABLES.items()
         }
     tables = {name: shaped(columns, TABLES[name]) for name, columns in found.items()}
-    return Read(tables, TextFile(files["texts"].path, files["texts"].metadata))
-
-
-def _is_texts(name: str) -> bool:
-    return name == "texts"
+    return Read(tables, TextFile(texts.path, texts.metadata))
 
 
 def _unpacked(threads: Executor, files: Mapping[str, Checked]) -> dict[tuple[str, str], Future[pa.Array]]:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph.model.errors import CaseError
+from ingest.sources._coded import whole
 
 MANY = frozenset({"record", "key"})
 """Columns that are kept packed although most texts in them stand only a few times: they are numbered anyway."""
@@ -33,8 +34,8 @@ class Checked:
             with pq.ParquetFile(self.path, metadata=self.metadata, read_dictionary=once) as file:
                 column = file.read(columns=[field.name], use_threads=False).column(0)
             if once:
-                return _one(column.unify_dictionaries())
-            return _one(column if column.type == field.type else column.cast(field.type))
+                return whole(column.unify_dictionaries())
+            return whole(column if column.type == field.type else column.cast(field.type))
         except (pa.ArrowException, OSError, ValueError) as error:
             raise damaged(self.path, str(error)) from error
 
@@ -79,7 +80,3 @@ def damaged(file: Path, why: str) -> CaseError:
         where=str(file),
         remedy=f"Restore {file.parent.name} from a copy, or remove that folder and ingest its files again.",
     )
-
-
-def _one(column: pa.ChunkedArray) -> pa.Array:
-    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

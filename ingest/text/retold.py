@@ -164,14 +164,14 @@ def _weigh(found: Skeletons, names: Counts, pairs: Ints, workers: int) -> Weighe
     count = len(found.begin) - 1
     rarity = _rarity(found, agreeing.keys, count, workers)
     least = 2 * log2(count + PRIOR) - 1 + MARGIN
-    begins = np.concatenate([[0], np.cumsum(agreeing.size)])
+    sizes, begins = np.diff(found.begin), np.concatenate([[0], np.cumsum(agreeing.size)])
 
     def weigh(first: int) -> tuple[Ints, Floats, Ints, Ints, Hashes]:
         last = min(first + TURN, len(agreeing.size))
         rows, matches = slice(first, last), slice(begins[first], begins[last])
         pairs, size = agreeing.pairs[rows], agreeing.size[rows]
         each, which, named = (_by_pair(column[matches], size) for column in (rarity, agreeing.which, agreeing.named))
-        shorter = np.diff(found.begin)[pairs].min(axis=1)
+        shorter = sizes[pairs].min(axis=1)
         twice = np.zeros(len(pairs))
         _neighbours(found.events, which, size, each - _names_alone(named, names, count), twice)
         bits = each.sum(axis=1) - _choices(shorter, size) - twice - AGAINST * agreeing.against[rows]

@@ -120,6 +120,25 @@ def test_a_helper_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
     assert found == [read_file(order) for order in wanted]
 
 
+def test_a_helper_ended_from_outside_while_it_starts_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (order,) = orders(tmp_path, 1)
+    wait = pool._Helper.wait
+    started: list[pool._Helper] = []
+
+    def first_is_killed(self: pool._Helper, limit: float) -> None:
+        started.append(self)
+        if len(started) == 1:
+            self._process.kill()
+        wait(self, limit)
+
+    monkeypatch.setattr(pool._Helper, "wait", first_is_killed)
+    with Pool(1) as helpers:
+        assert list(helpers.map("read", [order])) == [read_file(order)]
+    assert len(started) == 2
+
+
 def test_what_a_task_raises_is_raised_here() -> None:
     with Pool(1) as helpers, pytest.raises(AttributeError):
         list(helpers.map("read", ["no order"]))
