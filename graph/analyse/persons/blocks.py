@@ -16,6 +16,8 @@ Ints = npt.NDArray[np.int64]
 
 NARROW = 12
 WIDE = 40
+THREADS = 2
+"""Blocks, and parts of the pairs, that are worked on at once: arrays let another thread work."""
 MOST = 1 << 62
 """Numbers stay below."""
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeAlias
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.analyse.persons.blocks import NARROW, WIDE, Entries, Ints, crossed, distinct, pairs_within, union
+from graph.analyse.persons.blocks import NARROW, THREADS, WIDE, Entries, Ints, crossed, distinct, pairs_within, union
 from graph.analyse.persons.register import Register
 from graph.model.distinct import distinct_of
 
@@ -14,31 +18,53 @@ PERSONAL = ("tax_id", "candidate", "email", "handle", "cv_file")
 SHARED = ("phone", "payroll_account", "wallet", "payment_handle", "device", "website", "address")
 WEAK = ("building", "ip", "reference_phone", "reference_email")
 
+Blocks: TypeAlias = "tuple[Callable[[], Iterable[Entries]], int]"
+"""What gives entries, one after the other, and how wide a block may be."""
+
 
 def candidates(known: Register) -> tuple[Ints, Ints]:
     """left, right: pairs of rows, left < right, in order, once each."""
     rows = known.rows
     words, starts, halves = _words(known)
     names = _full_names(known)
-    birth, town, postcode = (_codes(code) for code in (known.birth.whole, known.home.town, known.home.postcode))
-    found = []
-    for entries, widest in (
-        (known.held.entries(*PERSONAL), WIDE),
-        (known.held.entries(*SHARED), WIDE),
-        (crossed(known.held.entries(*PERSONAL, *SHARED), names, rows), WIDE),
-        (crossed(known.held.entries(*PERSONAL, *SHARED, *WEAK), words, rows), NARROW),
-        (crossed(birth, starts, rows), NARROW),
-        *((crossed(birth, place, rows), NARROW) for place in (town, postcode, _beginnings(known))),
-        *((crossed(two, words, rows), NARROW) for two in _two_parts(known)),
-        (crossed(_turned(known), words, rows), NARROW),
-        *((crossed(names, other, rows), NARROW) for other in (town, postcode, *map(_codes, known.birth.parts))),
-        *((entries, NARROW) for entries in _homes(known, words, halves)),
-        *((entries, NARROW) for entries in _emails(known)),
-    ):
-        found.append(pairs_within(entries, widest, rows))
+
+    def pairs(blocks: Blocks) -> list[Ints]:
+        entries, widest = blocks
+        return [pairs_within(one, widest, rows) for one in entries()]
+
+    every: tuple[Blocks, ...] = (
+        (lambda: _emails(known), NARROW),  # the longest first
+        (lambda: _homes(known, words, halves), NARROW),
+        (lambda: _values(known, names), WIDE),
+        (lambda: [crossed(known.held.entries(*PERSONAL, *SHARED, *WEAK), words, rows)], NARROW),
+        (lambda: _births(known, words, starts), NARROW),
+        (lambda: _namesakes(known, names), NARROW),
+    )
+    with ThreadPoolExecutor(THREADS) as threads:
+        found = [one for some in threads.map(pairs, every) for one in some]
     found.append(_alone(known, crossed(_beginnings(known), words, rows)))
     found.append(known.text_code[known.text_alike >= 0.5])
     return union(found, rows)
+
+
+def _values(known: Register, names: Entries) -> Iterator[Entries]:
+    yield known.held.entries(*PERSONAL)
+    yield known.held.entries(*SHARED)
+    yield crossed(known.held.entries(*PERSONAL, *SHARED), names, known.rows)
+
+
+def _births(known: Register, words: Entries, starts: Entries) -> Iterator[Entries]:
+    birth = _codes(known.birth.whole)
+    yield crossed(birth, starts, known.rows)
+    for place in (_codes(known.home.town), _codes(known.home.postcode), _beginnings(known)):
+        yield crossed(birth, place, known.rows)
+    for two in (*_two_parts(known), _turned(known)):
+        yield crossed(two, words, known.rows)
+
+
+def _namesakes(known: Register, names: Entries) -> Iterator[Entries]:
+    for code in (known.home.town, known.home.postcode, *known.birth.parts):
+        yield crossed(names, _codes(code), known.rows)
 
 
 def _codes(codes: Ints) -> Entries:

@@ -13,13 +13,14 @@ further than its bound. The estimates are rounded: the order of pairs changes no
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from graph.analyse.persons import weights
-from graph.analyse.persons.blocks import Ints
+from graph.analyse.persons.blocks import THREADS, Ints
 from graph.analyse.persons.evidence import CHUNK, Estimates, Flags, Floats, weigh
 from graph.analyse.persons.register import Register
 
@@ -69,7 +70,8 @@ class Judged:
 def judge(known: Register, left: Ints, right: Ints, *, every: bool = True) -> Judged:
     """All pairs, part by part; without `every` only those that may be a merge or have a say in the estimates."""
     cuts = [slice(at, at + CHUNK) for at in range(0, max(1, len(left)), CHUNK)]
-    parts = [_judged(known, left[cut], right[cut], every) for cut in cuts]
+    with ThreadPoolExecutor(THREADS) as threads:
+        parts = list(threads.map(lambda cut: _judged(known, left[cut], right[cut], every), cuts))
     return Judged(*(np.concatenate([getattr(one, name) for one in parts]) for name in vars(parts[0])))
 
 

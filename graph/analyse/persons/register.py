@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -111,16 +112,20 @@ class Register:
 
 def register(links: Links) -> Register:
     """All of it, from the links."""
+    with ThreadPoolExecutor(1) as beside:  # arrays and columns let another thread work
+        held = beside.submit(_held, links, links.applicants.num_rows)
+        return _register(links, held)
+
+
+def _register(links: Links, held: Future[Held]) -> Register:
     table = links.applicants
     rows = table.num_rows
-    held = _held(links, rows)
     employee, system = _employed(table)
     emails = _first(links, "email", rows)
     pairs = links.text_pairs
     return Register(
         rows=rows,
         words=words_of(_whole(table.column("name"))),
-        held=held,
         birth=_birth(_whole(table.column("birth"))),
         home=_home(links, rows),
         emails=emails,
@@ -135,6 +140,7 @@ def register(links: Links) -> Register:
         employee=employee,
         system=system,
         rank=_ranked(table),
+        held=held.result(),
     )
 
 
