@@ -16,7 +16,7 @@ from graph.analyse.groups.shapes import Shapes
 from graph.analyse.judging.doubt import q_values as doubts_of
 from graph.analyse.judging.facilitators import Chance
 from graph.analyse.judging.significance import benjamini_hochberg
-from graph.analyse.pairs import weighed_pairs
+from graph.analyse.pairs import Pairs, weighed_pairs
 from graph.analyse.persons.resolve import resolve
 from graph.analyse.report.finding import Draft, Reporter
 from graph.analyse.report.ids import identify
@@ -41,23 +41,24 @@ def analyse(links: Links, decisions: Sequence[Decision] = (), *, progress: Progr
     tell("evidence", 0, 0)
     population, shared = against_background(populate(links, persons, given))
     give_back()
-    findings, people = _found(population, tell)
+    findings, pairs = _found(population, tell)
     give_back()
     return Document(
         population=_population(links, population) | shared.moved(),
         runs=links.runs,
         findings=findings,
-        links=weighed_pairs(population, people),
+        links=pairs,
     )
 
 
-def _found(population: Population, tell: Progress) -> tuple[tuple[Finding, ...], People]:
-    """The findings in order of rank. All that they were judged by goes with the way out, but for the persons."""
-    with ThreadPoolExecutor(1) as beside:  # what is compiled, and apart from all that is made meanwhile
+def _found(population: Population, tell: Progress) -> tuple[tuple[Finding, ...], Pairs]:
+    """The findings in order of rank, and the weighed pairs. All that they were judged by goes with the way out."""
+    with ThreadPoolExecutor(1) as beside:  # what is compiled or on columns, and apart from all that is made meanwhile
         first = beside.submit(first_groups, population)
         people = People(population)
         shapes = Shapes(population, people).ready()
-        reporter = Reporter(population, people, Chance(population, beside))
+        pairs = beside.submit(weighed_pairs, population, people)
+        reporter = Reporter(population, people, Chance(population, beside)).ready()
         grouping = Grouping(population, people, reporter, shapes)
         drafts = _drafts(grouping, reporter, first.result(), tell)
         del grouping, first
@@ -69,7 +70,7 @@ def _found(population: Population, tell: Progress) -> tuple[tuple[Finding, ...],
         reporter.expect(shapes.of([members for _, members in found]))
         for value, members in found:
             drafts.append(reporter.draft(members, (family_of(population, value),), hub=value))
-        return _ranked(drafts, reporter), people
+        return _ranked(drafts, reporter), pairs.result()
 
 
 def _drafts(grouping: Grouping, reporter: Reporter, first: list[list[int]], tell: Progress) -> list[Draft]:

@@ -12,6 +12,7 @@ of the other it is written "system:id".
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,7 @@ FILLED = (
     *("candidate", "name", "birth", "applied_at", "offered_at", "hired_at", "employer", "role", "status", "channel"),
     *("referred_by", "region"),
 )  # columns that joined records fill when the applicant's own record says nothing
+THREADS = 2  # columns at a time
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,14 @@ def join(records: pa.Table, texts: pa.Table, observed: pa.Array, observations: L
     order = pc.sort_indices(records, sort_keys=[("record", "ascending"), ("source", "ascending"), ("row", "ascending")])
     records = records.take(order).combine_chunks()
     is_application = np.asarray(pc.equal(whole(records["type"]), "application"))
-    keys = keys_of(records, is_application, texts)
-    subject = _subjects(records, is_application, keys)
-    about = _about(subject, is_application, keys, _own_keys(records, is_application, keys))
-
-    preference = _preference(records, observed, observations)
+    with ThreadPoolExecutor(1) as beside:
+        naming = beside.submit(_names, records)
+        preferring = beside.submit(_preference, records, observed, observations)
+        keys = keys_of(records, is_application, texts)
+        tie = _own_keys(records, is_application, keys)
+        subject = _subjects(is_application, keys, *naming.result())
+        about = _about(subject, is_application, keys, tie)
+        preference = preferring.result()
     sequence = np.lexsort((preference[about.record], about.subject))
     about = _About(about.record[sequence], about.subject[sequence], about.key[sequence])
     begins = firsts(about.subject)
@@ -84,19 +89,22 @@ def join(records: pa.Table, texts: pa.Table, observed: pa.Array, observations: L
     return Subjects(applicants, records, about.record[sequence], applicant[sequence])
 
 
-def _subjects(records: pa.Table, is_application: Flags, keys: Keys) -> Longs:
-    """For each record its subject: the number of the subject's first record."""
-    named, _ = ranks(records["record"])
-    other = ~is_application[keys.record] & ~keys.is_file[keys.key]
-    every = np.arange(len(records))
-    carrier = np.concatenate([every[~is_application], keys.record[other]])
-    carried = np.concatenate([named[~is_application], keys.key[other] + len(records)])
-    subject = connected(carrier, carried, len(records))
+def _names(records: pa.Table) -> tuple[Longs, Longs]:
+    """For each record the number of its name, and of its id in systems of its family."""
     family = pc.replace_substring_regex(whole(records["system"]), "_.*$", "")
-    same, _ = ranks(pc.binary_join_element_wise(family, whole(records["id"]), "\x1f"))
+    return ranks(records["record"])[0], ranks(pc.binary_join_element_wise(family, whole(records["id"]), "\x1f"))[0]
+
+
+def _subjects(is_application: Flags, keys: Keys, named: Longs, same: Longs) -> Longs:
+    """For each record its subject: the number of the subject's first record. named, same: see `_names`."""
+    other = ~is_application[keys.record] & ~keys.is_file[keys.key]
+    count = len(is_application)
+    carrier = np.concatenate([np.flatnonzero(~is_application), keys.record[other]])
+    carried = np.concatenate([named[~is_application], keys.key[other] + count])
+    subject = connected(carrier, carried, count)
     rows = np.flatnonzero(is_application)
     if len(rows):
-        first = np.full(int(same.max()) + 1, len(records))
+        first = np.full(int(same.max()) + 1, count)
         np.minimum.at(first, same[rows], rows)
         subject[rows] = first[same[rows]]
     return subject
@@ -204,20 +212,22 @@ def _columns(records: pa.Table, record: Longs, applicant: Longs, best: Longs) ->
 
     record, applicant: pairs, the records of one applicant together and in order of preference.
     """
-    columns = {
-        name: records[name].combine_chunks().take(pa.array(best))
-        for name in APPLICANTS.names
-        if name not in ("joined", "area")
-    }
-    for name in FILLED:
-        column = whole(records[name])
-        some = filled(column)[record]
+    taken = pa.array(best)
+
+    def column(name: str) -> pa.Array:
+        if name not in FILLED:
+            return records[name].combine_chunks().take(taken)
+        texts = whole(records[name])
+        some = filled(texts)[record]
         rows, owner = record[some], applicant[some]
         begins = firsts(owner)
         first = np.full(len(best), -1)
         first[owner[begins]] = rows[begins]
-        columns[name] = pc.fill_null(column.take(pa.array(first, mask=first < 0)), "")
-    return columns
+        return pc.fill_null(texts.take(pa.array(first, mask=first < 0)), "")
+
+    names = [name for name in APPLICANTS.names if name not in ("joined", "area")]
+    with ThreadPoolExecutor(THREADS) as threads:
+        return dict(zip(names, threads.map(column, names), strict=True))
 
 
 def _joined(records: pa.Table, keys: Keys, about: _About, applicant: Longs, further: Flags, count: int) -> pa.Array:

@@ -119,6 +119,10 @@ class Finder:
         self.population, self.people, self.crossing = population, people, crossing
         self.slices = slices or Slices(population)
 
+    def ready(self) -> None:
+        """Makes the columns that every group is looked up in."""
+        _ = self._telling
+
     @cached_property
     def _telling(self) -> PerPerson:
         """By person the values of KNOWN_BY that can name or lead to somebody else, in order. Most lead to nobody."""

@@ -94,6 +94,10 @@ class Chance:
         self._holdings: dict[str, int] = {}
         self._known: dict[tuple[int, ...], Asked] = {}
 
+    def ready(self) -> None:
+        """Makes the columns that every group is looked up in."""
+        _ = self.near
+
     @cached_property
     def near(self) -> tuple[Longs, Ints, Ints]:
         """Both directions of every pair: where a person's pairs begin, the other person, the families as bits."""

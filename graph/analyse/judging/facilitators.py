@@ -141,6 +141,12 @@ class Facilitators:
         self._family = [KINDS[kind].family for kind in population.kinds]
         self._number = numbers(population.number)
 
+    def ready(self) -> None:
+        """Makes the columns that every group is looked up in."""
+        self.chance.ready()
+        self.finder.ready()
+        _ = self.slices.shared, self._with_text
+
     def together(self, members: Sequence[int]) -> Together:
         """What ties these members."""
         return Together(self.slices.shared.of, self.people, members)

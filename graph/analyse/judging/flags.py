@@ -117,6 +117,10 @@ class Flags:
         self.citing = citing or Citing(population, people)
         self._seen: dict[int, tuple[tuple[str, Hit], ...]] = {}
 
+    def ready(self) -> None:
+        """Makes the columns that every group is looked up in."""
+        _ = self._asked, self._days
+
     @cached_property
     def _rules(self) -> tuple[Rule, ...]:
         """RULES, and those that must know the whole case."""

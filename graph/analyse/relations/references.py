@@ -49,6 +49,10 @@ class References:
                 found.append(self._applicant(owner, others, inside))
         return found + self._mutual(vouched)
 
+    def ready(self) -> None:
+        """Makes the columns that every group is looked up in."""
+        _ = self._given, self._named
+
     @cached_property
     def _given(self) -> PerPerson:
         """By person the references they give that are somebody's own contact."""

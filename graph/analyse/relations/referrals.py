@@ -48,6 +48,10 @@ class Referrals:
         ]
         return found + self._chains(members)
 
+    def ready(self) -> None:
+        """Makes the columns that every group is looked up in."""
+        _ = self._given, self._telling
+
     @cached_property
     def _given(self) -> PerPerson:
         """By person the referrers they name."""

@@ -33,6 +33,11 @@ class Relations:
         self._references = References(population, people, self.crossing, self.citing, slices)
         self._referrals = Referrals(population, people, self.crossing, self.citing, slices)
 
+    def ready(self) -> None:
+        """Makes the columns that every group is looked up in."""
+        self._references.ready()
+        self._referrals.ready()
+
     def of(self, members: list[int]) -> tuple[Relation, ...]:
         """Relations among these persons and to others, MOST of them. They enter no score."""
         if len(members) > CROWD:

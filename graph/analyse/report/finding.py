@@ -63,6 +63,13 @@ class Reporter:
         self.flags = Flags(population, people, slices, citing)
         self.fragilities = Fragilities(population, people, slices, self._contests)
 
+    def ready(self) -> Reporter:
+        """Itself, with the columns that every group is looked up in: who writes few findings makes those asked for."""
+        self.facilitators.ready()
+        self.relations.ready()
+        self.flags.ready()
+        return self
+
     def draft(
         self, members: list[int], families: tuple[str, ...], *, hub: int | None = None, grown: tuple[int, ...] = ()
     ) -> Draft:
