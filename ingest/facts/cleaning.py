@@ -107,14 +107,14 @@ def _part(column: pa.ChunkedArray, places: _Numbers | None = None) -> pa.Array |
 
 
 def clean_observations(
-    observed: pa.Table, case_key: bytes, progress: Progress | None = None, pool: Pool | None = None
+    given: list[pa.Table], case_key: bytes, progress: Progress | None = None, pool: Pool | None = None
 ) -> Cleaned:
-    """Observations with `kind, key, display, note, rule`.
+    """Observations (OBSERVED; the one table of `given`, which is taken out) with `kind, key, display, note, rule`.
 
     The key of a secret kind is a keyed token of what it was cleaned to. With a pool, many values are cleaned by helpers,
-    with the same outcome.
+    with the same outcome; it is closed when they are, for helpers hold memory.
     """
-    observed = each_once(observed)
+    observed = each_once(given)
     places = np.zeros(len(observed), np.int32)
     usual_ones: list[pa.Table] = [_CLEANED.empty_table()]
     others: list[pa.Table] = []
@@ -132,12 +132,17 @@ def clean_observations(
             waiting += len(unsure)
             if progress:
                 progress("clean values", done + waiting, 0)
+            del group, known  # and so do these
+    if pool:
+        pool.close()
     rest = places < 0
     places[rest] = done - 1 - places[rest]
     if progress:
         progress("clean values", done + waiting, done + waiting)
-    parts = usual_ones + others
-    return Cleaned(observed, each_once(pa.concat_tables(parts)), places)
+    cleaned = [pa.concat_tables([*usual_ones, *others])]
+    usual_ones.clear()  # they hold its columns
+    others.clear()
+    return Cleaned(observed, each_once(cleaned), places)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,9 @@ __all__ = [
 ]
 __all__ += ["picked", "used"]
 
+THREADS = 2
+"""Columns that are worked on at once: Arrow lets another thread work."""
+
 Codes = np.ndarray[Any, np.dtype[np.int32]]
 
 
@@ -41,11 +45,16 @@ def of_codes(numbers: Codes, texts: pa.Array) -> pa.DictionaryArray:
 
 def coded(column: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:
     """A column of text, coded or not, in one piece. A text may stand in its dictionary twice (`distinct`). Nulls are ""."""
+    numbers, texts = _numbered(column)
+    return of_codes(numbers, texts[0] if len(texts) == 1 else pa.concat_arrays(texts))
+
+
+def _numbered(column: pa.ChunkedArray | pa.Array) -> tuple[Codes, list[pa.Array]]:
+    """The number of each row's text in the dictionaries one behind the other, and these."""
     chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
-    if not chunks:
-        return constant("", 0)
-    if not pa.types.is_dictionary(column.type) or any(chunk.null_count for chunk in chunks):
-        return plain(column).dictionary_encode().cast(CODED)
+    if not chunks or not pa.types.is_dictionary(column.type) or any(chunk.null_count for chunk in chunks):
+        one = plain(column).dictionary_encode().cast(CODED) if chunks else constant("", 0)
+        return codes(one), [one.dictionary]
     shifts: dict[tuple[int, ...], int] = {}  # where each dictionary begins among all; chunks often have the same
     texts: list[pa.Array] = []
     numbers = np.empty(len(column), np.int32)
@@ -61,7 +70,7 @@ def coded(column: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:
         if shifts[place]:
             numbers[at : at + len(chunk)] += shifts[place]
         at += len(chunk)
-    return of_codes(numbers, texts[0] if len(texts) == 1 else pa.concat_arrays(texts))
+    return numbers, texts
 
 
 def _place(dictionary: pa.Array) -> tuple[int, ...]:
@@ -70,12 +79,14 @@ def _place(dictionary: pa.Array) -> tuple[int, ...]:
     return (dictionary.offset, len(dictionary), *addresses)
 
 
-def distinct(column: pa.DictionaryArray) -> pa.DictionaryArray:
-    """With each text of the dictionary once."""
-    once = column.dictionary.dictionary_encode()
-    if len(once.dictionary) == len(column.dictionary):
-        return column
-    return of_codes(np.asarray(once.indices)[codes(column)], once.dictionary)
+def distinct(column: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:
+    """A column of text, coded or not, in one piece and with each text of the dictionary once."""
+    numbers, texts = _numbered(column)
+    once = pa.chunked_array(texts, pa.string()).dictionary_encode()
+    dictionary = once.chunk(0).dictionary if once.num_chunks else texts[0]  # one of all chunks
+    if len(dictionary) < sum(map(len, texts)):
+        numbers = np.concatenate([codes(chunk) for chunk in once.chunks])[numbers]
+    return of_codes(numbers, dictionary)
 
 
 def changed(column: pa.DictionaryArray, change: Callable[[pa.Array], pa.Array]) -> pa.DictionaryArray:
@@ -107,9 +118,18 @@ def in_one_piece(table: pa.Table) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=table.schema)
 
 
-def each_once(table: pa.Table) -> pa.Table:
-    """The table with its coded columns in one piece each, in whose dictionary no text stands twice."""
-    columns = [
-        distinct(coded(table[field.name])) if field.type == CODED else table[field.name] for field in table.schema
-    ]
-    return pa.Table.from_arrays(columns, schema=table.schema)
+def each_once(given: list[pa.Table]) -> pa.Table:
+    """The table with its coded columns in one piece each, in whose dictionary no text stands twice.
+
+    given: the one table, which is taken out: a column's room goes back as soon as it is in one piece.
+    """
+    schema = given[0].schema
+    columns = dict(zip(schema.names, given.pop().columns, strict=True))
+
+    def column(field: pa.Field) -> pa.Array | pa.ChunkedArray:
+        if field.type != CODED:
+            return columns.pop(field.name)
+        return distinct(columns.pop(field.name))
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        return pa.Table.from_arrays(list(threads.map(column, schema)), schema=schema)

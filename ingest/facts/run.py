@@ -32,6 +32,7 @@ from ingest.sources.mapped import read_mapping
 from ingest.sources.opening import look
 
 Progress = Callable[[str, int, int], None]
+
 BLOCK = 1 << 20
 
 
@@ -57,6 +58,20 @@ class Candidate:
             "reader_version": self.reader.version if self.reader else 0,
             "mapping": self.mapping.sha256 if self.mapping else "",
         }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many records and observations one file gave, and what was rejected of it. failed: nothing of it could be used."""
+
+    records: int
+    observations: int
+    rejected: tuple[Rejected, ...]
+    failed: bool
+
+    @classmethod
+    def of(cls, gathered: Gathered) -> Outcome:
+        return cls(len(gathered.records), len(gathered.observations), gathered.rejected, gathered.failed)
 
 
 def write_run(
@@ -109,8 +124,9 @@ class _Ingest:
             orders = [self._order(one, at) for at, one in enumerate(new)]
             gathered = read_files(orders, pool, self.progress, texts)
             texts.finish()
-            tables = self._tables(new, gathered, pool)
-            report = self._write(run, new, gathered, tables, texts, known)
+            outcomes = [Outcome.of(one) for one in gathered]
+            tables = self._tables(new, outcomes, gathered, pool)
+            report = self._write(run, new, outcomes, tables, texts, known)
         return replace(report, standing=standing)
 
     def _rejected_before(self, known: Sequence[Candidate]) -> tuple[Rejected, ...]:
@@ -185,19 +201,22 @@ class _Ingest:
         return Order(file, reader, source, one.stamp, self.case.key, unknown)
 
     def _tables(
-        self, new: Sequence[Candidate], gathered: Sequence[Gathered], pool: Pool
+        self, new: Sequence[Candidate], outcomes: Sequence[Outcome], gathered: list[Gathered], pool: Pool
     ) -> dict[str, pa.Table | Cleaned]:
-        observed = pa.concat_tables([OBSERVED.empty_table(), *(one.observations for one in gathered)])
+        """The tables of the run. gathered: emptied, so that what was gathered goes when it is cleaned."""
+        observed = [pa.concat_tables([OBSERVED.empty_table(), *(one.observations for one in gathered)])]
+        records = pa.concat_tables([RECORDS.empty_table(), *(one.records for one in gathered)])
+        gathered.clear()
         return {
-            "sources": rows_table([self._source(one, at, gathered[at]) for at, one in enumerate(new)], SOURCES),
-            "records": pa.concat_tables([RECORDS.empty_table(), *(one.records for one in gathered)]),
+            "sources": rows_table([self._source(one, at, outcomes[at]) for at, one in enumerate(new)], SOURCES),
+            "records": records,
             "observations": clean_observations(observed, self.case.key, self.progress, pool),
-            "rejected": rows_table([_rejected_row(line) for line in self._all_rejected(gathered)], REJECTED),
+            "rejected": rows_table([_rejected_row(line) for line in self._all_rejected(outcomes)], REJECTED),
         }
 
-    def _all_rejected(self, gathered: Sequence[Gathered]) -> list[Rejected]:
+    def _all_rejected(self, outcomes: Sequence[Outcome]) -> list[Rejected]:
         return sorted(
-            [*self.rejected, *(line for one in gathered for line in one.rejected)],
+            [*self.rejected, *(line for one in outcomes for line in one.rejected)],
             key=lambda line: (line.file, line.row or 0, line.path, line.reason, line.message),
         )
 
@@ -205,30 +224,30 @@ class _Ingest:
         self,
         run: str,
         new: Sequence[Candidate],
-        gathered: Sequence[Gathered],
+        outcomes: Sequence[Outcome],
         tables: Mapping[str, pa.Table | Cleaned],
         texts: Texts,
         known: tuple[str, ...],
     ) -> RunReport:
         self.progress("write facts", 0, sum(len(table) for table in tables.values()))
-        counts = disk.write(self.case, run, tables, texts, lambda counts: self._manifest(run, new, gathered, counts))
+        counts = disk.write(self.case, run, tables, texts, lambda counts: self._manifest(run, new, outcomes, counts))
         self.progress("write facts", sum(counts.values()), sum(counts.values()))
         superseded = tuple(
             (one.named.name, self._supersedes(one))
-            for one, read in zip(new, gathered, strict=True)
+            for one, read in zip(new, outcomes, strict=True)
             if self._supersedes(one) and not read.failed
         )
         names = tuple(one.named.name for one in new)
-        return RunReport(run, names, known, superseded, counts, tuple(self._all_rejected(gathered)), tuple(self.notes))
+        return RunReport(run, names, known, superseded, counts, tuple(self._all_rejected(outcomes)), tuple(self.notes))
 
     def _supersedes(self, one: Candidate) -> str:
         return self.standing.get(one.origin, "")
 
-    def _source(self, one: Candidate, at: int, gathered: Gathered) -> tuple[Any, ...]:
+    def _source(self, one: Candidate, at: int, read: Outcome) -> tuple[Any, ...]:
         identity = one.identity()
-        counts = (len(gathered.records), len(gathered.observations), len(gathered.rejected))
+        counts = (read.records, read.observations, len(read.rejected))
         described = (one.named.name, one.origin, one.sha256, one.bytes, identity["reader"], identity["reader_version"])
-        return (at, *described, *counts, "" if gathered.failed else self._supersedes(one))
+        return (at, *described, *counts, "" if read.failed else self._supersedes(one))
 
     def _run_id(self, new: Sequence[Candidate]) -> str:
         """A hash of all that decides the content; a content that comes back after another (A, B, A) counts up."""
@@ -248,7 +267,7 @@ class _Ingest:
         return run
 
     def _manifest(
-        self, run: str, new: Sequence[Candidate], gathered: Sequence[Gathered], counts: Mapping[str, int]
+        self, run: str, new: Sequence[Candidate], outcomes: Sequence[Outcome], counts: Mapping[str, int]
     ) -> dict[str, Any]:
         files = [
             one.identity()
@@ -258,11 +277,11 @@ class _Ingest:
                 "snapshot": one.reader.snapshot if one.reader else True,
                 "supersedes": self._supersedes(one),
                 "failed": read.failed,
-                "records": len(read.records),
-                "observations": len(read.observations),
+                "records": read.records,
+                "observations": read.observations,
                 "rejected": len(read.rejected),
             }
-            for one, read in zip(new, gathered, strict=True)
+            for one, read in zip(new, outcomes, strict=True)
         ]
         return {
             "format": FORMAT_VERSION,

@@ -67,7 +67,7 @@ def observed(count: int) -> pa.Table:
 
 
 def test_parts_on_disk_are_one_plain_table_however_long_they_are(tmp_path: Path) -> None:
-    cleaned = cleaning.clean_observations(observed(100), bytes(32))
+    cleaned = cleaning.clean_observations([observed(100)], bytes(32))
     found = []
     for rows in (7, 1000):
         parts = list(cleaned.parts(rows))
@@ -85,7 +85,7 @@ def test_parts_on_disk_are_one_plain_table_however_long_they_are(tmp_path: Path)
 
 
 def test_no_observations_are_an_empty_part() -> None:
-    (part,) = cleaning.clean_observations(OBSERVED.empty_table(), bytes(32)).parts(10)
+    (part,) = cleaning.clean_observations([OBSERVED.empty_table()], bytes(32)).parts(10)
 
     assert (len(part), part.column_names) == (0, OBSERVATIONS.names)
 
