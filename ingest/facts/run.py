@@ -15,6 +15,7 @@ import pyarrow as pa
 from graph.model.errors import InputError
 from graph.model.facts import FORMAT_VERSION, RECORDS, REJECTED, SOURCES
 from graph.model.kinds import KINDS, secret_token
+from graph.model.large import give_back
 from graph.model.settings import Case
 from ingest.facts import disk
 from ingest.facts.cleaning import Cleaned, clean_observations
@@ -85,7 +86,9 @@ def write_run(
     table_mapping = read_mapping(mapping) if mapping else None
     with disk.locked(case):
         disk.sweep(case)
-        return _Ingest(case, table_mapping, progress or (lambda step, done, total: None)).run(paths)
+        report = _Ingest(case, table_mapping, progress or (lambda step, done, total: None)).run(paths)
+    give_back()
+    return report
 
 
 class _Ingest:
