@@ -62,7 +62,7 @@ class Pool:
         self.close()
 
     def close(self) -> None:
-        """Ends the helpers: what is asked from now on is lost."""
+        """Ends the helpers; nobody answers from now on."""
         with self._guard:
             self._closed = True
             helpers, self._helpers = list(self._helpers), set()

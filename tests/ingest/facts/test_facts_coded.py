@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from graph.model.facts import OBSERVATIONS
 from ingest.facts import cleaning
-from ingest.facts.coded import CODED, changed, coded, constant, distinct, or_else, picked, used
+from ingest.facts.coded import CODED, changed, coded, constant, distinct, each_once, or_else, picked, used
 from ingest.facts.collector import OBSERVED
 from ingest.facts.columns import rows_table
 from ingest.facts.parquet import TableFile
@@ -36,7 +36,27 @@ def test_pieces_with_one_dictionary_and_with_others_become_one() -> None:
     assert used(one).to_pylist() == one.to_pylist()
 
 
+def test_columns_have_each_word_once_and_the_table_is_taken_out() -> None:
+    words = pa.array(["a", "b"])
+    columns = [
+        pa.chunked_array([picked(words, pa.array([1, 0])), picked(words[:1], pa.array([0, 0]))], CODED),
+        pa.chunked_array([[1, 2], [3, 4]], pa.int32()),
+        pa.chunked_array([constant("x", 3), constant("x", 1)], CODED),
+    ]
+    given = [pa.table(columns, names=["words", "numbers", "same"])]
+    rows = given[0].to_pylist()
+    found = each_once(given)
+
+    assert given == []
+    assert found.to_pylist() == rows
+    assert [found[name].chunk(0).dictionary.to_pylist() for name in ("words", "same")] == [["a", "b"], ["x"]]
+    assert [column.num_chunks for column in found.columns] == [1, 2, 1]
+
+
 def test_plain_texts_nulls_and_no_rows() -> None:
+    assert distinct(pa.chunked_array([["x", None], ["x"]], pa.string())).to_pylist() == ["x", "", "x"]
+    assert distinct(pa.chunked_array([], CODED)).to_pylist() == []
+    assert distinct(pa.array([], pa.string())).to_pylist() == []
     assert coded(pa.chunked_array([["x", None], ["x"]], pa.string())).to_pylist() == ["x", "", "x"]
     assert coded(pa.chunked_array([pa.array(["x", None]).dictionary_encode()])).to_pylist() == ["x", ""]
     assert coded(pa.chunked_array([], CODED)).to_pylist() == []
