@@ -125,10 +125,15 @@ def app(
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
 ) -> None:
     """Open the app on this machine only (loopback)."""
+    import os
     import subprocess
 
     from views.serve import address, command
 
     words, environment = command(open_case(case).folder, port, browser=browser)
     note(f"Linchpin at {address(words)} (Ctrl-C ends it)")
+    if os.name == "posix":  # the server takes this process's place: who ends the one ends the other
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os.execve(words[0], words, environment)
     raise typer.Exit(subprocess.call(words, env=environment))

@@ -7,8 +7,11 @@ import json
 import os
 import re
 import shlex
+import socket
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -333,3 +336,34 @@ def test_the_demo_does_not_touch_a_case_of_ones_own(folder: Path) -> None:
     done = linchpin("demo", "case", cwd=folder)
     assert done.returncode == 5
     assert "this is no demo" in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_the_app_ends_with_its_command(folder: Path) -> None:
+    words = [str(BIN / "linchpin"), "app", "--case", str(folder / "case"), "--no-browser", "--port", "0"]
+    log = folder / "app.log"
+    with log.open("wb") as out, subprocess.Popen(words, stderr=out, stdout=out, env=environment()) as process:
+        try:
+            wait_for(lambda: port_of(log) is not None and answers(port_of(log)))
+            process.terminate()
+            process.wait(30)
+            wait_for(lambda: not answers(port_of(log)))
+        finally:
+            process.kill()
+
+
+def port_of(log: Path) -> int | None:
+    found = re.search(r"http://127\.0\.0\.1:(\d+)/", log.read_text(encoding="utf-8", errors="replace"))
+    return int(found[1]) if found else None
+
+
+def answers(port: int | None) -> bool:
+    with socket.socket() as probe:
+        return port is not None and probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_for(done: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < until
+        time.sleep(0.1)
