@@ -112,7 +112,7 @@ def clean_observations(
     """Observations (OBSERVED; the one table of `given`, which is taken out) with `kind, key, display, note, rule`.
 
     The key of a secret kind is a keyed token of what it was cleaned to. With a pool, many values are cleaned by helpers,
-    with the same outcome; it is closed when they are, for helpers hold memory.
+    with the same outcome.
     """
     observed = each_once(given)
     places = np.zeros(len(observed), np.int32)
@@ -132,9 +132,7 @@ def clean_observations(
             waiting += len(unsure)
             if progress:
                 progress("clean values", done + waiting, 0)
-            del group, known  # and so do these
-    if pool:
-        pool.close()
+            del group, known  # of the last kind they would hold columns until the end
     rest = places < 0
     places[rest] = done - 1 - places[rest]
     if progress:

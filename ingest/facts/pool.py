@@ -42,7 +42,7 @@ class LostError(Exception):
 
 
 class Pool:
-    """A context manager. Helpers start with the first order; `close`, or leaving it, ends them."""
+    """A context manager. Helpers start with the first order; leaving it ends them."""
 
     def __init__(self, size: int | None = None, limit: float = LIMIT) -> None:
         self.size = size or min(MOST_HELPERS, _cores())
@@ -59,13 +59,9 @@ class Pool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Ends the helpers; nobody answers from now on."""
         with self._guard:
             self._closed = True
-            helpers, self._helpers = list(self._helpers), set()
+            helpers = list(self._helpers)
         for helper in helpers:
             helper.end()
         if self._threads is not None:

@@ -33,7 +33,6 @@ from ingest.sources.mapped import read_mapping
 from ingest.sources.opening import look
 
 Progress = Callable[[str, int, int], None]
-
 BLOCK = 1 << 20
 
 

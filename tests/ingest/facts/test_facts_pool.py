@@ -139,19 +139,6 @@ def test_a_helper_ended_from_outside_while_it_starts_is_replaced(
     assert len(started) == 2
 
 
-def test_a_closed_pool_has_no_helpers_and_loses_what_it_is_asked(tmp_path: Path) -> None:
-    first, second = orders(tmp_path, 2)
-    with Pool(1) as helpers:
-        assert list(helpers.map("read", [first])) == [read_file(first)]
-        (helper,) = helpers._helpers
-        helpers.close()
-        assert helper._process.poll() is not None
-        assert not helpers._helpers
-        helpers.close()  # once more does no harm
-        with pytest.raises(RuntimeError):
-            list(helpers.map("read", [second]))
-
-
 def test_what_a_task_raises_is_raised_here() -> None:
     with Pool(1) as helpers, pytest.raises(AttributeError):
         list(helpers.map("read", ["no order"]))
