@@ -63,7 +63,7 @@ def check(
     The file is not stored unless asked. The answer is something to ask about, never a verdict.
     """
     if not store and file.is_file() and file.stat().st_size <= LITTLE:
-        from ingest.text.words import interpret
+        from ingest.text.kernel import interpret
 
         interpret()
     from graph.present.changes import show_answers

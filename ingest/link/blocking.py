@@ -13,7 +13,8 @@ import pyarrow as pa
 from graph.model.distinct import distinct_of
 from ingest.link.columns import Longs, firsts
 from ingest.link.plain import letters
-from ingest.text.words import Bytes, Flags, Hashes, Ints, kernel
+from ingest.text.kernel import kernel
+from ingest.text.words import Bytes, Flags, Hashes, Ints
 
 BLOCK = 2000
 """Spellings in a block; a larger one is no block of one house."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from ingest.text.words import Bytes, Ints, Longs, kernel
+from ingest.text.kernel import kernel
+from ingest.text.words import Bytes, Ints, Longs
 
 MANY = 64
 """Rows of a group that are no longer put in order one by one."""

@@ -57,6 +57,7 @@ def _both(texts: Chosen, progress: Progress | None, read_all: Event) -> tuple[Te
     looked at again."""
     total = len(texts.source)
     if len(texts) < 2:
+        read_all.set()
         return shares_nothing(total), nothing()
     threads = workers(None)
     reading = read(texts, threads, step(progress, "reading texts", total))

@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from ingest.text.careers import exact
 from ingest.text.dates import PRESENT
+from ingest.text.kernel import kernel
 from ingest.text.skeleton import EVENTS, NAMES, join
 from ingest.text.tallies import Counts, counted
-from ingest.text.words import Flags, Hashes, Ints, Longs, kernel
+from ingest.text.words import Flags, Hashes, Ints, Longs
 
 Levels = npt.NDArray[np.int8]
 

@@ -13,9 +13,10 @@ import numpy.typing as npt
 
 from graph.model.distinct import distinct_of
 from ingest.text.dates import PRESENT
+from ingest.text.kernel import kernel
 from ingest.text.skeleton import EVENTS, NAMES, Skeletons, join
 from ingest.text.tallies import MOST, SLOTS, Counts, counted
-from ingest.text.words import Hashes, Ints, Longs, kernel
+from ingest.text.words import Hashes, Ints, Longs
 
 Marks = npt.NDArray[np.uint8]
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ingest.text.words import Hashes, Ints, kernel
+from ingest.text.kernel import kernel
+from ingest.text.words import Hashes, Ints
 
 KIND, VALUE, LINE, START, STOP = 0, 1, 2, 3, 4  # columns of the table of tokens: see ingest.text.tokens
 LOWER, CAPITAL, NUMBER, MARK = 1, 2, 3, 4  # kinds of token: a word, a capitalised word, figures, a mark

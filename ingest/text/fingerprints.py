@@ -16,8 +16,9 @@ import numpy as np
 import pyarrow as pa
 
 from graph.model.large import offsets
+from ingest.text.kernel import kernel
 from ingest.text.sorting import gathered
-from ingest.text.words import MAX_BYTES, SHINGLE, Bytes, Hashes, Ints, Longs, kernel, shingles
+from ingest.text.words import MAX_BYTES, SHINGLE, Bytes, Hashes, Ints, Longs, shingles
 
 EIGHTH = np.uint64(1 << 61)
 SHORT_WORDS = 256  # of texts with fewer words every shingle is kept

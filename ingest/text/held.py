@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from graph.model.large import offsets
 from ingest.text.fingerprints import letters
+from ingest.text.kernel import kernel
 from ingest.text.reading import Chosen
-from ingest.text.words import Bytes, Ints, Longs, kernel
+from ingest.text.words import Bytes, Ints, Longs
 
 
 @dataclass(frozen=True)

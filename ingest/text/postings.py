@@ -19,7 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ingest.text.fingerprints import EIGHTH
-from ingest.text.words import Flags, Hashes, Ints, Longs, kernel
+from ingest.text.kernel import kernel
+from ingest.text.words import Flags, Hashes, Ints, Longs
 
 RARE = 20
 LIMIT = 100

@@ -16,11 +16,12 @@ import pyarrow as pa
 
 from graph.model.large import Texts, offsets
 from ingest.text.fingerprints import letters, pick, text_mask
+from ingest.text.kernel import kernel
 from ingest.text.skeleton import EVENTS, FACTS, NAMES, RARE, Skeletons, outline, seen
 from ingest.text.sorting import gathered
 from ingest.text.tallies import new_table, rare, tally
 from ingest.text.tokens import tokens
-from ingest.text.words import MAX_BYTES, Bytes, Hashes, Ints, Longs, kernel
+from ingest.text.words import MAX_BYTES, Bytes, Hashes, Ints, Longs
 
 BLOCK = 1 << 23
 """Fingerprints of a piece."""

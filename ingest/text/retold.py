@@ -46,12 +46,13 @@ from ingest.text.agreement import (
 from ingest.text.careers import candidates
 from ingest.text.dates import PRESENT
 from ingest.text.held import Held, held
+from ingest.text.kernel import kernel
 from ingest.text.reading import chosen, read, room, workers
 from ingest.text.skeleton import EVENTS, FACTS, NAMES, Skeletons, outline
 from ingest.text.tallies import Counts, new_table, tally
 from ingest.text.tokens import tokens
 from ingest.text.verify import verify
-from ingest.text.words import MAX_BYTES, Bytes, Hashes, Ints, Longs, kernel
+from ingest.text.words import MAX_BYTES, Bytes, Hashes, Ints, Longs
 
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[str, int, int], None]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ingest.text.kernel import kernel
 from ingest.text.scan_addresses import ENDS, address, has_mark, labelled
 from ingest.text.scan_bytes import ALL, AT, BEYOND, CLASS, DIGIT, DOT, LABEL, MARKED, SMALL, flags
 from ingest.text.scan_numbers import alone, one_number, only_dates, signed
-from ingest.text.words import Bytes, Flags, Ints, Longs, kernel
+from ingest.text.words import Bytes, Flags, Ints, Longs
 
 EMAIL, PHONE = 0, 1
 KINDS = ("email", "phone", "website", "handle")

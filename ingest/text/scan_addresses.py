@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ingest.text.kernel import kernel
 from ingest.text.scan_bytes import ALL, LABEL, SPACE, flags, words_table
-from ingest.text.words import Bytes, Ints, kernel
+from ingest.text.words import Bytes, Ints
 
 WEBSITE, HANDLE = 2, 3
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ingest.text.kernel import kernel
 from ingest.text.scan_bytes import CLASS, DIGIT, SPACE, flags
-from ingest.text.words import Bytes, kernel
+from ingest.text.words import Bytes
 
 _SIGN = flags(" \t.-()/[]+~?")  # between the digits of a number
 _LEAD = flags("([+")

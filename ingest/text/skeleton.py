@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ingest.text.dates import CAPITAL, KIND, LEGAL, LINE, LINK, LOWER, MARK, NUMBER, SINCE, START, STOP, VALUE, period
+from ingest.text.kernel import kernel
 from ingest.text.tallies import Counts
-from ingest.text.words import Hashes, Ints, Longs, kernel
+from ingest.text.words import Hashes, Ints, Longs
 
 NAMES = 8  # names kept of one event
 EVENTS = 24  # events kept of one text: the first

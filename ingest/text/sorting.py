@@ -12,7 +12,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from ingest.text.words import Hashes, Longs, kernel
+from ingest.text.kernel import kernel
+from ingest.text.words import Hashes, Longs
 
 SMALL = 2048  # fingerprints of a bucket
 FEW = 1 << 16  # so many are sorted as they are

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ingest.text.words import Hashes, Ints, kernel
+from ingest.text.kernel import kernel
+from ingest.text.words import Hashes, Ints
 
 Counts = npt.NDArray[np.uint16]
 

@@ -16,8 +16,9 @@ import numpy as np
 
 from ingest.text.fingerprints import EIGHTH, room
 from ingest.text.held import Held
+from ingest.text.kernel import kernel
 from ingest.text.postings import RARE, Postings
-from ingest.text.words import MAX_BYTES, SHINGLE, Bytes, Hashes, Ints, Longs, kernel, shingles
+from ingest.text.words import MAX_BYTES, SHINGLE, Bytes, Hashes, Ints, Longs, shingles
 
 FINGERPRINTS = 4  # the fewest that make a template: about 36 words
 SMALLEST = 6  # holders of a house style

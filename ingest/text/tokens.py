@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ingest.text.dates import CAPITAL, KIND, LINE, LOWER, MARK, NUMBER, START, STOP, VALUE, word_class
-from ingest.text.words import LETTERS, SHINGLE, Bytes, Hashes, Ints, kernel, roll, shingle
+from ingest.text.kernel import kernel
+from ingest.text.words import LETTERS, SHINGLE, Bytes, Hashes, Ints, roll, shingle
 
 _BASIS = np.uint64(0xCBF29CE484222325)
 _PRIME = np.uint64(0x100000001B3)

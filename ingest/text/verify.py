@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ingest.text.fingerprints import EIGHTH, room
-from ingest.text.words import MAX_BYTES, SHINGLE, Bytes, Hashes, Ints, Longs, kernel, shingles
+from ingest.text.kernel import kernel
+from ingest.text.words import MAX_BYTES, SHINGLE, Bytes, Hashes, Ints, Longs, shingles
 
 PASSAGE_WORDS = 40
 PASSAGES = 8  # kept of one pair, the longest

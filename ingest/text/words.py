@@ -7,15 +7,11 @@ outside ASCII are kept as their bytes (Latin-1 capitals are lower-cased). A shin
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, TypeVar, cast
-
 import numpy as np
 import numpy.typing as npt
 
-F = TypeVar("F", bound=Callable[..., Any])
+from ingest.text.kernel import kernel
+
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
@@ -24,43 +20,6 @@ Hashes = npt.NDArray[np.uint64]
 
 SHINGLE = 5  # words in a shingle
 MAX_BYTES = 1_000_000  # only so much of one text is compared: about 150,000 words
-
-
-def _sources() -> str:
-    digest = hashlib.sha256()
-    folder = Path(__file__).parent
-    for file in sorted([*folder.glob("*.py"), *folder.parent.glob("link/*.py")]):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-SOURCES = _sources()  # machine code that was kept is of use only while no file of the folders with kernels changes
-
-
-_interpreted = False
-
-
-def interpret() -> None:
-    """Leave the kernels of modules that are imported from now on as they are written: the same answers, and a process
-    that has only a few rows to look at does not wait for the compiler to load."""
-    global _interpreted
-    _interpreted = True
-
-
-def kernel(function: F) -> F:
-    """Compile without the interpreter's lock, and keep the machine code where there is a place to keep it."""
-    if _interpreted:
-        return function
-    import numba
-
-    try:
-        compiled: Any = numba.njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # installed read-only and no home: compiled anew in each process
-        return cast(F, numba.njit(nogil=True)(function))
-    # numba looks only at the kernel's own file; what it calls or takes from other files counts, too
-    if hasattr(compiled, "_cache"):  # not with NUMBA_DISABLE_JIT
-        compiled._cache._cache_file._source_stamp = SOURCES
-    return cast(F, compiled)
 
 
 def _letters() -> Bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ingest.text.kernel import SOURCES
 from ingest.text.words import shingles
 
 
@@ -56,6 +57,5 @@ def test_equal_words_are_equal_shingles_wherever_they_stand() -> None:
 
 
 def test_kept_machine_code_depends_on_every_file_of_the_folder() -> None:
-    from ingest.text import words
 
-    assert shingles._cache._cache_file._source_stamp == words.SOURCES  # type: ignore[attr-defined]
+    assert shingles._cache._cache_file._source_stamp == SOURCES  # type: ignore[attr-defined]
