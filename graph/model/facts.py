@@ -1,4 +1,4 @@
-"""Facts: what a run keeps of its source files. Five Arrow tables, written once, never changed.
+"""Facts: what a run keeps of its source files. Six Arrow tables, written once, never changed.
 
 A run is one immutable folder `facts/<run>/` with these tables as Parquet and a `manifest.json`. The place of every
 value is (`source`, `row`, `path`): the file, the 1-based data row or line (null where the file has none), and the
@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
-from graph.model.large import Observations, Texts
+from graph.model.large import Rows, Texts
+from graph.model.packed import plain_column
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 _place = [
     pa.field("source", pa.int32()),  # index into SOURCES of the same run
@@ -80,6 +83,19 @@ OBSERVATIONS = pa.schema(
     ]
 )
 
+_cleaned = ("asked", "raw", "kind", "key", "display", "note", "rule")
+
+SPELLINGS = pa.schema([OBSERVATIONS.field(name) for name in _cleaned])
+"""What OBSERVATIONS says of each different value as it stood, once: what it was cleaned to."""
+
+SEEN = pa.schema(
+    [
+        *(field for field in OBSERVATIONS if field.name not in _cleaned),
+        pa.field("spelling", pa.int32()),  # row of SPELLINGS of the same run
+    ]
+)
+"""What OBSERVATIONS says of each time that it was seen."""
+
 TEXTS = pa.schema(
     [
         pa.field("record", pa.string()),
@@ -105,7 +121,8 @@ REJECTED = pa.schema(
 TABLES = {
     "sources": SOURCES,
     "records": RECORDS,
-    "observations": OBSERVATIONS,
+    "observations": SEEN,
+    "spellings": SPELLINGS,
     "texts": TEXTS,
     "rejected": REJECTED,
 }
@@ -126,6 +143,34 @@ FORBIDDEN_COLUMNS: dict[str, tuple[str, ...]] = {
 """Refused by name at import, never stored: they are, or stand in for, attributes that must not weigh."""
 
 
+class Observations(Rows):
+    """Observations: what was seen of whom, and what it says; of a million applicants 16 million say 8 million different things.
+
+    seen: the columns of SEEN without `spelling`, those of text packed or not. spellings: SPELLINGS, the same; some may be
+    nobody's. spelling: of each observation its row of these.
+    """
+
+    def __init__(self, seen: pa.Table, spellings: pa.Table, spelling: npt.NDArray[np.int32]) -> None:
+        self.seen, self.spellings, self.spelling = seen, spellings, spelling
+
+    @classmethod
+    def of(cls, table: pa.Table) -> Observations:
+        """Those of a plain table (OBSERVATIONS), each with a spelling of its own."""
+        each = np.arange(len(table), dtype=np.int32)
+        return cls(table.drop_columns(SPELLINGS.names), table.select(SPELLINGS.names), each)
+
+    def __len__(self) -> int:
+        return len(self.spelling)
+
+    def __getitem__(self, name: str) -> pa.ChunkedArray:
+        if name in SPELLINGS.names:
+            return plain_column(self.spellings[name]).take(pa.array(self.spelling))
+        return plain_column(self.seen[name])
+
+    def table(self) -> pa.Table:
+        return pa.table({name: self[name] for name in OBSERVATIONS.names})
+
+
 @dataclass(frozen=True)
 class Facts:
     """The facts of a case that count now: the newest version of every file and record, over all runs.
@@ -141,7 +186,7 @@ class Facts:
     runs: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for name, kind in (("observations", Observations), ("texts", Texts)):
-            given = getattr(self, name)
-            if isinstance(given, pa.Table):
-                object.__setattr__(self, name, kind(given))
+        if isinstance(self.observations, pa.Table):
+            object.__setattr__(self, "observations", Observations.of(self.observations))
+        if isinstance(self.texts, pa.Table):
+            object.__setattr__(self, "texts", Texts(self.texts))

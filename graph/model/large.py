@@ -1,7 +1,7 @@
-"""The two large tables of facts, as they are held: a million applicants have 16 million observations and 4 GB of texts.
+"""Large tables that do not stand in memory as such, and room that is given back.
 
-Of the observations a text that stands often is kept once. Of the texts only the places stand in memory; they themselves
-are read piece by piece, as often as they are needed. `table` makes the plain table of either.
+A million applicants have 4 GB of texts: only their places stand in memory; they themselves are read piece by piece, as
+often as they are needed.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.model.packed import plain, plain_column
-
 PIECE = 1024
 """Rows of texts that are read at once: what is worked on stays in the processor's cache."""
 GROUP = 8 * PIECE
@@ -26,7 +24,7 @@ Longs = npt.NDArray[np.int64]
 
 
 class Rows:
-    """Rows of facts that do not stand in memory as a plain table."""
+    """Rows that do not stand in memory as a plain table; `table` makes it."""
 
     def __len__(self) -> int:
         raise NotImplementedError
@@ -46,23 +44,6 @@ class Rows:
     def to_pylist(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.table().to_pylist()
         return found
-
-
-class Observations(Rows):
-    """Observations; any column of text may be dictionary-encoded."""
-
-    def __init__(self, packed: pa.Table) -> None:
-        self.packed = packed
-
-    def __len__(self) -> int:
-        rows: int = self.packed.num_rows
-        return rows
-
-    def __getitem__(self, name: str) -> pa.ChunkedArray:
-        return plain_column(self.packed[name])
-
-    def table(self) -> pa.Table:
-        return plain(self.packed)
 
 
 class Texts(Rows):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ingest.facts.columns import plain
-from ingest.sources._coded import CODED, constant, picked
+from ingest.sources._coded import CODED, constant, picked, whole
 
 __all__ = [
     "CODED",
@@ -22,10 +22,13 @@ __all__ = [
     "distinct",
     "each_once",
     "in_one_piece",
+    "largest",
     "of_codes",
     "or_else",
+    "parts",
+    "picked",
+    "used",
 ]
-__all__ += ["picked", "used"]
 
 THREADS = 2
 """Columns that are worked on at once: Arrow lets another thread work."""
@@ -133,3 +136,22 @@ def each_once(given: list[pa.Table]) -> pa.Table:
 
     with ThreadPoolExecutor(THREADS) as threads:
         return pa.Table.from_arrays(list(threads.map(column, schema)), schema=schema)
+
+
+def parts(table: pa.Table, rows: int) -> Iterator[pa.Table]:
+    """The table in order, so many rows at a time; a part of a coded column (in one piece) has only the texts it needs."""
+    for at in range(0, max(1, len(table)), rows):
+        part = table.slice(at, rows)
+        yield pa.table({name: _part(part[name]) for name in part.column_names})
+
+
+def _part(column: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    return used(whole(column)) if column.type == CODED else column
+
+
+def largest(table: pa.Table) -> int:
+    """Bytes of the largest column; of a coded one (in one piece) of its texts."""
+    columns = [
+        column.chunk(0).dictionary if column.type == CODED else column for column in table.columns if len(column)
+    ]
+    return max((column.nbytes for column in columns), default=0)

@@ -2,7 +2,7 @@
 
 facts/lock                 held while a run is written; freed by the system when the process dies
 facts/.tmp/<run>/          a run that is being written; removed at the next start when it was killed
-facts/<run>/               a run: sources, records, observations, texts, rejected (.parquet), manifest.json
+facts/<run>/               a run: sources, records, observations, spellings, texts, rejected (.parquet), manifest.json
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from graph.model.errors import CaseError
 from graph.model.facts import FORMAT_VERSION, TABLES
 from graph.model.packed import shaped
 from graph.model.settings import Case
-from ingest.facts.cleaning import Cleaned
+from ingest.facts.coded import CODED, largest, parts
 from ingest.facts.parquet import GROUP, LONG, PAGE, TableFile
 from ingest.facts.stored import TextFile
 from ingest.facts.texts import Texts
@@ -34,6 +34,9 @@ from ingest.facts.unpack import Checked, checked, damaged
 
 WAIT = 600.0
 """Seconds that an ingest waits for another one of the same case."""
+
+PACKED = frozenset({"observations", "spellings"})
+"""Tables of which a text that stands often is kept once when they are read."""
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 
@@ -124,7 +127,7 @@ def beside(case: Case, run: str) -> Path:
 def write(
     case: Case,
     run: str,
-    tables: Mapping[str, pa.Table | Cleaned],
+    tables: Mapping[str, pa.Table],
     texts: Texts,
     manifest: Callable[[dict[str, int]], dict[str, Any]],
 ) -> dict[str, int]:
@@ -135,7 +138,7 @@ def write(
     folder = beside(case, run)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with ThreadPoolExecutor(len(tables), thread_name_prefix="write") as threads:  # most of it is one long table
+        with ThreadPoolExecutor(len(tables), thread_name_prefix="write") as threads:  # two of them are long
             paths = (folder / f"{name}.parquet" for name in tables)
             hashes = dict(zip(tables, threads.map(_write_table, paths, tables.values()), strict=True))
         hashes["texts"], written = texts.close()
@@ -153,15 +156,16 @@ def write(
     return counts
 
 
-def _write_table(path: Path, table: pa.Table | Cleaned) -> str:
-    with ThreadPoolExecutor(1, thread_name_prefix="join") as thread:  # a part is made while the one before is written
-        rows = LONG if isinstance(table, Cleaned) and table.largest() < PAGE else GROUP
-        parts = table.parts(rows) if isinstance(table, Cleaned) else iter((table,))
-        part = next(parts)
+def _write_table(path: Path, table: pa.Table) -> str:
+    coded = CODED in table.schema.types
+    rows = LONG if coded and largest(table) < PAGE else GROUP
+    some = parts(table, rows) if coded else iter((table,))
+    with ThreadPoolExecutor(1, thread_name_prefix="part") as thread:  # one is made while the one before is written
+        part = next(some)
         file = TableFile(path, part.schema)
         try:
             while part is not None:
-                coming = thread.submit(next, parts, None)
+                coming = thread.submit(next, some, None)
                 file.write(part, rows)
                 part = coming.result()
             return file.close()
@@ -188,7 +192,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def manifests(case: Case) -> list[dict[str, Any]]:
-    """The manifests of all runs, oldest first. Raises CaseError naming the file that is damaged or too new."""
+    """The manifests of all runs, oldest first. Raises CaseError naming the file that is damaged, too new or too old."""
     found = []
     if case.facts.is_dir():
         for folder in sorted(case.facts.iterdir()):
@@ -205,6 +209,12 @@ def _manifest(folder: Path) -> dict[str, Any]:
             raise ValueError("it is another run's")
         if int(found["format"]) > FORMAT_VERSION:
             raise CaseError("this run was made by a newer Linchpin.", where=str(file), remedy="Install that version.")
+        if int(found["format"]) < FORMAT_VERSION:
+            raise CaseError(
+                "this run was made by an older Linchpin, which kept facts otherwise.",
+                where=str(file),
+                remedy=f"Remove the folder {folder.name} and ingest its files again; what was decided stays.",
+            )
         int(found["sequence"]), list(found["files"]), dict(found["tables"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise damaged(file, str(error)) from error
@@ -240,9 +250,7 @@ def _unpacked(threads: Executor, files: Mapping[str, Checked]) -> dict[tuple[str
     by the others."""
     fields = [(name, field) for name in files for field in TABLES[name] if field.name != "text"]
     fields.sort(key=lambda one: -files[one[0]].size(one[1].name))
-    return {
-        (name, field.name): threads.submit(files[name].column, field, name == "observations") for name, field in fields
-    }
+    return {(name, field.name): threads.submit(files[name].column, field, name in PACKED) for name, field in fields}
 
 
 def _checked(case: Case, name: str, manifest: Mapping[str, Any]) -> Checked:

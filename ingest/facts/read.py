@@ -10,13 +10,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model.facts import RECORDS, TABLES, Facts
-from graph.model.large import Observations, give_back
+from graph.model.facts import RECORDS, SEEN, SPELLINGS, TABLES, Facts, Observations
+from graph.model.large import give_back
 from graph.model.links import SOURCES
 from graph.model.settings import Case
 from ingest.facts import disk
 from ingest.facts.columns import codes_of, first_rows, plain, rows_table, shaped
 from ingest.facts.stored import Stored
+from ingest.sources._coded import whole
 
 AT = "at"
 """A column of the places of texts while they are chosen: their number over all runs."""
@@ -43,9 +44,10 @@ def read_facts(case: Case) -> Facts:
     read = [disk.read_tables(case, manifest) for manifest in manifests]
     tables = _numbered(read)
     records, observations, texts = (_joined(name, tables, active) for name in ("records", "observations", "texts"))
+    spellings = stacked([one.pop("spellings") for one in tables], SPELLINGS)
     gone = _replaced(records, active)
     records = _one_each(_without(records, gone))
-    observations = _once(_without(observations, gone), active)
+    observations = _once(_without(observations, gone), spellings, active)
     texts = _without(texts, gone)
     records = _with_unnamed(records, observations, texts)
     sources = [
@@ -56,17 +58,24 @@ def read_facts(case: Case) -> Facts:
     give_back()
     at = texts[AT].to_numpy()
     texts = Stored(texts.drop_columns([AT]), [one.texts for one in read], at)
-    return Facts(records, Observations(observations), texts, rows_table(sources, SOURCES), runs)
+    spelling = whole(observations["spelling"]).to_numpy()
+    seen = Observations(observations.drop_columns(["spelling"]), spellings, spelling)
+    return Facts(records, seen, texts, rows_table(sources, SOURCES), runs)
 
 
 def _numbered(read: Sequence[disk.Read]) -> list[dict[str, pa.Table]]:
-    """The tables of all runs; the texts, which stay on disk, with their numbers over all runs."""
+    """The tables of all runs; the texts, which stay on disk, with their numbers over all runs, as the spellings have."""
     tables = [dict(one.tables) for one in read]
-    start = 0
+    start = spelt = 0
     for one in tables:
         count = len(one["texts"])
         one["texts"] = one["texts"].append_column(AT, pa.array(np.arange(start, start + count)))
         start += count
+        if spelt:
+            at = SEEN.get_field_index("spelling")
+            shifted = pc.add(one["observations"]["spelling"], pa.scalar(spelt, pa.int32()))
+            one["observations"] = one["observations"].set_column(at, SEEN.field(at), shifted)
+        spelt += len(one["spellings"])
     return tables
 
 
@@ -176,15 +185,16 @@ def _one_each(records: pa.Table) -> pa.Table:
     return table.take(np.argsort(order, kind="stable")).combine_chunks()
 
 
-def _once(observations: pa.Table, active: Sequence[_Active]) -> pa.Table:
+def _once(observations: pa.Table, spellings: pa.Table, active: Sequence[_Active]) -> pa.Table:
     """What several logs say alike is kept where it stood first."""
     log = np.array([not one.file["snapshot"] for one in active] or [False])
     if log.sum() < 2 or not len(observations):
         return observations
     from_log = log[observations["source"].to_numpy()]
-    names = ("record", "asked", "raw", "context", "holder", "observed_at", "kind", "key")
     part = observations.filter(pa.array(from_log))
-    first = first_rows(codes_of(*(part[name].combine_chunks() for name in names)))
+    said = spellings.select(["asked", "raw", "kind", "key"]).take(part["spelling"])
+    columns = [*part.select(["record", "context", "holder", "observed_at"]).columns, *said.columns]
+    first = first_rows(codes_of(*map(whole, columns)))
     keep = np.ones(len(observations), dtype=bool)
     keep[np.flatnonzero(from_log)] = first == np.arange(len(first))
     return observations.filter(pa.array(keep))

@@ -18,7 +18,7 @@ from graph.model.kinds import KINDS, secret_token
 from graph.model.large import give_back
 from graph.model.settings import Case
 from ingest.facts import disk
-from ingest.facts.cleaning import Cleaned, clean_observations
+from ingest.facts.cleaning import clean_observations
 from ingest.facts.collector import OBSERVED, Gathered
 from ingest.facts.columns import rows_table
 from ingest.facts.paths import Named, find, is_truth
@@ -204,15 +204,17 @@ class _Ingest:
 
     def _tables(
         self, new: Sequence[Candidate], outcomes: Sequence[Outcome], gathered: list[Gathered], pool: Pool
-    ) -> dict[str, pa.Table | Cleaned]:
+    ) -> dict[str, pa.Table]:
         """The tables of the run. gathered: emptied, so that what was gathered goes when it is cleaned."""
         observed = [pa.concat_tables([OBSERVED.empty_table(), *(one.observations for one in gathered)])]
         records = pa.concat_tables([RECORDS.empty_table(), *(one.records for one in gathered)])
         gathered.clear()
+        seen, spellings = clean_observations(observed, self.case.key, self.progress, pool)
         return {
             "sources": rows_table([self._source(one, at, outcomes[at]) for at, one in enumerate(new)], SOURCES),
             "records": records,
-            "observations": clean_observations(observed, self.case.key, self.progress, pool),
+            "observations": seen,
+            "spellings": spellings,
             "rejected": rows_table([_rejected_row(line) for line in self._all_rejected(outcomes)], REJECTED),
         }
 
@@ -227,7 +229,7 @@ class _Ingest:
         run: str,
         new: Sequence[Candidate],
         outcomes: Sequence[Outcome],
-        tables: Mapping[str, pa.Table | Cleaned],
+        tables: Mapping[str, pa.Table],
         texts: Texts,
         known: tuple[str, ...],
     ) -> RunReport:

@@ -58,7 +58,7 @@ def _linked(given: list[Facts], progress: Progress | None) -> Links:
             progress(step, done, STEPS)
 
     observations, texts, sources, runs = facts.observations, facts.texts, facts.sources, facts.runs
-    record, names = encoded(observations.packed["record"])
+    record, names = encoded(observations.seen["record"])
     subjects = join(facts.records, texts.places, names, np.bincount(record, minlength=len(names)))
     del facts
     known = whole(subjects.records["record"])

@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.model.facts import Observations
 from graph.model.kinds.address import parse_address
-from graph.model.large import Observations
 from ingest.link.columns import Longs, among, firsts, plain
 
 ELSEWHERE = ("ship_to", "delivered")
@@ -26,9 +26,11 @@ def areas(observations: Observations, record_names: pa.Array, record: Longs, app
     Of several the fullest, then the first in plain order. record, applicant: pairs sorted by record (a row of
     `record_names`). An address that is none at all ("remote", "n/a") is no area.
     """
-    given = observations.packed
-    wanted = among(given["note"], ["vague"]) & among(given["asked"], ["address"]) & ~among(given["context"], ELSEWHERE)
-    taken = given.select(["record", "raw", "region"]).filter(pa.array(wanted))
+    seen, spellings = observations.seen, observations.spellings
+    said = among(spellings["note"], ["vague"]) & among(spellings["asked"], ["address"])
+    wanted = said[observations.spelling] & ~among(seen["context"], ELSEWHERE)
+    taken = seen.select(["record", "region"]).filter(pa.array(wanted))
+    taken = taken.append_column("raw", spellings["raw"].take(pa.array(observations.spelling[wanted])))
     vague = {name: plain(taken[name]) for name in taken.column_names}
     place = np.asarray(pc.fill_null(pc.index_in(vague["record"], value_set=record_names), -1)).astype(np.int64)
     texts = pc.binary_join_element_wise(vague["region"], vague["raw"], "\x1f").dictionary_encode()

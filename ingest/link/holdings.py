@@ -72,10 +72,23 @@ def _holdings(found: Observed, held: Ints, order: Ints, starts: Ints, rows: Ints
     best = np.empty(count, np.int32)
     source, row = (np.asarray(pc.fill_null(column, -1)) for column in (places.source, places.row))
     sentences, paths, raws = (letters(one) for one in (found.sentences, places.path.words, places.raw))
-    shown(order, starts, found.via, sentences, found.at, source, row, places.path.codes, paths, raws, best)
+    shown(
+        order,
+        starts,
+        found.via,
+        sentences,
+        found.at,
+        source,
+        row,
+        places.path.codes,
+        paths,
+        places.spelling,
+        raws,
+        best,
+    )
     best = best[rows]
     at = found.at[best]
-    index = pa.array(at)
+    spelling = places.spelling[at]
     columns = {
         "applicant": pa.array(found.applicant[best]),
         "value": pa.array(held[rows]),
@@ -84,8 +97,10 @@ def _holdings(found: Observed, held: Ints, order: Ints, starts: Ints, rows: Ints
         "contexts": _listed(order, starts, found.at, places.context, ",", rows),
         "holders": _listed(order, starts, found.at, places.holder, "; ", rows),
         "via": packed(found.sentences, found.via[best]),
-        "raw": packed(places.raw, at),
-        **{name: getattr(places, name).take(index) for name in ("rule", "source", "row")},
+        "raw": packed(places.raw, spelling),
+        "rule": places.rule.take(pa.array(spelling)),
+        "source": places.source.take(pa.array(at)),
+        "row": places.row.take(pa.array(at)),
         "path": places.path.take(at).packed(),
     }
     return shaped(columns, HOLDINGS)

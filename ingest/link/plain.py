@@ -103,7 +103,7 @@ def span(order: Ints, starts: Ints, at: Ints, codes: Ints, offsets: Ints, data: 
 @kernel
 def _earlier(
     one: int, other: int, via: Ints, sentences: tuple[Ints, Bytes], at: Ints,
-    source: Ints, row: Longs, path: Ints, paths: tuple[Ints, Bytes], raws: tuple[Ints, Bytes],
+    source: Ints, row: Longs, path: Ints, paths: tuple[Ints, Bytes], raw: Ints, raws: tuple[Ints, Bytes],
 ) -> bool:  # fmt: skip
     """Whether the first observation is shown rather than the second; see `shown`."""
     order = 0
@@ -117,23 +117,23 @@ def _earlier(
     if order == 0:
         order = compare(paths[0], paths[1], path[a], path[b])
     if order == 0:
-        order = compare(raws[0], raws[1], a, b)
+        order = compare(raws[0], raws[1], raw[a], raw[b])
     return order < 0 or (order == 0 and one < other)
 
 
 @kernel
 def shown(
     order: Ints, starts: Ints, via: Ints, sentences: tuple[Ints, Bytes], at: Ints,
-    source: Ints, row: Longs, path: Ints, paths: tuple[Ints, Bytes], raws: tuple[Ints, Bytes], out: Ints,
+    source: Ints, row: Longs, path: Ints, paths: tuple[Ints, Bytes], raw: Ints, raws: tuple[Ints, Bytes], out: Ints,
 ) -> None:  # fmt: skip
     """For each group the observation that is shown: exact before tolerated, then the first by source, row and path.
 
-    via: of each observation the place of its sentence ("" when exact). at: its place in source, row, paths and raws.
+    via: of each observation the place of its sentence ("" when exact). at: its place in source, row, path and raw.
     """
     for group in range(len(starts) - 1):
         best = order[starts[group]]
         for k in range(starts[group] + 1, starts[group + 1]):
-            if _earlier(order[k], best, via, sentences, at, source, row, path, paths, raws):
+            if _earlier(order[k], best, via, sentences, at, source, row, path, paths, raw, raws):
                 best = order[k]
         out[group] = best
 

@@ -15,11 +15,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.model.facts import Observations
 from graph.model.kinds import KINDS
 from graph.model.kinds.many.base import nothing
 from graph.model.kinds.many.coarser import MANY
-from graph.model.large import Observations
 from ingest.link.columns import Coded, Flags, Ints, Longs, coded, concatenated, encoded, plain
+
+CODED = ("observed_at", "context", "holder", "path")
+"""Columns of places that are coded."""
 
 
 @dataclass(frozen=True)
@@ -38,33 +41,38 @@ class Places:
     observed_at: Coded
     context: Coded
     holder: Coded
-    raw: pa.Array
-    rule: pa.Array
+    path: Coded
     source: pa.Array
     row: pa.Array
-    path: Coded
+    spelling: Ints  # row of the two below
+    raw: pa.Array
+    rule: pa.Array
 
     def take(self, rows: Ints) -> Places:
         """Some of them, in that order."""
-        index = pa.array(rows)
-        columns = {
-            name: column.take(rows if isinstance(column, Coded) else index) for name, column in vars(self).items()
-        }
-        return Places(**columns)
+        index, spelling = pa.array(rows), self.spelling[rows]
+        texts = {name: getattr(self, name).take(rows) for name in CODED}
+        columns = {name: getattr(self, name).take(index) for name in ("source", "row")}
+        said = {name: getattr(self, name).take(pa.array(spelling)) for name in ("raw", "rule")}
+        return Places(**texts, **columns, spelling=np.arange(len(rows), dtype=np.int32), **said)
 
     def and_those(self, other: Places) -> Places:
         """The rows of both."""
-        columns = {}
-        for name, column in vars(self).items():
-            more = getattr(other, name)
-            columns[name] = column.and_those(more) if isinstance(column, Coded) else concatenated(column, more)
-        return Places(**columns)
+        texts = {name: getattr(self, name).and_those(getattr(other, name)) for name in CODED}
+        names = ("source", "row", "raw", "rule")
+        columns = {name: concatenated(getattr(self, name), getattr(other, name)) for name in names}
+        behind = other.spelling + np.int32(len(self.raw))
+        return Places(**texts, **columns, spelling=np.concatenate([self.spelling, behind]))
 
     @staticmethod
-    def of(table: pa.Table) -> Places:
-        """Those of a table of observations."""
-        texts = {name: coded(table[name]) for name in ("observed_at", "context", "holder", "path")}
-        return Places(**texts, **{name: plain(table[name]) for name in ("raw", "rule", "source", "row")})
+    def of(observations: Observations) -> Places:
+        """Those of observations."""
+        seen, said = observations.seen, observations.spellings
+        texts = {name: coded(seen[name]) for name in CODED}
+        columns = {
+            name: plain(table[name]) for table, name in ((seen, "source"), (seen, "row"), (said, "raw"), (said, "rule"))
+        }
+        return Places(**texts, **columns, spelling=observations.spelling)
 
 
 @dataclass(frozen=True)
@@ -134,33 +142,38 @@ def observed(observations: Observations, place: Longs, record: Longs, applicant:
     place: for each observation the row of its record, -1 when it has none: then it is left out.
     record, applicant: pairs sorted by record.
     """
-    kinds, kind_names = encoded(observations.packed["kind"])
-    keys, different = encoded(observations.packed["key"])
-    given: list[str] = kind_names.to_pylist()
-    names = tuple(sorted({*KINDS, *filter(None, given)}))
-    number = np.array([names.index(name) if name else -1 for name in given], np.int32)
-    kind = number[kinds] if given else np.zeros(0, np.int32)
-    rows = np.flatnonzero((kind >= 0) & (place >= 0))
+    said, spelling = observations.spellings, observations.spelling
+    names, kind = _kinds(said["kind"])
+    keys, different = encoded(said["key"])
+    word = np.full(len(kind), -1, np.int32)
+    some = np.flatnonzero(kind >= 0)
+    word[some], words = _words(names, kind[some], keys[some], different)
+    rows = np.flatnonzero((word[spelling] >= 0) & (place >= 0))
     count = int(place.max(initial=-1)) + 1
     starts = np.searchsorted(record, np.arange(count + 1))
     sizes = np.diff(starts)[place[rows]]
     each = np.repeat(rows, sizes).astype(np.int32)
     within = np.arange(len(each)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    value, words = _words(names, kind[rows], keys[rows], different)
-    display, displays = encoded(observations.packed["display"])
-    if len(each) != len(rows) or not (sizes == 1).all():
-        value = np.repeat(value, sizes)
+    display = spelling[each]
     return Observed(
         applicant=applicant[starts[place[each]] + within].astype(np.int32),
-        value=value,
-        display=display[each],
+        value=word[display],
+        display=display,
         via=np.zeros(len(each), np.int32),
         at=each,
         words=words,
-        displays=displays,
+        displays=plain(said["display"]),
         sentences=pa.array([""], pa.string()),
-        places=Places.of(observations.packed),
+        places=Places.of(observations),
     )
+
+
+def _kinds(column: pa.ChunkedArray) -> tuple[tuple[str, ...], Ints]:
+    """The names of kinds, sorted, and for each spelling its kind; -1 for what is nothing."""
+    kinds, given = encoded(column)
+    names = tuple(sorted({*KINDS, *filter(None, given.to_pylist())}))
+    number = np.array([names.index(name) if name else -1 for name in given.to_pylist()], np.int32)
+    return names, number[kinds] if len(number) else np.zeros(0, np.int32)
 
 
 def _words(names: tuple[str, ...], kind: Ints, key: Ints, different: pa.Array) -> tuple[Ints, Words]:

@@ -8,9 +8,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from graph.model.facts import OBSERVATIONS
+from graph.model.facts import OBSERVATIONS, SEEN, SPELLINGS, Observations
 from ingest.facts import cleaning
-from ingest.facts.coded import CODED, changed, coded, constant, distinct, each_once, or_else, picked, used
+from ingest.facts.coded import (
+    CODED,
+    changed,
+    coded,
+    constant,
+    distinct,
+    each_once,
+    largest,
+    or_else,
+    parts,
+    picked,
+    used,
+)
 from ingest.facts.collector import OBSERVED
 from ingest.facts.columns import rows_table
 from ingest.facts.parquet import TableFile
@@ -87,27 +99,34 @@ def observed(count: int) -> pa.Table:
 
 
 def test_parts_on_disk_are_one_plain_table_however_long_they_are(tmp_path: Path) -> None:
-    cleaned = cleaning.clean_observations([observed(100)], bytes(32))
-    found = []
+    seen, spellings = cleaning.clean_observations([observed(100)], bytes(32))
+    found = {}
     for rows in (7, 1000):
-        parts = list(cleaned.parts(rows))
-        file = TableFile(tmp_path / f"{rows}.parquet", parts[0].schema)
-        for part in parts:
-            file.write(part)
-        file.close()
-        found.append(pq.read_table(tmp_path / f"{rows}.parquet"))
+        for name, table in (("observations", seen), ("spellings", spellings)):
+            cut = list(parts(table, rows))
+            file = TableFile(tmp_path / f"{name}{rows}.parquet", cut[0].schema)
+            for part in cut:
+                file.write(part)
+            file.close()
+            found[name, rows] = pq.read_table(tmp_path / f"{name}{rows}.parquet")
 
-    assert found[0].schema.remove_metadata() == OBSERVATIONS
-    assert found[0].equals(found[1])
-    assert [one.as_py() for one in found[0]["kind"][:3]] == ["email", "phone", "tax_id"]
-    assert {one["raw"] for one in found[0].to_pylist() if one["asked"] == "tax_id"} == {""}  # a secret kind
-    assert found[0]["raw"][0].as_py() == "jane@roe.dev"
+    assert [found[name, 7].schema.remove_metadata() for name in ("observations", "spellings")] == [SEEN, SPELLINGS]
+    assert all(found[name, 7].equals(found[name, 1000]) for name in ("observations", "spellings"))
+    assert len(spellings) == 6  # each different one is there once, however often it was seen
+    said = Observations(seen.drop_columns(["spelling"]), spellings, seen["spelling"].to_numpy()).table()
+    assert said.schema.names == OBSERVATIONS.names
+    assert said["kind"].to_pylist()[:3] == ["email", "phone", "tax_id"]
+    assert said["row"].to_pylist() == list(range(100))
+    assert {one["raw"] for one in said.to_pylist() if one["asked"] == "tax_id"} == {""}  # a secret kind
+    assert said["raw"][0].as_py() == "jane@roe.dev"
 
 
-def test_no_observations_are_an_empty_part() -> None:
-    (part,) = cleaning.clean_observations([OBSERVED.empty_table()], bytes(32)).parts(10)
+def test_no_observations_are_empty_tables() -> None:
+    seen, spellings = cleaning.clean_observations([OBSERVED.empty_table()], bytes(32))
 
-    assert (len(part), part.column_names) == (0, OBSERVATIONS.names)
+    assert [(len(part), part.column_names) for part in parts(seen, 10)] == [(0, SEEN.names)]
+    assert [(len(part), part.column_names) for part in parts(spellings, 10)] == [(0, SPELLINGS.names)]
+    assert largest(seen) == 0
 
 
 def test_a_column_of_one_chunk_is_whole_without_a_copy() -> None:
