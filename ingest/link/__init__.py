@@ -101,7 +101,9 @@ def _linked(given: list[Facts], progress: Progress | None) -> Links:
 def _values(found: Observed) -> tuple[Observed, Longs]:
     """The observations with tolerated spellings and coarser values, and for each value the one that it falls into."""
     found, _ = tolerate(found, "address")
-    found, into = with_coarser(found)
+    given = [found]
+    del found
+    found, into = with_coarser(given)
     found, became = tolerate(found, "building")
     return found, np.where(into >= 0, became[into], -1)
 

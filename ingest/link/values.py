@@ -190,9 +190,13 @@ def _words(names: tuple[str, ...], kind: Ints, key: Ints, different: pa.Array) -
     return value, Words(names, kinds, concatenated(different, different.take(pa.array(pairs // len(names)))))
 
 
-def with_coarser(found: Observed) -> tuple[Observed, Longs]:
+def with_coarser(given: list[Observed]) -> tuple[Observed, Longs]:
     """The observations and, behind them, what they say of coarser values; and for each value (a row of `words`) the one
-    that it falls into, -1 when none."""
+    that it falls into, -1 when none.
+
+    given: the observations, which are taken out: the room of each of their columns goes back as soon as it is used up.
+    """
+    found = given.pop()
     held = np.bincount(found.value, minlength=len(found.words.kind)) > 0
     falls = np.array([name in KINDS and KINDS[name].coarsen is not None for name in found.words.names])
     fine = np.flatnonzero(held & falls[found.words.kind])
@@ -206,17 +210,21 @@ def with_coarser(found: Observed) -> tuple[Observed, Longs]:
     display[fine] = place
     value = found.value[rows]
     via, sentences = _parts(found, rows)
-    return Observed(
-        applicant=np.concatenate([found.applicant, found.applicant[rows]]),
-        value=np.concatenate([found.value, into[value].astype(np.int32)]),
-        display=np.concatenate([found.display, display[value] + np.int32(len(found.displays))]),
-        via=np.concatenate([found.via, via + np.int32(len(found.sentences))]),
-        at=np.concatenate([found.at, found.at[rows]]),
-        words=words,
-        displays=concatenated(found.displays, shown),
-        sentences=concatenated(found.sentences, sentences),
-        places=found.places,
-    ), into
+    behind = {
+        "applicant": found.applicant[rows],
+        "value": into[value].astype(np.int32),
+        "display": display[value] + np.int32(len(found.displays)),
+        "via": via + np.int32(len(found.sentences)),
+        "at": found.at[rows],
+    }
+    numbers = {name: getattr(found, name) for name in behind}
+    displays, said, places = found.displays, found.sentences, found.places
+    del found, rows, value, via, display
+    for name in numbers:
+        numbers[name] = np.concatenate([numbers[name], behind.pop(name)])
+    displays = concatenated(displays, shown)
+    said = concatenated(said, sentences)
+    return Observed(**numbers, words=words, displays=displays, sentences=said, places=places), into
 
 
 def _parts(found: Observed, rows: Longs) -> tuple[Ints, pa.Array]:
