@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from graph.model.settings import Case, GraphSettings
 from graph.store import Store, open_store
@@ -15,6 +16,9 @@ from graph.store.bolt import Bolt
 from tests.neo4j_server import NoServer, server
 
 ENGINES = ("embedded", "neo4j")
+
+settings.register_profile("untimed", deadline=None)  # the first example may wait for compiling; times are for bench/
+settings.load_profile("untimed")
 
 
 def need(condition: object, reason: str) -> None:
