@@ -83,14 +83,14 @@ OBSERVATIONS = pa.schema(
     ]
 )
 
-_cleaned = ("asked", "raw", "kind", "key", "display", "note", "rule")
+_said = ("asked", "raw", "kind", "key", "display", "note", "rule")
 
-SPELLINGS = pa.schema([OBSERVATIONS.field(name) for name in _cleaned])
+SPELLINGS = pa.schema([OBSERVATIONS.field(name) for name in _said])
 """What OBSERVATIONS says of each different value as it stood, once: what it was cleaned to."""
 
 SEEN = pa.schema(
     [
-        *(field for field in OBSERVATIONS if field.name not in _cleaned),
+        *(field for field in OBSERVATIONS if field.name not in _said),
         pa.field("spelling", pa.int32()),  # row of SPELLINGS of the same run
     ]
 )

@@ -51,13 +51,11 @@ def clean_observations(
     """
     observed = each_once(given)
     places = np.zeros(len(observed), np.int32)
-    pieces = _pieces(observed)
-    observed = observed.drop_columns(["asked", "raw"])
     usual_ones: list[pa.Table] = []
     others: list[pa.Table] = []
     done = waiting = 0
     with ThreadPoolExecutor(THREADS, thread_name_prefix="clean") as threads:
-        for group, known in threads.map(_judged, pieces):
+        for group, known in threads.map(_judged, _pieces(observed)):
             unsure = np.flatnonzero(~known.certain)
             at = np.zeros(len(group.raw), np.int32)
             at[known.certain] = done + np.arange(len(known.key))

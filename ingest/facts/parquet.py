@@ -28,7 +28,7 @@ LONG = 1 << 24
 """Rows of a row group of a long table: as many as can be, for each has dictionaries of its own, which reading has to unite."""
 
 PAGE = 1 << 30
-"""Bytes of a column of observations from which on they stand in short row groups: Arrow and Parquet hold twice as much at
+"""Bytes of a column of a long table from which on it stands in short row groups: Arrow and Parquet hold twice as much at
 once, and no more."""
 
 

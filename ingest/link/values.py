@@ -21,8 +21,8 @@ from graph.model.kinds.many.base import nothing
 from graph.model.kinds.many.coarser import MANY
 from ingest.link.columns import Coded, Flags, Ints, Longs, coded, concatenated, encoded, plain
 
-CODED = ("observed_at", "context", "holder", "path")
-"""Columns of places that are coded."""
+_TEXTS = ("observed_at", "context", "holder", "path")
+"""Columns of places of which each text stands once."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,14 @@ class Places:
     def take(self, rows: Ints) -> Places:
         """Some of them, in that order."""
         index, spelling = pa.array(rows), self.spelling[rows]
-        texts = {name: getattr(self, name).take(rows) for name in CODED}
+        texts = {name: getattr(self, name).take(rows) for name in _TEXTS}
         columns = {name: getattr(self, name).take(index) for name in ("source", "row")}
         said = {name: getattr(self, name).take(pa.array(spelling)) for name in ("raw", "rule")}
         return Places(**texts, **columns, spelling=np.arange(len(rows), dtype=np.int32), **said)
 
     def and_those(self, other: Places) -> Places:
         """The rows of both."""
-        texts = {name: getattr(self, name).and_those(getattr(other, name)) for name in CODED}
+        texts = {name: getattr(self, name).and_those(getattr(other, name)) for name in _TEXTS}
         names = ("source", "row", "raw", "rule")
         columns = {name: concatenated(getattr(self, name), getattr(other, name)) for name in names}
         behind = other.spelling + np.int32(len(self.raw))
@@ -68,7 +68,7 @@ class Places:
     def of(observations: Observations) -> Places:
         """Those of observations."""
         seen, said = observations.seen, observations.spellings
-        texts = {name: coded(seen[name]) for name in CODED}
+        texts = {name: coded(seen[name]) for name in _TEXTS}
         columns = {
             name: plain(table[name]) for table, name in ((seen, "source"), (seen, "row"), (said, "raw"), (said, "rule"))
         }
@@ -171,9 +171,10 @@ def observed(observations: Observations, place: Longs, record: Longs, applicant:
 def _kinds(column: pa.ChunkedArray) -> tuple[tuple[str, ...], Ints]:
     """The names of kinds, sorted, and for each spelling its kind; -1 for what is nothing."""
     kinds, given = encoded(column)
-    names = tuple(sorted({*KINDS, *filter(None, given.to_pylist())}))
-    number = np.array([names.index(name) if name else -1 for name in given.to_pylist()], np.int32)
-    return names, number[kinds] if len(number) else np.zeros(0, np.int32)
+    known: list[str] = given.to_pylist()
+    names = tuple(sorted({*KINDS, *filter(None, known)}))
+    number = np.array([names.index(name) if name else -1 for name in known], np.int32)
+    return names, number[kinds] if known else np.zeros(0, np.int32)
 
 
 def _words(names: tuple[str, ...], kind: Ints, key: Ints, different: pa.Array) -> tuple[Ints, Words]:

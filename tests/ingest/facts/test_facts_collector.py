@@ -142,3 +142,13 @@ def test_logs_add_up_and_overlapping_exports_count_once(tmp_path: Path) -> None:
         assert report.rejected == ()
     seen = [one["key"] for one in read_facts(case).observations.to_pylist() if one["kind"] == "ip"]
     assert sorted(seen) == ["81.2.69.1", "81.2.69.2", "81.2.69.3"]
+
+
+def test_what_two_logs_spell_otherwise_counts_in_both_spellings(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "case", key=bytes(32))
+    event = EVENTS.format(n=2)
+    for name, said in (("march.jsonl", event), ("april.jsonl", event.replace("81.2", "::ffff:81.2"))):
+        (tmp_path / name).write_text(said, encoding="utf-8")
+        write_run(case, [tmp_path / name])
+    seen = [(one["raw"], one["key"]) for one in read_facts(case).observations.to_pylist() if one["kind"] == "ip"]
+    assert seen == [("81.2.69.2", "81.2.69.2"), ("::ffff:81.2.69.2", "81.2.69.2")]

@@ -257,7 +257,7 @@ def test_two_ingests_wait_for_each_other(case: Case, tmp_path: Path) -> None:
 
 
 def test_large_texts_stand_in_short_row_groups(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As observations do whose columns are larger than what is held at once, and as those of older versions."""
+    """As long tables do whose columns are larger than what is held at once."""
     write(tmp_path / "in" / "applicants.csv", HEADER + FIRST + SECOND)
     write_run(case, [tmp_path / "in"])
     expected = read_facts(case).observations.table()
