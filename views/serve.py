@@ -27,6 +27,7 @@ OPTIONS: tuple[tuple[str, str], ...] = (
     ("server.maxUploadSize", "1"),
     ("server.showEmailPrompt", "false"),
     ("server.enableAgentApi", "false"),
+    ("logger.hideWelcomeMessage", "true"),  # also hides the offer to install something for coding agents
     ("browser.gatherUsageStats", "false"),
     ("browser.serverAddress", ADDRESS),
     ("client.toolbarMode", "viewer"),

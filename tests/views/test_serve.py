@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from streamlit import config
+from streamlit.web import skills
 
 from graph.model.errors import UsageError
 from views import headers, serve
@@ -28,6 +29,13 @@ def test_command_says_all_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_every_setting_is_known_to_the_installed_streamlit() -> None:
     for name, _ in serve.OPTIONS:
         assert name in config._config_options_template, name
+
+
+def test_streamlit_offers_nothing_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    options = {**dict(serve.OPTIONS), "server.headless": ""}
+    monkeypatch.setattr(config, "get_option", lambda name: options[name] == "true")
+
+    assert skills.nudge_suppression_reason() == "welcome_hidden"
 
 
 def test_a_taken_port_gives_the_next_free_one() -> None:
