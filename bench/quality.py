@@ -28,6 +28,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 os.environ["PYTHONPATH"] = os.pathsep.join([*sys.path[:2], os.environ.get("PYTHONPATH", "")])  # helpers need it too
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled where Linchpin is installed
 
 import quality_worlds as worlds  # noqa: E402 - the folders above have to be found first
 from quality_people import run_people  # noqa: E402

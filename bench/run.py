@@ -89,6 +89,7 @@ def measure(file: Path) -> tuple[list[str], bool]:
     """The lines that one benchmark printed, shown as they come, and whether it ended well."""
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH", "")])]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUNBUFFERED": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled where Linchpin is installed
     lines: list[str] = []
     words = [sys.executable, str(file)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment) as process:

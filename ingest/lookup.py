@@ -17,6 +17,10 @@ import pyarrow.parquet as pq
 
 Range = tuple[Any, Any]
 
+OF_VALUES = ["kind", "key", "holders"]
+OF_HOLDINGS = ["applicant", "value", "raw", "source", "row", "path"]
+"""What is looked up: a column that is not named is not read."""
+
 
 class Table:
     """One sorted Parquet file."""
@@ -58,7 +62,7 @@ class Table:
 
 
 def values(table: Table, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any]]:
-    """The rows of VALUES with these kinds and keys, with their numbers (`at`)."""
+    """The rows of VALUES (OF_VALUES) with these kinds and keys, with their numbers (`at`)."""
     asked = set(wanted)
     found = _read(table, lambda kind, low, high: any(k == kind and low <= key <= high for k, key in asked), asked)
     keys = pa.array(sorted({key for _, key in asked}), pa.string())
@@ -67,7 +71,7 @@ def values(table: Table, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, s
 
 
 def beginning(table: Table, kind: str, prefix: str) -> list[dict[str, Any]]:
-    """The rows of VALUES of one kind whose key begins with the prefix."""
+    """The rows of VALUES (OF_VALUES) of one kind whose key begins with the prefix, with their numbers (`at`)."""
     last = prefix + "\U0010ffff"
     found = _read(table, lambda of, low, high: of == kind and low <= last and prefix <= high, {(kind, prefix)})
     wanted = pc.and_(pc.equal(found["kind"], kind), pc.starts_with(found["key"], prefix))
@@ -86,18 +90,18 @@ def _read(table: Table, fits: Callable[[str, str, str], bool], asked: set[tuple[
                 groups.append(at)
         elif fits(kind[0], key[0], key[1]):
             groups.append(at)
-    return table.read(groups)
+    return table.read(groups, OF_VALUES)
 
 
 def holdings(table: Table, numbers: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
-    """The rows of HOLDINGS of these values, in order of applicant."""
+    """The rows of HOLDINGS (OF_HOLDINGS) of these values, in order of applicant."""
     wanted = np.unique(np.fromiter(numbers, dtype=np.int64))
     groups = [
         at
         for at, span in enumerate(table.ranges("value"))
         if span is None or np.searchsorted(wanted, span[0]) < np.searchsorted(wanted, span[1], side="right")
     ]
-    found = table.read(groups)
+    found = table.read(groups, OF_HOLDINGS)
     rows = found.filter(pc.is_in(found["value"].cast(pa.int64()), value_set=pa.array(wanted))).to_pylist()
     held: dict[int, list[dict[str, Any]]] = {}
     for row in rows:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from graph.analyse.grouping import Grouping
-from graph.analyse.groups.background import against_background
+from graph.analyse.groups.background import Background, against_background
 from graph.analyse.groups.clusters import first_groups
 from graph.analyse.groups.decisive import decisive_values
 from graph.analyse.groups.evidence import Population, populate
@@ -18,7 +18,7 @@ from graph.analyse.judging.facilitators import Chance
 from graph.analyse.judging.significance import benjamini_hochberg
 from graph.analyse.pairs import Pairs, weighed_pairs
 from graph.analyse.persons.resolve import resolve
-from graph.analyse.report.finding import Draft, Reporter
+from graph.analyse.report.finding import Draft, Outline, Reporter
 from graph.analyse.report.ids import identify
 from graph.model.decisions import Decision
 from graph.model.findings import Document, Finding
@@ -27,20 +27,16 @@ from graph.model.large import give_back
 from graph.model.links import Links
 
 Progress = Callable[[str, int, int], None]
+Choice = Callable[[Sequence[Outline]], Iterable[int]]
+"""Which of the ranked findings are written: their places."""
 
 ORDER = {"network": 0, "hub": 1, "explained": 2}
 
 
 def analyse(links: Links, decisions: Sequence[Decision] = (), *, progress: Progress | None = None) -> Document:
     """Links to the ranked document of findings. Pure: the same links and decisions give the same document."""
-    tell = progress or (lambda step, done, total: None)
-    given = tuple(decisions)
-    tell("persons", 0, 0)
-    persons = resolve(links, given)
-    give_back()
-    tell("evidence", 0, 0)
-    population, shared = against_background(populate(links, persons, given))
-    give_back()
+    tell = progress or _nobody
+    population, shared = _weighed(links, tuple(decisions), tell)
     findings, pairs = _found(population, tell)
     give_back()
     return Document(
@@ -51,8 +47,30 @@ def analyse(links: Links, decisions: Sequence[Decision] = (), *, progress: Progr
     )
 
 
-def _found(population: Population, tell: Progress) -> tuple[tuple[Finding, ...], Pairs]:
-    """The findings in order of rank, and the weighed pairs. All that they were judged by goes with the way out."""
+def chosen(links: Links, decisions: Sequence[Decision], choice: Choice) -> tuple[Finding, ...]:
+    """Those findings of the document that are chosen when all are ranked, in order of rank; no other is written."""
+    population, _ = _weighed(links, tuple(decisions), _nobody)
+    return _found(population, _nobody, choice)[0]
+
+
+def _nobody(step: str, done: int, total: int) -> None:
+    """Progress that nobody follows."""
+
+
+def _weighed(links: Links, decisions: tuple[Decision, ...], tell: Progress) -> tuple[Population, Background]:
+    """The persons and what their shared values weigh, and what the case itself said of that."""
+    tell("persons", 0, 0)
+    persons = resolve(links, decisions)
+    give_back()
+    tell("evidence", 0, 0)
+    weighed = against_background(populate(links, persons, decisions))
+    give_back()
+    return weighed
+
+
+def _found(population: Population, tell: Progress, choice: Choice | None = None) -> tuple[tuple[Finding, ...], Pairs]:
+    """The findings in order of rank, all when none are chosen, and the weighed pairs. All that they were judged by goes
+    with the way out."""
     with ThreadPoolExecutor(1) as beside:  # what is compiled or on columns, and apart from all that is made meanwhile
         first = beside.submit(first_groups, population)
         people = People(population)
@@ -70,7 +88,7 @@ def _found(population: Population, tell: Progress) -> tuple[tuple[Finding, ...],
         reporter.expect(shapes.of([members for _, members in found]))
         for value, members in found:
             drafts.append(reporter.draft(members, (family_of(population, value),), hub=value))
-        return _ranked(drafts, reporter), pairs.result()
+        return _ranked(drafts, reporter, choice), pairs.result()
 
 
 def _drafts(grouping: Grouping, reporter: Reporter, first: list[list[int]], tell: Progress) -> list[Draft]:
@@ -89,8 +107,8 @@ def _drafts(grouping: Grouping, reporter: Reporter, first: list[list[int]], tell
     return drafts
 
 
-def _ranked(drafts: list[Draft], reporter: Reporter) -> tuple[Finding, ...]:
-    """The findings in order of rank. drafts: emptied."""
+def _ranked(drafts: list[Draft], reporter: Reporter, choice: Choice | None) -> tuple[Finding, ...]:
+    """The chosen findings in order of rank. drafts: emptied."""
     q_values = benjamini_hochberg([candidate.p_value for draft in drafts for candidate in draft.candidates])
     where = 0
     sliced = []
@@ -101,7 +119,7 @@ def _ranked(drafts: list[Draft], reporter: Reporter) -> tuple[Finding, ...]:
         range(len(drafts)),
         key=lambda i: (
             ORDER[drafts[i].type],
-            -drafts[i].scored.score,
+            -drafts[i].score,
             -len(drafts[i].flags),  # only among equals
             -len(drafts[i].members),
             drafts[i].anchor,
@@ -110,13 +128,17 @@ def _ranked(drafts: list[Draft], reporter: Reporter) -> tuple[Finding, ...]:
     ids = dict(zip(order, identify([drafts[i].anchor for i in order], "F"), strict=True))
     judged = [i for i, draft in enumerate(drafts) if draft.type != "hub"]
     doubts = dict(zip(judged, doubts_of([drafts[i].contest.together for i in judged]), strict=True))
+    places: Iterable[int] = range(len(order))
+    if choice is not None:
+        places = sorted(choice([reporter.outline(drafts[i], place + 1, ids[i]) for place, i in enumerate(order)]))
     left: list[Draft | None] = list(drafts)
     drafts.clear()
     found = []
-    for number, i in enumerate(order, start=1):
+    for place in places:
+        i = order[place]
         taken, left[i] = left[i], None  # what it was judged by goes as soon as it is written
         assert taken is not None
-        found.append(reporter.finding(taken, number, ids[i], sliced[i], doubts.get(i, 0.0)))
+        found.append(reporter.finding(taken, place + 1, ids[i], sliced[i], doubts.get(i, 0.0)))
     return tuple(found)
 
 

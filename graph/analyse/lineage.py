@@ -11,18 +11,33 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from graph.analyse.report.ids import identify
 from graph.analyse.report.wording import count, listing
 from graph.model.decisions import Decision
-from graph.model.findings import Document, Finding, Head, Part
+from graph.model.findings import Document, Finding, FindingType, Part
 
 EventKind = Literal["new", "grown", "shrunk", "merged", "split", "gone", "same"]
 ORDER: tuple[EventKind, ...] = ("new", "merged", "split", "grown", "shrunk", "gone", "same")
 
 NAMED = 3
 """So many values or places are named in a sentence; of the rest the number."""
+
+
+class Known(Protocol):
+    """What decides which finding is which."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def rank(self) -> int: ...
+    @property
+    def type(self) -> FindingType: ...
+    @property
+    def members(self) -> tuple[str, ...]: ...
+    @property
+    def lead(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -84,18 +99,19 @@ def compare(previous: Document, new: Document) -> tuple[Event, ...]:
     return _events(previous, new, same)
 
 
-def _shared(old: Sequence[Head], new: Sequence[Head]) -> dict[tuple[int, int], int]:
+def _shared(old: Sequence[Known], new: Sequence[Known]) -> dict[tuple[int, int], int]:
     """(new, old) -> applicants in both, where there are any."""
+    asked = {member for one in new for member in one.members}
     of: dict[str, list[int]] = {}
     for at, one in enumerate(old):
-        for member in one.members:
+        for member in asked.intersection(one.members):
             of.setdefault(member, []).append(at)
     return dict(
         Counter((at, was) for at, one in enumerate(new) for member in one.members for was in of.get(member, ()))
     )
 
 
-def heirs(old: Sequence[Head], new: Sequence[Head]) -> dict[int, int]:
+def heirs(old: Sequence[Known], new: Sequence[Known]) -> dict[int, int]:
     """Place of the new one -> place of the old one whose id it inherits. Hubs of one value first, then by members; total
     order."""
     fitting = []
@@ -104,7 +120,7 @@ def heirs(old: Sequence[Head], new: Sequence[Head]) -> dict[int, int]:
         if not (2 * both > len(one.members) or 2 * both > len(before.members)):
             continue
         hubs = (one.type == "hub") + (before.type == "hub")
-        other_value = hubs > 0 and _value(one) != _value(before)
+        other_value = hubs > 0 and one.lead != before.lead
         fitting.append((hubs == 1, other_value, -both, one.id != before.id, before.rank, one.rank, at, was))
     found: dict[int, int] = {}
     taken: set[int] = set()
@@ -252,10 +268,6 @@ def _said(parts: Sequence[Part], whose: Iterable[str]) -> str:
         told.setdefault(name, f"{name} ({', '.join(files[:NAMED])})" if files else name)
     values = list(told.values())
     return listing(values, NAMED) if values else "facts of the group as a whole"
-
-
-def _value(one: Head) -> tuple[str, str]:
-    return one.facilitator.kind, one.facilitator.value
 
 
 def _keys(findings: Iterable[Finding]) -> set[str]:

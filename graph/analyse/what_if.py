@@ -10,8 +10,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.analyse.core import analyse
+from graph.analyse.core import chosen
 from graph.analyse.lineage import heirs
+from graph.analyse.report.finding import Outline
 from graph.model.decisions import Decision
 from graph.model.findings import Document, Finding, Listing
 from graph.model.kinds import KINDS
@@ -43,11 +44,13 @@ def what_if(
     if old is None:
         raise KeyError(finding_id)
     assumed = Decision("what-if", "innocent_value", tuple(sorted(innocent_keys)), "", "", "")
-    again = analyse(around(links, old.members), (*decisions, assumed))
-    for at, was in heirs(document.findings, again.findings).items():
-        if document.findings[was].id == finding_id:
-            return replace(again.findings[at], id=finding_id, rank=old.rank)
-    return None
+
+    def heir(ranked: Sequence[Outline]) -> list[int]:
+        inherited = heirs(document.findings, ranked)
+        return [at for at, was in inherited.items() if document.findings[was].id == finding_id]
+
+    again = chosen(around(links, old.members), (*decisions, assumed), heir)
+    return replace(again[0], id=finding_id, rank=old.rank) if again else None
 
 
 def around(links: Links, members: Iterable[str]) -> Links:

@@ -137,6 +137,11 @@ class Head:
     summary: str
     facilitator: Facilitator
 
+    @property
+    def lead(self) -> str:
+        """The first facilitator's name in the graph; of a hub its value."""
+        return f"{self.facilitator.kind}:{self.facilitator.value}"
+
 
 @dataclass(frozen=True)
 class Finding(Head):

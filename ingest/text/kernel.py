@@ -9,6 +9,8 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
+from graph.model import kernel as compiling
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -34,16 +36,12 @@ def interpret() -> None:
 
 
 def kernel(function: F) -> F:
-    """Compile without the interpreter's lock, and keep the machine code where there is a place to keep it."""
+    """Compile, and keep the machine code until any file of the folders with kernels changes."""
     if _interpreted:
         return np.errstate(over="ignore")(function)  # hashes overflow, as compiled ones do without a word
-    import numba
-
-    try:
-        compiled: Any = numba.njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # installed read-only and no home: compiled anew in each process
-        return cast(F, numba.njit(nogil=True)(function))
+    compiled: Any = compiling.kernel(function)
     # numba looks only at the kernel's own file; what it calls or takes from other files counts, too
-    if hasattr(compiled, "_cache"):  # not with NUMBA_DISABLE_JIT
-        compiled._cache._cache_file._source_stamp = SOURCES
+    kept = getattr(getattr(compiled, "_cache", None), "_cache_file", None)  # none where nothing is kept or compiled
+    if kept is not None:
+        kept._source_stamp = SOURCES
     return cast(F, compiled)

@@ -32,7 +32,7 @@ from graph.analyse.groups.columns import numbers
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.slices import Slices
 from graph.analyse.judging.curveball import ENOUGH, FIRST, SHUFFLES, Ints, Longs, shuffled
-from graph.analyse.kernel import kernel
+from graph.model.kernel import kernel
 from graph.model.kinds import FAMILIES, KINDS
 
 FAMILY = {name: 1 << place for place, name in enumerate(FAMILIES)}

@@ -50,6 +50,11 @@ class Contest:
         return _terms(self.levels, self.facilitator, self.winner)
 
     @cached_property
+    def told(self) -> float:
+        """The score as it is told: each term rounded as it is shown, so that the parts of a finding add up to it."""
+        return round(sum(round(term.bits, 2) for term in self.terms), 2)
+
+    @cached_property
     def runners_up(self) -> tuple[tuple[Row, float, tuple[str, ...]], ...]:
         """The RUNNERS_UP innocent explanations that fare best, their bits, and the features that each expects as they are."""
         known = [(feature, level) for feature, level in self.levels.items() if level]

@@ -18,7 +18,7 @@ from graph.analyse.judging.together import Together
 from graph.analyse.relations.citing import Citing
 from graph.analyse.relations.crossing import Crossing
 from graph.analyse.relations.relate import Relations
-from graph.analyse.report.parts import Scored, Writer
+from graph.analyse.report.parts import Writer
 from graph.analyse.report.wording import count, doubtful, joined, level_sentence, listing, noun, said
 from graph.model.findings import Explanation, Facilitator, Finding, FindingType, Flag
 
@@ -38,12 +38,26 @@ class Draft:
     families: tuple[str, ...]
     shape: Shape
     contest: Contest
-    scored: Scored
     candidates: list[Candidate]
     anchor: str  # what its id is made of
     together: Together
     flags: tuple[Flag, ...] = ()
     grown: tuple[int, ...] = ()  # members that joined a standing core
+
+    @property
+    def score(self) -> float:
+        return self.contest.told
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A ranked finding that is not written yet: what decides which earlier finding it is (graph.analyse.lineage)."""
+
+    id: str
+    rank: int
+    type: FindingType
+    members: tuple[str, ...]  # applicant ids
+    lead: str  # of a hub its value, "<kind>:<key>"
 
 
 class Reporter:
@@ -76,7 +90,6 @@ class Reporter:
         """Judge a group. `hub` names the value when the group is the holders of one value; `grown` joined a standing core."""
         known = tuple(members)
         shape, contest = self._settled.pop(known) if known in self._settled else self._judged(members)
-        scored = self.writer.parts(shape, contest)
         together = self.facilitators.together(members)
         if hub is not None:
             candidates = [self.facilitators.alone(hub)]
@@ -85,9 +98,13 @@ class Reporter:
         else:
             candidates = self.facilitators.rank(members, together)
             anchor = self._anchor(members)
-            kind = "network" if scored.score > 0 else "explained"
+            kind = "network" if contest.told > 0 else "explained"
         flags = self.flags.of(members)
-        return Draft(kind, members, families, shape, contest, scored, candidates, anchor, together, flags, grown)
+        return Draft(kind, members, families, shape, contest, candidates, anchor, together, flags, grown)
+
+    def outline(self, draft: Draft, number: int, id_: str) -> Outline:
+        """What is known of a finding at rank `number` before it is written."""
+        return Outline(id_, number, draft.type, tuple(self.people.applicants(draft.members)), draft.anchor)
 
     def expect(self, shapes: Iterable[Shape]) -> None:
         """These groups are judged next, and are measured already."""
@@ -131,12 +148,13 @@ class Reporter:
             for place, (candidate, q) in enumerate(zip(draft.candidates, q_values, strict=True), start=1)
         ) or (self._nobody(draft),)
         first = facilitators[0]
+        parts = self.writer.parts(draft.shape, draft.contest)
         return Finding(
             id=id_,
             rank=number,
             type=draft.type,
             title=self._title(draft, first),
-            score=draft.scored.score,
+            score=draft.score,
             p_value=first.p_value,
             q_value=max(first.q_value, float(f"{doubt:.6g}")),  # neither chance nor an innocent cause
             members=tuple(self.people.applicants(draft.members)),
@@ -144,8 +162,8 @@ class Reporter:
             families=draft.families,
             summary=self._summary(draft, first, doubt),
             facilitator=first,
-            evidence=draft.scored.evidence,
-            counter_evidence=draft.scored.counter,
+            evidence=parts.evidence,
+            counter_evidence=parts.counter,
             fragility=self.fragilities.of(
                 draft.shape, draft.together, draft.candidates, network=draft.type == "network"
             ),
@@ -196,7 +214,7 @@ class Reporter:
         if draft.type == "network":
             return (
                 f"{first.reason} {persons} are tied by {len(draft.families)} independent kinds of fact ({families}). "
-                f"The best innocent explanation is {winner.title}, {draft.scored.score:.1f} bits less likely."
+                f"The best innocent explanation is {winner.title}, {draft.score:.1f} bits less likely."
                 f"{joined(len(draft.grown))}{doubtful(doubt)}"
             )
         if draft.type == "hub":
@@ -206,7 +224,7 @@ class Reporter:
                 f"It looks most like {TEXT_OF_ALL if first.kind == 'template' else winner.title}."
             )
         return (
-            f"{persons} are tied ({families}), but {winner.title} explains it {-draft.scored.score:.1f} bits better "
+            f"{persons} are tied ({families}), but {winner.title} explains it {-draft.score:.1f} bits better "
             f"than one facilitator. {winner.decide}"
         )
 

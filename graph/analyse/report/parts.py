@@ -34,15 +34,11 @@ FAMILY_CHANNELS = {
 
 
 @dataclass(frozen=True)
-class Scored:
-    """The parts of a finding's score: their weights add up to it."""
+class Parts:
+    """The parts of a finding's score: their weights add up to what is told of the contest."""
 
     evidence: tuple[Part, ...]
     counter: tuple[Part, ...]
-
-    @property
-    def score(self) -> float:
-        return round(sum(part.weight for part in (*self.evidence, *self.counter)), 2)
 
 
 class Writer:
@@ -54,13 +50,13 @@ class Writer:
         self.citing = citing
         self._weight, self._count = numbers(population.weight), numbers(population.count)
 
-    def parts(self, shape: Shape, contest: Contest) -> Scored:
+    def parts(self, shape: Shape, contest: Contest) -> Parts:
         """All parts, heaviest first; ties by sentence."""
         found: list[Part] = []
         for term in contest.terms:
             found += [part for part in self._term(shape, term, contest) if part.weight or part.sources]
         ordered = sorted(found, key=lambda part: (-abs(part.weight), part.family, part.sentence, part.key))
-        return Scored(
+        return Parts(
             evidence=tuple(part for part in ordered if part.weight >= 0),
             counter=tuple(part for part in ordered if part.weight < 0),
         )

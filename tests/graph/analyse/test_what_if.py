@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from graph.analyse import analyse
+from graph.analyse.core import chosen
+from graph.analyse.report.finding import Outline
 from graph.analyse.what_if import around, what_if
 from graph.model.decisions import Decision
 from graph.model.findings import Document
 from graph.model.links import Links
-from tests.graph.analyse.world import World, ring
+from tests.graph.analyse.world import World, name, ring
 
 
 def case() -> tuple[Links, Document]:
@@ -69,3 +72,23 @@ def test_there_is_no_such_finding() -> None:
     links, document = case()
     with pytest.raises(KeyError):
         what_if(links, document, "F-none", ())
+
+
+def test_what_is_chosen_is_written_as_if_all_were() -> None:
+    world = World()
+    world.strangers(300)
+    ring(world, "r", 8)
+    for number in range(8):
+        world.holds(world.person(f"h{number}", name(8 + number)), "ip", "23.94.9.1")
+    links = world.build()
+    findings = analyse(links).findings
+    assert [one.type for one in findings] == ["network", "hub"]
+
+    def the_last(ranked: Sequence[Outline]) -> list[int]:
+        assert [(one.id, one.rank, one.type, one.members) for one in ranked] == [
+            (one.id, one.rank, one.type, one.members) for one in findings
+        ]
+        assert ranked[-1].lead == findings[-1].lead == "ip:23.94.9.1"
+        return [len(ranked) - 1]
+
+    assert chosen(links, (), the_last) == findings[-1:]
