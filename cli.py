@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import sys
 from importlib.abc import MetaPathFinder
 
@@ -25,6 +26,9 @@ VERBS = (
     over_time.decide, over_time.decisions, case.status, begin.doctor, begin.version, begin.demo,
 )  # fmt: skip
 FULL = (errno.ENOSPC, errno.EDQUOT)
+
+SELDOM = 200_000
+"""New objects between two searches for cycles: a verb makes many that stay and hardly a cycle, and has no time to lose."""
 
 app = typer.Typer(
     name="linchpin",
@@ -50,6 +54,7 @@ class _WithoutPandas(MetaPathFinder):
 def main() -> None:
     """The command. What goes wrong is one line on standard error and an exit code of graph.model.errors."""
     sys.meta_path.insert(0, _WithoutPandas())
+    gc.set_threshold(SELDOM)
     try:
         app()
     except LinchpinError as error:
@@ -59,6 +64,8 @@ def main() -> None:
             raise
         place = str(error.filename or "")
         fail(CaseError("the disk is full; what was there before is unchanged.", where=place, remedy="Make room."))
+    finally:
+        gc.freeze()  # what is left goes with the process: to search it once more takes a tenth of a second
 
 
 def fail(error: LinchpinError) -> None:

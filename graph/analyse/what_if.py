@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from graph.analyse.core import chosen
 from graph.analyse.lineage import heirs
 from graph.analyse.report.finding import Outline
+from graph.model.cycles import without_search_for_cycles
 from graph.model.decisions import Decision
 from graph.model.findings import Document, Finding, Listing
 from graph.model.kinds import KINDS
@@ -49,7 +50,8 @@ def what_if(
         inherited = heirs(document.findings, ranked)
         return [at for at, was in inherited.items() if document.findings[was].id == finding_id]
 
-    again = chosen(around(links, old.members), (*decisions, assumed), heir)
+    with without_search_for_cycles():
+        again = chosen(around(links, old.members), (*decisions, assumed), heir)
     return replace(again[0], id=finding_id, rank=old.rank) if again else None
 
 
