@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 
 import typer
@@ -51,21 +53,29 @@ class _WithoutPandas(MetaPathFinder):
             raise ModuleNotFoundError(name=name)
 
 
-def main() -> None:
-    """The command. What goes wrong is one line on standard error and an exit code of graph.model.errors."""
+@contextmanager
+def lightly() -> Iterator[None]:
+    """A process that does one thing: what no verb needs is kept away from it."""
     sys.meta_path.insert(0, _WithoutPandas())
     gc.set_threshold(SELDOM)
     try:
-        app()
-    except LinchpinError as error:
-        fail(error)
-    except OSError as error:
-        if error.errno not in FULL:
-            raise
-        place = str(error.filename or "")
-        fail(CaseError("the disk is full; what was there before is unchanged.", where=place, remedy="Make room."))
+        yield
     finally:
         gc.freeze()  # what is left goes with the process: to search it once more takes a tenth of a second
+
+
+def main() -> None:
+    """The command. What goes wrong is one line on standard error and an exit code of graph.model.errors."""
+    with lightly():
+        try:
+            app()
+        except LinchpinError as error:
+            fail(error)
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            place = str(error.filename or "")
+            fail(CaseError("the disk is full; what was there before is unchanged.", where=place, remedy="Make room."))
 
 
 def fail(error: LinchpinError) -> None:

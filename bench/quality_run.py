@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from quality_measures import Row, measured
 from quality_other import made as made_otherwise
+from quality_steps import TABLES
 from quality_worlds import COLUMNS, OTHER_MAKE, PARAMETERS, World
 
 from graph.analyse import analyse
@@ -24,7 +25,6 @@ from ingest.link import link
 from ingest.sample import make
 
 ROOT = Path(__file__).resolve().parent.parent
-TABLES = ("applicants.parquet", "identifiers.parquet")
 
 
 def fingerprint() -> str:

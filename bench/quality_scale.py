@@ -1,18 +1,13 @@
 """Time and memory of the whole process: the two Parquet tables to findings, at one size and at ten times that size.
 
-    python bench/quality_scale.py FOLDER        one run over the tables in FOLDER; prints its steps as JSON
-
 The larger world is ten worlds of different seeds side by side, with the seed before each id.
 """
 
 from __future__ import annotations
 
-import itertools
 import json
-import resource
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -20,23 +15,13 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
-
-from quality_run import TABLES, cpu, written  # noqa: E402 - the folders above have to be found first
-from quality_worlds import World  # noqa: E402
-
-from graph.analyse import analyse  # noqa: E402
-from graph.model.settings import Case  # noqa: E402
-from ingest.facts import read_facts, write_run  # noqa: E402
-from ingest.link import link  # noqa: E402
+from quality_run import written
+from quality_steps import STEPS, TABLES
+from quality_worlds import World
 
 TIMES = 10
-STEPS = ("facts", "links", "findings")
 LOOK = 0.25
 """Seconds between two looks at the memory."""
 
@@ -81,7 +66,7 @@ def _side_by_side(places: list[Path], together: Path) -> None:
 def _measured(place: Path) -> dict[str, Any]:
     """One run in a process of its own: its steps, and the most memory that it and its helpers held at once."""
     begin = time.perf_counter()
-    words = [sys.executable, str(Path(__file__).resolve()), str(place)]
+    words = [sys.executable, str(Path(__file__).with_name("quality_steps.py")), str(place)]
     most = 0
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
         while process.poll() is None:
@@ -116,23 +101,3 @@ def _memory(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
-
-
-def one_run(tables: Path) -> dict[str, Any]:
-    """Seconds of each step, CPU of all, and this process's own peak of memory in bytes."""
-    with tempfile.TemporaryDirectory(prefix="linchpin-scale-") as folder:
-        case = Case.create(Path(folder) / "case", key=b"q" * 32)
-        marks = [time.perf_counter()]
-        write_run(case, [tables / name for name in TABLES])
-        marks.append(time.perf_counter())
-        links = link(read_facts(case))
-        marks.append(time.perf_counter())
-        findings = len(analyse(links).findings)
-        marks.append(time.perf_counter())
-    steps = dict(zip(STEPS, (b - a for a, b in itertools.pairwise(marks)), strict=True))
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return {**steps, "cpu": cpu(), "found": findings, "own": own, "arrow": pa.__version__}
-
-
-if __name__ == "__main__":
-    print(json.dumps(one_run(Path(sys.argv[1]))))
