@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,10 @@ VERBS = (
     over_time.decide, over_time.decisions, case.status, begin.doctor, begin.version, begin.demo,
 )  # fmt: skip
 FULL = (errno.ENOSPC, errno.EDQUOT)
+
+KEPT_MS = "3000"
+"""Milliseconds for which Arrow keeps room that was given back for what comes next: to get fresh room from the system costs
+more than many a step that needs it. (mimalloc's own 10 ms are for processes that stay.)"""
 
 SELDOM = 200_000
 """New objects between two searches for cycles: a verb makes many that stay and hardly a cycle, and has no time to lose."""
@@ -56,6 +61,7 @@ class _WithoutPandas(MetaPathFinder):
 @contextmanager
 def lightly() -> Iterator[None]:
     """A process that does one thing: what no verb needs is kept away from it."""
+    os.environ.setdefault("MIMALLOC_PURGE_DELAY", KEPT_MS)  # read when Arrow is loaded
     sys.meta_path.insert(0, _WithoutPandas())
     gc.set_threshold(SELDOM)
     try:

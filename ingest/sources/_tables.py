@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -133,12 +134,30 @@ def _cell(value: object, name: str, row: int, emit: Emit) -> str:
 
 
 def emit_wide(table: pa.Table, rows: pa.Array, plan: Plan, emit: Emit, texts: TextColumn | None = None) -> None:
-    """One applicant per row: records, values, texts. `texts`: where they are when they are not in the table."""
+    """One applicant per row: records, values, texts. `texts`: where they are when they are not in the table; they are then
+    read beside all else."""
     ids = _single(table, plan.fields["id"])
     table, rows, ids = _with_id(table, rows, ids, plan.fields["id"], emit)
     if not len(table):
         return
+    region = _regions(_single(table, plan.fields["region"])) if "region" in plan.fields else pa.repeat("", len(table))
+    records = pc.binary_join_element_wise(f"{SYSTEM}:application", ids, ":")
+    of_rows = pa.table({"record": records, "row": rows, "region": region})
+    if texts is None:
+        emit.columns(*_wide(table, ids, of_rows, plan))
+        if "text" in plan.fields:
+            _emit_texts(_single(table, plan.fields["text"]), of_rows, plan.fields["text"], emit)
+        return
+    with ThreadPoolExecutor(1, thread_name_prefix="texts") as beside:
+        emitting = beside.submit(_emit_parts, texts, of_rows, emit)
+        emit.columns(*_wide(table, ids, of_rows, plan))
+        emitting.result()
+
+
+def _wide(table: pa.Table, ids: pa.Array, of_rows: pa.Table, plan: Plan) -> tuple[pa.Table, list[pa.Table]]:
+    """The records, and the values by column. of_rows: `record`, `row` and `region` of each."""
     length = len(table)
+    records, rows, region = (whole(of_rows[name]) for name in ("record", "row", "region"))
     columns = {
         "id": ids,
         "type": pa.repeat("application", length),
@@ -154,8 +173,7 @@ def emit_wide(table: pa.Table, rows: pa.Array, plan: Plan, emit: Emit, texts: Te
         named = pc.binary_join_element_wise(f"{SYSTEM}:candidate", person, ":")
         columns["candidate"] = pc.if_else(pc.equal(person, ""), "", named)
     if "region" in plan.fields:
-        columns["region"] = _regions(_single(table, plan.fields["region"]))
-    records = pc.binary_join_element_wise(f"{SYSTEM}:application", ids, ":")
+        columns["region"] = region
     observed = []
     for one in plan.observed:
         taken, raw = _values(table.column(one.column))
@@ -172,13 +190,7 @@ def emit_wide(table: pa.Table, rows: pa.Array, plan: Plan, emit: Emit, texts: Te
         if one.of_application and "applied_at" in columns:
             part["observed_at"] = picked(columns["applied_at"], taken)
         observed.append(pa.table(part))
-    emit.columns(pa.table(columns), observed)
-    region = columns["region"] if "region" in columns else pa.repeat("", length)
-    of_rows = pa.table({"record": records, "row": rows, "region": region})
-    if "text" in plan.fields:
-        _emit_texts(_single(table, plan.fields["text"]), of_rows, plan.fields["text"], emit)
-    elif texts is not None:
-        _emit_parts(texts, of_rows, emit)
+    return pa.table(columns), observed
 
 
 NO_RECORDS = pa.Table.from_batches([], schema=pa.schema([("id", pa.string()), ("type", pa.string())]))

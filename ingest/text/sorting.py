@@ -84,29 +84,47 @@ def gathered(parts: list[Hashes], threads: int = 1) -> Hashes:
         parts.clear()
         found.sort()
         return found
-    low, high = _bits(parts)
-    sizes = np.zeros((1 << low) + (1 << high), np.int64)
-    for part in parts:
-        _count(part, low, high, sizes)
-    ends = np.cumsum(sizes)
-    place = ends - sizes
-    while parts:
-        _spread(parts.pop(), low, high, place, found)
-    borders = np.searchsorted(ends, np.linspace(0, count, 8 * threads + 1)[1:-1])
-    borders = np.unique([0, *borders, len(ends)]).tolist()
-
-    def work(turn: tuple[int, int]) -> None:
-        first, last = turn
-        _sort(found, ends, first, last, np.empty(int(sizes[first:last].max(initial=0)), np.uint64))
-
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(work, pairwise(borders)))
+        upper = sum(pool.map(_upper, parts))
+        low, high = (max(1, (many // SMALL).bit_length()) for many in (count - upper, upper))
+        shares = [parts[number::threads] for number in range(threads)]
+        parts.clear()
+        places = list(pool.map(lambda share: _sizes(share, low, high), shares))
+        ends = np.cumsum(sum(places))
+        _begin(places, ends)
+        list(pool.map(lambda share, place: _fill(share, low, high, place, found), shares, places))
+        borders = np.searchsorted(ends, np.linspace(0, count, 8 * threads + 1)[1:-1])
+        borders = np.unique([0, *borders, len(ends)]).tolist()
+        list(pool.map(lambda turn: _in_turn(found, ends, *turn), pairwise(borders)))
     return found
 
 
-def _bits(parts: Sequence[Hashes]) -> tuple[int, int]:
-    """How many bits cut each of the two ranges into buckets."""
-    count = sum(len(part) for part in parts)
-    upper = sum(int((part >> np.uint64(_EIGHTH_BITS) != _ZERO).sum()) for part in parts)
-    low, high = (max(1, (many // SMALL).bit_length()) for many in (count - upper, upper))
-    return low, high
+def _upper(part: Hashes) -> int:
+    """How many lie beyond the sampled eighth."""
+    return int((part >> np.uint64(_EIGHTH_BITS) != _ZERO).sum())
+
+
+def _sizes(parts: Sequence[Hashes], low: int, high: int) -> Longs:
+    """How many of these parts fall into each bucket."""
+    sizes = np.zeros((1 << low) + (1 << high), np.int64)
+    for part in parts:
+        _count(part, low, high, sizes)
+    return sizes
+
+
+def _begin(places: Sequence[Longs], ends: Longs) -> None:
+    """Turn what each share has of a bucket into where it begins there: one share behind the other."""
+    after = ends
+    for place in reversed(places):
+        np.subtract(after, place, out=place)
+        after = place
+
+
+def _fill(parts: list[Hashes], low: int, high: int, place: Longs, out: Hashes) -> None:
+    while parts:
+        _spread(parts.pop(), low, high, place, out)
+
+
+def _in_turn(keys: Hashes, ends: Longs, first: int, last: int) -> None:
+    sizes = np.diff(ends[first:last], prepend=ends[first - 1] if first else 0)
+    _sort(keys, ends, first, last, np.empty(int(sizes.max(initial=0)), np.uint64))
