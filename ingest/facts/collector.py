@@ -180,6 +180,11 @@ class Collector:
         if texts is not None and len(texts):
             self._text_columns(texts)
 
+    @property
+    def holds_texts(self) -> bool:
+        """Whether texts are among what was gathered."""
+        return bool(self._texts or self._tables["texts"])
+
     def finish(self) -> Gathered:
         """The file's tables. Called once, when the reader is done."""
         records = pa.concat_tables([rows_table(list(self._records.values()), RECORDS), *self._tables["records"]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,12 +50,22 @@ def read_files(orders: Sequence[Order], pool: Pool, progress: Progress, kept: Te
     for order, answer in zip(handed, answers, strict=True):
         progress("read files", len(gathered), len(orders))
         gathered[order.source] = _answered(order, answer)
-    for order in orders:
-        if order.source not in gathered:
-            progress("read files", len(gathered), len(orders))
-            gathered[order.source] = read_file(order, kept)
-        if kept is not None:
-            kept.add(order.source, gathered[order.source].texts)
+    with ThreadPoolExecutor(1, thread_name_prefix="finish") as beside:
+        coming: tuple[int, Future[Gathered]] | None = None  # one file at a time, for it holds all that it gave
+        for order in orders:
+            if order.source not in gathered:
+                progress("read files", len(gathered), len(orders))
+                read = _read(order, kept)
+                if coming is not None:
+                    gathered[coming[0]], coming = coming[1].result(), None
+                if isinstance(read, Collector) and not read.holds_texts:
+                    coming = order.source, beside.submit(read.finish)  # while the next one is read
+                    continue
+                gathered[order.source] = _finished(read)
+            if kept is not None:
+                kept.add(order.source, gathered[order.source].texts)
+        if coming is not None:
+            gathered[coming[0]] = coming[1].result()
     return [gathered[order.source] for order in orders]
 
 
@@ -71,15 +82,24 @@ def _answered(order: Order, answer: Gathered | LostError) -> Gathered:
     )
 
 
-def read_file(order: Order, kept: Texts | None = None) -> Gathered:
+def read_file(order: Order) -> Gathered:
     """What one file gave; whatever it holds, the other files go on. Raises ReaderMistakeError only."""
-    gathered = _read_file(order, kept)
-    if kept is not None and gathered.failed:
+    return _finished(_read(order, None))
+
+
+def _finished(read: Collector | Gathered) -> Gathered:
+    return read.finish() if isinstance(read, Collector) else read
+
+
+def _read(order: Order, kept: Texts | None) -> Collector | Gathered:
+    """What one file gave, still to be finished, or why it gave nothing."""
+    read = _collected(order, kept)
+    if kept is not None and isinstance(read, Gathered):
         kept.leave_out(order.source)
-    return gathered
+    return read
 
 
-def _read_file(order: Order, kept: Texts | None) -> Gathered:
+def _collected(order: Order, kept: Texts | None) -> Collector | Gathered:
     collector = _collector(order, kept)
     if order.file.bytes == 0:
         return _failed(collector, "empty", "the file is empty", "Export it again.")
@@ -96,7 +116,7 @@ def _read_file(order: Order, kept: Texts | None) -> Gathered:
         return _failed(collector, "unreadable", why, "Check that it is a whole, unchanged export.")
     if _stamp_or_none(order.file.path) != order.stamp:
         return _failed(collector, "changed", "it changed while it was read", "Ingest it again when it is complete.")
-    return collector.finish()
+    return collector
 
 
 def stamp_of(path: Path) -> tuple[int, int]:
