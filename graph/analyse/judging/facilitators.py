@@ -250,7 +250,9 @@ class Facilitators:
     def _with_text(self) -> int:
         """Persons that have a CV."""
         rows = self.population.links.texts.column("applicant").to_numpy()
-        return len(np.unique(self.population.persons.of[rows]))
+        has = np.zeros(self.population.persons.count, np.bool_)
+        has[self.population.persons.of[rows]] = True
+        return int(has.sum())
 
     def alone(self, value: int) -> Candidate:
         """The value of a hub, as the one candidate of its holders."""

@@ -38,11 +38,9 @@ class Crossing:
         """Value of a reference or referrer -> the value of somebody's own contact with the same key."""
         found: dict[int, int] = {}
         for named, own in OWN.items():
-            place = pc.index_in(self._keys(named), value_set=self._keys(own))
-            there = np.flatnonzero(np.asarray(pc.is_valid(place)))
-            at = np.asarray(place.drop_null()).astype(np.int64)
+            here, there = _same(self._keys(named), self._keys(own))
             low, first = self.slices.values(named)[0], self.slices.values(own)[0]
-            found |= dict(zip((there + low).tolist(), (at + first).tolist(), strict=True))
+            found |= dict(zip((here + low).tolist(), (there + first).tolist(), strict=True))
         return found
 
     def _keys(self, kind: str) -> pa.Array:
@@ -96,3 +94,14 @@ class Crossing:
             return owners[0], False
         named = self._by_name.get(self.population.key[value], [])
         return (named[0], True) if len(named) == 1 else (None, False)
+
+
+def _same(some: pa.Array, others: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Where the keys stand that both have, in the order of the first; a key stands once in each."""
+    fewer, more = (some, others) if len(some) <= len(others) else (others, some)
+    place = pc.index_in(more, value_set=fewer)  # the hash table is that of the fewer
+    among_more = np.flatnonzero(np.asarray(pc.is_valid(place)))
+    among_fewer = np.asarray(place.drop_null()).astype(np.int64)
+    here, there = (among_fewer, among_more) if fewer is some else (among_more, among_fewer)
+    order = np.argsort(here)
+    return here[order], there[order]
