@@ -107,6 +107,24 @@ def test_help_waits_for_no_heavy_library() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_a_command_keeps_away_what_it_does_not_need_and_leaves_what_the_user_chose() -> None:
+    code = (
+        "import cli, gc, os\n"
+        "with cli.lightly():\n"
+        "    import pyarrow, sys\n"
+        "    pyarrow.array(['a'])\n"
+        "    print('pandas' in sys.modules, os.environ['MIMALLOC_PURGE_DELAY'], gc.get_threshold()[0])\n"
+        "print(gc.get_freeze_count() > 0)"
+    )
+    for chosen in ({}, {"MIMALLOC_PURGE_DELAY": "7"}):
+        done = subprocess.run(
+            [sys.executable, "-c", code], text=True, capture_output=True, cwd=Path(cli.__file__).parent, check=True,
+            env={**os.environ, **chosen},
+        )  # fmt: skip
+        kept = chosen.get("MIMALLOC_PURGE_DELAY", os.environ.get("MIMALLOC_PURGE_DELAY", cli.KEPT_MS))
+        assert done.stdout.split() == ["False", kept, str(cli.SELDOM), "True"]
+
+
 def test_the_examples_of_the_help_work(tmp_path: Path) -> None:
     """In the order in which help shows the verbs; the app is started by its own test, the demo below."""
     (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
