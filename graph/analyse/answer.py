@@ -134,7 +134,7 @@ def touched(one: Known, values: Iterable[Touch], alike: Iterable[Alike]) -> Touc
     families = tuple(sorted(best, key=lambda name: (-best[name], name)))
     bits = round(sum(best.values()), 1)
     decisive = any(KINDS[value.kind].decisive for value in facts)
-    weighed = bits >= WEIGHED and (len(families) >= 2 or decisive)
+    weighed = one.type == "network" and bits >= WEIGHED and (len(families) >= 2 or decisive)
     keys = {value.node for value in facts}
     parts = tuple(sentence for key, sentence in one.parts if key in keys)
     return Touched(
@@ -156,6 +156,8 @@ def _why(one: Known, families: Sequence[str], bits: float, weighed: bool) -> str
     held = "tie" if len(families) > 1 else "ties"
     if one.type == "explained":
         return f"{kinds} {held} it, but an innocent explanation fits this group better than one facilitator."
+    if one.type == "hub":
+        return f"{kinds} {held} it, but this is a crowd around one value: it says nothing of who belongs together."
     if weighed:
         return f"{kinds} {held} it, about {bits:.1f} bits: an analysis would weigh it as a member."
     return f"{kinds} {held} it, about {bits:.1f} bits: too little to make it a member; it would be seen beside it."

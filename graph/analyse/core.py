@@ -92,7 +92,7 @@ def _found(population: Population, tell: Progress, choice: Choice | None = None)
 
 
 def _drafts(grouping: Grouping, reporter: Reporter, first: list[list[int]], tell: Progress) -> list[Draft]:
-    """Settled groups that two independent families tie, or one decisive fact."""
+    """Settled groups that two independent families tie, and not as a chain; or one decisive fact."""
     tell("groups", 0, 0)
     groups = grouping.settle(first)
     drafts = []

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
-from graph.analyse.groups.blocks import Pair, blocks, families_of
+from graph.analyse.groups.blocks import Pair, blocks, families_of, is_chain
 from graph.analyse.groups.clusters import Neighbours, pair_totals
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
@@ -95,8 +95,9 @@ class Grouping:
         ]
 
     def families(self, members: list[int]) -> int:
-        """Families that tie the members, as bits."""
-        return families_of(self._pairs(members), members)
+        """Families that tie the members, as bits; none when they are a chain of weak links."""
+        pairs = self._pairs(members)
+        return 0 if is_chain(pairs, len(members)) else families_of(pairs, members)
 
     def _pairs(self, members: list[int]) -> list[Pair]:
         inside = set(members)

@@ -185,7 +185,7 @@ def _events(previous: Document, new: Document, inherited: dict[int, int]) -> tup
 
 
 def _event(one: Finding, before: Finding | None, went: list[Finding], part: list[Finding]) -> Event:
-    known = {member for other in [*went, *([before] if before else [])] for member in other.members}
+    known = {member for other in [*went, *part, *([before] if before else [])] for member in other.members}
     added = tuple(sorted(set(one.members) - known))
     removed = tuple(sorted(set(before.members) - set(one.members))) if before else ()
     others = tuple(other.id for other in (went or part))

@@ -6,6 +6,8 @@ group hangs together in more than one way. The blocks are what the "separately i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graph.analyse.groups.clusters import FOUNDING
 
 Pair = tuple[int, int, float, int]
@@ -50,6 +52,14 @@ def _blocks_from(root: int, near: dict[int, list[int]], seen: dict[int, int]) ->
             links.append((person, other))
             low[person] = min(low[person], seen[other])
     return found
+
+
+def is_chain(pairs: Iterable[Pair], persons: int) -> bool:
+    """Whether so many persons hang together from one to the next only, each two by one family: no three share anything, and
+    no two share in two ways. Chance makes such chains, of any length and of many families."""
+    return not any(
+        place >= persons or families.bit_count() > 1 for place, (_, _, _, families) in enumerate(pairs, start=1)
+    )
 
 
 def families_of(pairs: list[Pair], members: list[int]) -> int:

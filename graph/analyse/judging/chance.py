@@ -5,24 +5,22 @@ values of the kind they hold; who holds which is drawn anew, and all other facts
 candidate's persons that meet in another family. One hub alone, however wide, passes no such test: width is not significance.
 
 Two ways to p, the cheap one first:
-  bound      P(T >= t) <= E[C(T, k)] / C(t, k) for k = 1 and 2 (Markov's inequality on factorial moments). The moments are sums of
-             hypergeometric probabilities that two, three or four given persons are all among the h holders; that pairs share
-             persons and stand in clumps is in them, so the bound holds for whatever shape the meetings have. Of values of
-             several kinds only k = 1 is taken, with the product of each person's chances, which is larger than the truth.
+  bound      factorial moments (moments.py), in closed form: that pairs share persons and stand in clumps is in them. Of values of
+             several kinds only the first is taken, with the product of each person's chances.
   curveball  simulation (curveball.py), where the bound decides nothing: it is above what so many shuffles could show, or the
              candidate's holders, drawn by several kinds, make it too loose. 99 shuffles first; where five of them reach what was
-             observed (p is .06 at least) that is the answer, else 999 new ones are.
-Where FEW persons have any value of a kind (wallets, say), nothing can be told inside the kind: its holders are drawn from
-everybody, and only the bound is used; as for WIDE candidates.
+             observed (p is .06 at least) that is the answer, else 999 new ones are. What is expected is told by the moments here
+             too: the chain begins at what was observed, and its mean stays near that for long.
+Candidates of more than WIDE persons are not shuffled. Where few have a kind at all (wallets, say), little can be told inside it:
+p is large there, and what few wallets mean is left to the contest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from math import comb, perm
 from typing import TypeAlias
 
 import numpy as np
@@ -32,6 +30,7 @@ from graph.analyse.groups.columns import numbers
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.slices import Slices
 from graph.analyse.judging.curveball import ENOUGH, FIRST, SHUFFLES, Ints, Longs, shuffled
+from graph.analyse.judging.moments import Margins, Moments, bounded, expected, without_return
 from graph.model.kernel import kernel
 from graph.model.kinds import FAMILIES, KINDS
 
@@ -43,9 +42,6 @@ ONE = np.zeros(1, np.int64)
 """The one value of persons that stand by themselves (start: from 0 to their number)."""
 
 SEED = 20140527
-FEW = 50
-"""Where fewer persons have any value of a kind, nothing can be told inside it: its holders are drawn from everybody."""
-
 WIDE = 60
 """A candidate with more persons than this is not shuffled: its bound is kept (a crowd's value, not a ring's)."""
 
@@ -64,16 +60,6 @@ Asked: TypeAlias = "Tested | Future[Tested]"
 """A test, or one that is still at work."""
 
 
-@dataclass(frozen=True)
-class _Moments:
-    """Sums over pairs that meet in another family, weighted by how many values of the kind each person holds."""
-
-    held: int  # holdings of the kind
-    pairs: float
-    paths: float  # two pairs that share a person
-    apart: float  # two pairs that share nobody
-
-
 class Chance:
     """The meetings of a population, and the null that candidates are tested against.
 
@@ -87,12 +73,10 @@ class Chance:
         self._count = numbers(population.count)
         self.left, self.right, _, self.mask = pair_totals(population)
         self._inside, self._turn = np.zeros(self.persons, np.int32), 0
-        self._moments: dict[str, _Moments] = {}
-        self._held: dict[str, Ints] = {}
-        self._thin: set[str] = set()
+        self._moments: dict[tuple[str, int], Moments] = {}
+        self._margins: dict[str, Margins] = {}
         self._crossed: dict[tuple[str, str, int], float] = {}
-        self._holdings: dict[str, int] = {}
-        self._known: dict[tuple[int, ...], Asked] = {}
+        self._known: dict[tuple[tuple[int, ...], int], Asked] = {}
 
     def ready(self) -> None:
         """Makes the columns that every group is looked up in."""
@@ -109,13 +93,13 @@ class Chance:
 
     def meetings(self, persons: list[int], families: Set[str]) -> tuple[int, int]:
         """(pairs of these persons that meet in a family besides those, which families these are as bits)."""
-        return self._met(np.array((0, len(persons))), np.array(persons, np.int32), ONE, families)
+        return self._met(np.array((0, len(persons))), np.array(persons, np.int32), ONE, self._others(families))
 
-    def _met(self, start: Longs, holder: Ints, values: Longs, families: Set[str]) -> tuple[int, int]:
-        """The same of all who hold one of these values; start, holder: for each value its persons."""
+    def _met(self, start: Longs, holder: Ints, values: Longs, others: int) -> tuple[int, int]:
+        """The same of all who hold one of these values; start, holder: for each value its persons. others: the families
+        that count, as bits."""
         begin, other, mask = self.near
         self._turn += 2
-        others = self._others(families)
         met, found = count_meetings(begin, other, mask, start, holder, values, others, self._inside, self._turn)
         return int(met), int(found)
 
@@ -123,63 +107,66 @@ class Chance:
         """How many other families tie these persons together."""
         return self.meetings(persons, families)[1].bit_count()
 
-    def test(self, values: Sequence[int]) -> Asked:
-        """Those who hold one of the values, all of them, against chance. Remembered: a crowd's value is in many groups."""
-        key = tuple(values)
+    def test(self, values: Sequence[int], besides: Set[str] = frozenset()) -> Asked:
+        """Those who hold one of the values, all of them, against chance: do they meet in families other than the values' own
+        and those in `besides`? Remembered: a crowd's value is in many groups."""
+        families = besides | {KINDS[self.population.kind[value]].family for value in values}
+        key = tuple(values), self._others(families)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._test(key)
+            found = self._known[key] = self._test(*key)
         return found
 
-    def _test(self, values: tuple[int, ...]) -> Asked:
-        families = {KINDS[self.population.kind[value]].family for value in values}
-        met, _ = self._met(self.population.start, self.population.holder, np.array(values, np.int64), families)
-        held: dict[str, int] = {}
-        for value in values:
-            kind = self.population.kind[value]
-            held[kind] = held.get(kind, 0) + self._count[value]
-        if len(held) == 1:
-            ((kind, drawn),) = held.items()
-            moments = self._of(kind)
-            expected = moments.pairs * _all_in(drawn, moments.held, 2)
-            at_most = bounded(moments, drawn, met) if met else 1.0
-        else:
-            expected = self._together(held, self._others(families))
-            at_most = min(1.0, expected / met) if met else 1.0
+    def _test(self, values: tuple[int, ...], others: int) -> Asked:
+        met, _ = self._met(self.population.start, self.population.holder, np.array(values, np.int64), others)
+        by_chance, at_most = self._bound(values, others, met)
         if not met:
-            return Tested(0, expected, 1.0)
-        wide = sum(held.values()) > WIDE or bool(self._thin.intersection(held))
-        if wide or at_most * (SHUFFLES + 1) <= 1 or met <= expected:
-            return Tested(met, expected, at_most, "bound")
-        return self._shuffled(values, families, met)
+            return Tested(0, by_chance, 1.0)
+        wide = sum(self._count[value] for value in values) > WIDE
+        if wide or at_most * (SHUFFLES + 1) <= 1 or met <= by_chance:
+            return Tested(met, by_chance, at_most, "bound")
+        return self._shuffled(values, others, met, by_chance)
+
+    def _bound(self, values: tuple[int, ...], others: int, met: int) -> tuple[float, float]:
+        """(pairs expected to meet, at most the chance that so many do)."""
+        if len(values) == 1:
+            kind = self.population.kind[values[0]]
+            scales = self._margin(kind).scales(self._count[values[0]])
+            if scales is not None:
+                moments = self._of(kind, others)
+                return expected(moments, scales), bounded(moments, scales, met) if met else 1.0
+        else:
+            by_chance = self._together(values, others)
+            if by_chance is not None:
+                return by_chance, min(1.0, by_chance / met) if met else 1.0
+        return float(met), 1.0
 
     def test_texts(self, persons: list[int], with_text: int) -> Tested:
         """Persons whose CVs are alike, as if drawn from all who have a CV."""
         met, _ = self.meetings(persons, {"text"})
-        moments = replace(self._of_texts, held=max(with_text, len(persons)))
-        expected = moments.pairs * _all_in(len(persons), moments.held, 2)
-        return Tested(met, expected, bounded(moments, len(persons), met) if met else 1.0, "bound" if met else "")
+        scales = without_return(len(persons), max(with_text, len(persons)))
+        at_most = bounded(self._of_texts, scales, met) if met else 1.0
+        return Tested(met, expected(self._of_texts, scales), at_most, "bound" if met else "")
 
     @cached_property
-    def _of_texts(self) -> _Moments:
+    def _of_texts(self) -> Moments:
         """Of persons as such, who meet in anything but text."""
         keep = (self.mask & self._others({"text"})) != 0
-        return _moments(self.left[keep], self.right[keep], np.ones(self.persons, np.int64), self.persons)
+        return Moments.of(self.left[keep], self.right[keep], np.ones(self.persons))
 
-    def _shuffled(self, values: Sequence[int], families: set[str], met: int) -> Asked:
+    def _shuffled(self, values: Sequence[int], others: int, met: int, by_chance: float) -> Asked:
         mine = np.array(sorted(values), np.int64)
         spans = [self._slices.values(self.population.kind[value]) for value in mine.tolist()]
         first, last = (np.array([span[end] for span in spans], np.int64) for end in (0, 1))
         seed = (SEED + 1_000_003 * int(mine.sum()) + 7 * len(mine)) % (1 << 62)
         start, holder, near = self.population.start, self.population.holder, self.near
-        others = self._others(families)
 
         def simulated() -> Tested:
             for shuffles in (FIRST, SHUFFLES):
-                reached, mean = shuffled(start, holder, mine, first, last, near, others, met, seed + shuffles, shuffles)
+                reached, _ = shuffled(start, holder, mine, first, last, near, others, met, seed + shuffles, shuffles)
                 if reached >= ENOUGH:
                     break
-            return Tested(met, mean, (reached + 1) / (shuffles + 1), "curveball")
+            return Tested(met, by_chance, (reached + 1) / (shuffles + 1), "curveball")
 
         return self._beside.submit(simulated) if self._beside else simulated()
 
@@ -189,77 +176,45 @@ class Chance:
             found &= ~FAMILY[name]
         return found
 
-    def _per_person(self, kind: str) -> Ints:
-        """How many values of the kind each person holds; of a kind that FEW have, one each."""
-        found = self._held.get(kind)
+    def _margin(self, kind: str) -> Margins:
+        """How many values of the kind each person holds, and how many persons each value has."""
+        found = self._margins.get(kind)
         if found is None:
             low, high = self._slices.values(kind)
             start = self.population.start
             holders = self.population.holder[start[low] : start[high]]
-            found = np.bincount(holders, minlength=self.persons).astype(np.int32)
-            if np.count_nonzero(found) < FEW:
-                found = np.ones(self.persons, np.int32)
-                self._thin.add(kind)
-            self._held[kind] = found
+            held = np.bincount(holders, minlength=self.persons)
+            found = self._margins[kind] = Margins.of(held, np.diff(start[low : high + 1]))
         return found
 
-    def _holdings_of(self, kind: str) -> int:
-        """How many values of the kind all persons hold together."""
-        found = self._holdings.get(kind)
+    def _together(self, values: Sequence[int], others: int) -> float | None:
+        """The expected meeting pairs of persons drawn by several values: the sum of products of their chances; None when
+        chance has no say in who holds one of them."""
+        share: dict[str, float] = {}
+        for value in values:
+            kind = self.population.kind[value]
+            odds = self._margin(kind).odds_of(self._count[value])
+            if odds is None:
+                return None
+            share[kind] = share.get(kind, 0.0) + odds
+        return sum(share[one] * share[other] * self._products(one, other, others) for one in share for other in share)
+
+    def _products(self, one: str, other: str, others: int) -> float:
+        """Over the pairs that meet, the weight of the first person in one kind times that of the second in another."""
+        key = one, other, others
+        if key not in self._crossed:
+            keep = (self.mask & others) != 0
+            a, b = self._margin(one).weight, self._margin(other).weight
+            self._crossed[key] = float(a[self.left[keep]] @ b[self.right[keep]])
+        return self._crossed[key]
+
+    def _of(self, kind: str, others: int) -> Moments:
+        found = self._moments.get((kind, others))
         if found is None:
-            found = self._holdings[kind] = int(self._per_person(kind).sum())
+            weight = self._margin(kind).weight
+            keep = ((self.mask & others) != 0) & (weight[self.left] > 0) & (weight[self.right] > 0)
+            found = self._moments[kind, others] = Moments.of(self.left[keep], self.right[keep], weight)
         return found
-
-    def _together(self, held: dict[str, int], others: int) -> float:
-        """At least the expected meeting pairs of persons drawn by several kinds: the sum of products of chances."""
-        total = 0.0
-        share = {kind: drawn / max(self._holdings_of(kind), 1) for kind, drawn in held.items()}
-        for one in held:
-            for other in held:
-                key = (one, other, others)
-                if key not in self._crossed:
-                    keep = (self.mask & others) != 0
-                    a, b = self._per_person(one), self._per_person(other)
-                    self._crossed[key] = float(a[self.left[keep]].astype(np.int64) @ b[self.right[keep]])
-                total += share[one] * share[other] * self._crossed[key]
-        return total
-
-    def _of(self, kind: str) -> _Moments:
-        found = self._moments.get(kind)
-        if found is None:
-            held = self._per_person(kind)
-            others = self._others({KINDS[kind].family})
-            keep = ((self.mask & others) != 0) & (held[self.left] > 0) & (held[self.right] > 0)
-            found = _moments(self.left[keep], self.right[keep], held, self._holdings_of(kind))
-            self._moments[kind] = found
-        return found
-
-
-def _moments(left: Ints, right: Ints, held: Ints, total: int) -> _Moments:
-    persons = len(held)
-    one, other = held[left].astype(float), held[right].astype(float)
-    both = one * other
-    sums = np.bincount(left, other, persons) + np.bincount(right, one, persons)
-    squares = np.bincount(left, other**2, persons) + np.bincount(right, one**2, persons)
-    at_one = (sums**2 - squares) / 2
-    weight = held.astype(float)
-    every = (both.sum() ** 2 - (both**2).sum()) / 2
-    apart = max(0.0, float(every - (weight**2 * at_one).sum()))
-    return _Moments(total, float(both.sum()), float((weight * at_one).sum()), apart)
-
-
-def _all_in(drawn: int, of: int, given: int) -> float:
-    """P(`given` items are all among `drawn` items of `of`): hypergeometric."""
-    return perm(drawn, given) / perm(of, given) if of >= given else 0.0
-
-
-def bounded(moments: _Moments, drawn: int, met: int) -> float:
-    """The least of the two bounds on P(T >= met); 1 at most."""
-    first = moments.pairs * _all_in(drawn, moments.held, 2) / met
-    if met < 2:
-        return min(1.0, first)
-    both = moments.paths * _all_in(drawn, moments.held, 3) + moments.apart * _all_in(drawn, moments.held, 4)
-    return min(1.0, first, both / comb(met, 2))
 
 
 @kernel

@@ -56,10 +56,15 @@ class Contest:
 
     @cached_property
     def runners_up(self) -> tuple[tuple[Row, float, tuple[str, ...]], ...]:
-        """The RUNNERS_UP innocent explanations that fare best, their bits, and the features that each expects as they are."""
+        """The RUNNERS_UP innocent explanations that fare best, their bits, and the features that each expects as they are. The
+        best one's bits are what is told of the contest, the other way round."""
         known = [(feature, level) for feature, level in self.levels.items() if level]
         return tuple(
-            (row, bits, tuple(feature for feature, level in known if row.probability(feature, level) >= FITS))
+            (
+                row,
+                0.0 - self.told if row is self.winner else min(bits, 0.0 - self.told),
+                tuple(feature for feature, level in known if row.probability(feature, level) >= FITS),
+            )
             for row, bits in self.others[:RUNNERS_UP]
         )
 

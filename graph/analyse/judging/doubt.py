@@ -20,7 +20,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from graph.analyse.judging.table import FACILITATOR
+from graph.analyse.judging.table import FACILITATOR, INNOCENT
+
+PRIOR = FACILITATOR.prior / (FACILITATOR.prior + sum(row.prior for row in INNOCENT))
+"""The table's share of rings: its priors are weights, and need not add up to 1."""
 
 TABLE = 4.0
 """Weight of the table's prior, in groups: a case of few groups keeps the table's share. Our judgement."""
@@ -31,7 +34,7 @@ STILL = 1e-9
 Floats = npt.NDArray[np.float64]
 
 
-def share(scores: Sequence[float], prior: float = FACILITATOR.prior) -> float:
+def share(scores: Sequence[float], prior: float = PRIOR) -> float:
     """The estimated share of rings among groups with these scores (bits made with `prior`); `prior` when there are none."""
     bits = np.asarray(scores, dtype=np.float64)
     found = prior
@@ -43,7 +46,7 @@ def share(scores: Sequence[float], prior: float = FACILITATOR.prior) -> float:
     return found
 
 
-def q_values(scores: Sequence[float], prior: float = FACILITATOR.prior) -> list[float]:
+def q_values(scores: Sequence[float], prior: float = PRIOR) -> list[float]:
     """Per group: the expected share of innocent ones among the groups that score as high or higher. Ties share theirs."""
     if not scores:
         return []

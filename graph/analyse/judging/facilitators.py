@@ -239,7 +239,7 @@ class Facilitators:
 
     def _tested(self, one: Candidate) -> Candidate:
         if one.behind is None:
-            asked = self.chance.test([one.value])
+            asked = self.chance.test([one.value], {self._family[self._number[value]] for value in one.bundle})
         elif one.values:
             asked = self.chance.test(one.values)
         else:
@@ -284,7 +284,7 @@ class Facilitators:
             p_value=float(f"{one.tested.p_value:.6g}"),
             q_value=float(f"{q_value:.6g}"),
             role=one.role,
-            reason=f"{held}{_met(one)}{with_it}.",
+            reason=f"{held}{_met(one, holders)}{with_it}.",
             bundle=others,
             rank=place,
             what=one.what,
@@ -294,11 +294,13 @@ class Facilitators:
         )
 
 
-def _met(one: Candidate) -> str:
-    """Observed against expected, and what falls apart without it, as half sentences."""
+def _met(one: Candidate, holders: int) -> str:
+    """Observed against expected, and what falls apart without it, as half sentences. holders: all of them in the case."""
     pairs = count(one.tested.met, "pair")
-    whom = "of them" if one.behind else "of its holders"
-    met = f"; {pairs} {whom} also meet in another family, {one.tested.expected:.3g} expected by chance"
+    whom = "who share what goes by this name" if one.behind else "who hold it"
+    met = (
+        f"; {pairs} of the {holders:,} {whom} also meet in another family, {one.tested.expected:.3g} expected by chance"
+    )
     if one.apart > 1:
         met += f"; without it they fall into {one.apart} groups"
     return met
@@ -320,7 +322,7 @@ def _alike(left: set[int], right: set[int]) -> float:
 
 
 def role_of(population: Population, people: People, value: int, holders: list[int]) -> str:
-    """The role the facts look like (docs/method.md, roles), "" when they do not say. A description, not a verdict."""
+    """The role the facts look like (docs/method.md, "Roles"), "" when they do not say. A description, not a verdict."""
     kind = population.kind[value]
     family = KINDS[kind].family
     if family == "money":

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from graph.analyse.groups.blocks import is_chain
 from graph.analyse.groups.columns import numbers
 from graph.analyse.groups.decisive import decisive_values
 from graph.analyse.groups.evidence import Population
@@ -73,8 +74,8 @@ class Fragilities:
         remains = len(_largest(left))
         display = self._display(first)
         if remains < 2:
-            thing = "person" if first.behind else "value"
-            sentence = f"Without {display} nothing ties them: it stands on this one {thing}."
+            thing = "this one person" if first.behind else "these values" if first.bundle else "this one value"
+            sentence = f"Without {display} nothing ties them: it stands on {thing}."
         else:
             rest = f"{remains} of {count(len(members), 'person')}"
             sentence = f"Without {display}, {rest} still hang together, by {listing(families, 6)}."
@@ -83,7 +84,10 @@ class Fragilities:
         return Fragility(sentence, display, remains, tuple(families), losses)
 
     def _display(self, one: Candidate) -> str:
-        return one.behind.name if one.behind else self.population.display[one.value]
+        """What is taken away: a person with all that stands in the name, or a value with those that go with it."""
+        if one.behind:
+            return one.behind.name
+        return listing([self.population.display[value] for value in one.values])
 
     def _gone(self, one: Candidate) -> frozenset[int]:
         """The candidate's values and what these fall into (its building, its network)."""
@@ -143,14 +147,19 @@ class Fragilities:
         else:
             rest = measure(self.population, people, left)
         score = round(self._judged(rest).score, 2)
-        families = _families(tie for tie in ties if tie[2][0] in inside)
-        founded = len(families) >= 2 or bool(decisive_values(self.population, people, left))
+        within = [tie for tie in ties if tie[2][0] in inside]
+        families = _families(within)
+        founded = (len(families) >= 2 and not _chain(within, len(left))) or bool(
+            decisive_values(self.population, people, left)
+        )
         network = score > 0 and founded
         hang = f"{len(left)} of {count(len(members), 'person')} hang together by {listing(families, 6)}"
         if network:
             end = f"still a network, at {score:.1f} bits"
-        elif not founded:
+        elif len(families) < 2:
             end = "no network, for one family alone founds none"
+        elif not founded:
+            end = "no network, for a chain of single links founds none"
         else:
             end = f"no network any more, at {score:.1f} bits".replace("-", "−")
         return Loss(what, name, len(left), score, network, f"{said}, {hang}: {end}.")
@@ -191,6 +200,16 @@ def _largest(ties: Iterable[Tie]) -> set[int]:
                     group_of[one] = group
     most = max(map(len, group_of.values()), default=0)
     return min((group for group in group_of.values() if len(group) == most), key=min, default=set())
+
+
+def _chain(ties: Sequence[Tie], persons: int) -> bool:
+    """As groups.blocks.is_chain."""
+    if any(len(tie[2]) > 2 for tie in ties):
+        return False
+    pairs: dict[tuple[int, int], int] = {}
+    for family, _, (left, right) in ties:
+        pairs[left, right] = pairs.get((left, right), 0) | 1 << FAMILIES.index(family)
+    return is_chain(((*pair, 0.0, families) for pair, families in pairs.items()), persons)
 
 
 def _families(ties: Iterable[Tie]) -> list[str]:

@@ -4,7 +4,7 @@ A row gives, for each feature of a group's shape (graph/analyse/groups/shape.py)
 explanation. What is not written has probability REST. A feature that is unknown, or that one of two rows does not
 mention, says nothing between them. The log2 likelihood ratio of
 two rows, feature by feature, is what a finding's score is made of. Sources: documented indicators and their innocent
-causes (docs/method.md, sections "Rows" and "Sources"); where no source gives a rate the number is our judgement, marked there.
+causes (docs/method.md, "Rows" and "References"); where no source gives a rate the number is our judgement, marked there.
 """
 
 from __future__ import annotations

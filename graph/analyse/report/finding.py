@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
@@ -22,11 +22,17 @@ from graph.analyse.report.parts import Writer
 from graph.analyse.report.wording import count, doubtful, joined, level_sentence, listing, noun, said
 from graph.model.findings import Explanation, Facilitator, Finding, FindingType, Flag
 
+SAID = 3
+"""So many features are said for each explanation."""
+
 TEXT_OF_ALL = next(row.title for row in INNOCENT if row.name == "template")
 """What a passage held by many is, whatever else its holders are like: it weighs nothing, so the contest does not see it."""
 
-SAID = 3
-"""So many features are said for each."""
+
+def _like(kind: str, winner: str) -> str:
+    """What a hub looks like: its holders as a group, and of a template the text that they have in common."""
+    text = f"The text looks like {TEXT_OF_ALL}. " if kind == "template" else ""
+    return f"{text}As a group they look most like {winner}."
 
 
 @dataclass
@@ -148,6 +154,7 @@ class Reporter:
             for place, (candidate, q) in enumerate(zip(draft.candidates, q_values, strict=True), start=1)
         ) or (self._nobody(draft),)
         first = facilitators[0]
+        surest = min(facilitators, key=lambda one: (one.q_value, one.p_value, one.rank))
         parts = self.writer.parts(draft.shape, draft.contest)
         return Finding(
             id=id_,
@@ -155,8 +162,8 @@ class Reporter:
             type=draft.type,
             title=self._title(draft, first),
             score=draft.score,
-            p_value=first.p_value,
-            q_value=max(first.q_value, float(f"{doubt:.6g}")),  # neither chance nor an innocent cause
+            p_value=surest.p_value,
+            q_value=max(surest.q_value, float(f"{doubt:.6g}")),  # neither chance nor an innocent cause
             members=tuple(self.people.applicants(draft.members)),
             persons=len(draft.members),
             families=draft.families,
@@ -177,7 +184,8 @@ class Reporter:
         )
 
     def _facilitator(self, draft: Draft, candidate: Candidate, q_value: float, place: int) -> Facilitator:
-        return self.facilitators.written(candidate, len(draft.members), q_value, place)
+        written = self.facilitators.written(candidate, len(draft.members), q_value, place)
+        return written if draft.type == "network" else replace(written, role="")  # of a crowd it would accuse somebody
 
     def _nobody(self, draft: Draft) -> Facilitator:
         """No value is shared, only text: the first whose CV the others resemble."""
@@ -219,9 +227,8 @@ class Reporter:
             )
         if draft.type == "hub":
             return (
-                f"{persons} share {said(first.kind, first.display)} ({families}) and nothing independent of it: "
-                "a hub, not a network. "
-                f"It looks most like {TEXT_OF_ALL if first.kind == 'template' else winner.title}."
+                f"{persons} share {said(first.kind, first.display)} ({families}), and no second kind of fact ties them "
+                f"together: a hub, not a network. {_like(first.kind, winner.title)}"
             )
         return (
             f"{persons} are tied ({families}), but {winner.title} explains it {-draft.score:.1f} bits better "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.analyse.groups.columns import numbers
@@ -11,7 +11,7 @@ from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import Shape
 from graph.analyse.judging.contest import Contest, Term
 from graph.analyse.relations.citing import Citing
-from graph.analyse.report.wording import against, count, level_sentence
+from graph.analyse.report.wording import against, count, level_sentence, listing, noun
 from graph.model.findings import Part, Source
 from graph.model.kinds import KINDS
 
@@ -31,6 +31,9 @@ FAMILY_CHANNELS = {
     "device": ("device",),
     "people": ("people", "employer"),
 }
+
+CHANNEL_SEEN = {"payee": "money", "contact_own": "contact", "away": "home"}
+"""The channel that a feature of another name is seen in."""
 
 
 @dataclass(frozen=True)
@@ -64,25 +67,28 @@ class Writer:
     def _term(self, shape: Shape, term: Term, contest: Contest) -> list[Part]:
         title = contest.winner.title
         if term.feature == "prior":
+            how = "commoner" if term.bits >= 0 else "rarer"
             return [
-                Part(f"Before any evidence: {title} is the commoner cause of such a group.", "", "prior", _bits(term))
+                Part(f"Before any evidence, one facilitator is a {how} cause than {title}.", "", "prior", _bits(term))
             ]
         if term.family == "text":
             return [self._text(shape, term, title)]
-        values = self._values(shape, term.family)
+        values = self._values(shape, FAMILY_CHANNELS.get(term.family, ()))
         if values and term.bits >= 0:
             return self._shares(term, values)
+        values = self._values(shape, (CHANNEL_SEEN.get(term.feature, term.feature),))
         sentence = f"{level_sentence(shape, term.feature, term.level)} {against(term.bits, title)}"
         if not values:
             return [Part(sentence, term.family, term.feature, _bits(term))]
         return [self._against(term, values, sentence)]
 
-    def _values(self, shape: Shape, family: str) -> list[Shared]:
-        """Shared values of the family with who holds them, heaviest first."""
+    def _values(self, shape: Shape, channels: Iterable[str]) -> list[Shared]:
+        """Shared values of these channels with who holds them, heaviest first."""
         weight = self._weight
         found = [
             (-(len(persons) - 1) * weight[value], -len(persons), value, persons)
-            for name in FAMILY_CHANNELS.get(family, ())
+            for name in channels
+            if name in shape.channels
             for value, persons in shape.channels[name].inside.items()
         ]
         found.sort()
@@ -108,10 +114,13 @@ class Writer:
     def _rest(self, term: Term, values: list[Shared], bits: float) -> Part:
         """The part of the values that are not told one by one."""
         persons = _holders(values)
+        kinds = sorted({self.population.kind[value] for value, _ in values})
+        what = f"of {listing([noun(kind) for kind in kinds], len(kinds))}"
+        ties = "ties" if len(values) == 1 else "tie"
         return Part(
-            f"{count(len(values), 'more value')} of this kind tie {count(len(persons), 'person')}.",
+            f"{count(len(values), 'more value')} {what} {ties} {count(len(persons), 'person')}.",
             term.family,
-            self.population.kind[values[0][0]],
+            kinds[0] if len(kinds) == 1 else term.family,
             bits,
             tuple(self.people.applicants(persons)),
             self._sources(persons, values),

@@ -40,7 +40,7 @@ class Kind:
 
     strength: weight of evidence in bits (log2 likelihood ratio) when two persons of different names, and nobody
         else, share a value of this kind. Rarity lowers it (graph.analyse).
-    crowd: with more persons than this a value is public: shown, never evidence.
+    crowd: with more persons than this a value is public: shown, and no tie.
     coarser: the kind that this one falls into (unit -> building, IP -> network); both are one fact.
     secret: the raw value is never stored; its key is a keyed token.
     regional: its cleaning asks for the region, so one text can mean two things in two countries.

@@ -170,7 +170,7 @@ DEVICE = Kind(
     clean=Cleaning(judge_device),
     strength=10.0,
     crowd=20,
-    reason="{n} applicants of different names used the device {value}",
+    reason="{n} persons of different names used the device {value}",
     innocent=(
         "A shared kiosk or interview room, IT staff who enrol devices for others, test accounts, an agency's or a family's"
         " computer, or a laptop that was returned and given out again."

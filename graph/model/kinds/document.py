@@ -14,7 +14,8 @@ not identify anybody gets none and links nobody. The raw text and its place are 
 
 - **strength** is the weight of evidence, in bits, when two persons of different names and nobody else share the value.
   More holders lower it.
-- **crowd**: with more persons than this a value is public. It is shown, and is never evidence.
+- **crowd**: with more persons than this a value is public. It is shown and ties nobody. That the members
+  of a group share it is still seen when explanations are compared: an exit or an agency is known by it.
 - Facts of one **family** about one pair count once, the strongest.
 - A **decisive** kind founds a network alone when three unrelated names share it.
 - A value and the **coarser** value that it falls into are one fact.

@@ -180,7 +180,7 @@ EMAIL = Kind(
     clean=Cleaning(judge_email),
     strength=9.5,
     crowd=20,
-    reason="{n} applicants of different names use the mailbox {value}",
+    reason="{n} persons of different names use the mailbox {value}",
     innocent="An agency that submits for its people under its own address, or a couple with one mailbox.",
     examples=(
         ("J.Doe.Dev+jobs@GoogleMail.com", "jdoedev@gmail.com"),

@@ -169,7 +169,7 @@ IP = Kind(
     clean=Cleaning(judge_ip),
     strength=4.0,
     crowd=20,
-    reason="{n} applicants of different names were seen at the IP address {value}",
+    reason="{n} persons of different names were seen at the IP address {value}",
     innocent=(
         "A provider that puts many customers behind one address, a campus, office, hotel or dormitory, a company proxy, or a"
         " relay such as Apple Private Relay."
@@ -206,7 +206,7 @@ NETWORK = Kind(
     clean=Cleaning(judge_network),
     strength=1.5,
     crowd=40,
-    reason="{n} applicants of different names were seen in the network {value}",
+    reason="{n} persons of different names were seen in the network {value}",
     innocent="Neighbours of one provider, a campus, an office, a hotel, or an exit of a VPN that many people use.",
     examples=(
         ("24.56.78.90", "24.56.78.0/24"),

@@ -237,7 +237,7 @@ REFERENCE_PHONE = Kind(
     regional=True,
     strength=8.0,
     crowd=20,
-    reason="{n} applicants of different names give {value} as the phone of their reference",
+    reason="{n} persons of different names give {value} as the phone of their reference",
     innocent=(
         "The personnel line of a large former employer,"
         " one real manager of a laid-off team, or a vendor that checks references."
@@ -255,7 +255,7 @@ REFERENCE_EMAIL = Kind(
     clean=Cleaning(judge_reference_email),
     strength=8.0,
     crowd=20,
-    reason="{n} applicants of different names give {value} as the address of their reference",
+    reason="{n} persons of different names give {value} as the address of their reference",
     innocent=(
         "One real manager of a laid-off team, the personnel office of a large former employer,"
         " or a vendor that checks references."
@@ -273,7 +273,7 @@ REFERENCE_NAME = Kind(
     clean=Cleaning(judge_reference_name),
     strength=3.0,
     crowd=12,
-    reason="{n} applicants of different names name {value} as a reference",
+    reason="{n} persons of different names name {value} as a reference",
     innocent="Two people of one name, or one real manager who vouches for a team.",
     examples=(
         ("Dr. José  Núñez-Díaz", "jose nunez diaz"),
@@ -296,7 +296,7 @@ REFERRER = Kind(
     clean=Cleaning(judge_referrer),
     strength=2.0,
     crowd=20,
-    reason="{n} applicants of different names were referred by {value}",
+    reason="{n} persons of different names were referred by {value}",
     innocent="A normal referral programme: some people know many others.",
     examples=(
         ("Mara Lindqvist", "mara lindqvist"),
@@ -325,7 +325,7 @@ PAST_EMPLOYER = Kind(
     clean=Cleaning(judge_employer),
     strength=3.0,
     crowd=20,
-    reason="{n} applicants of different names say they worked at {value}",
+    reason="{n} persons of different names say they worked at {value}",
     innocent="A well-known employer, a wave of lay-offs at a small firm, or an acquisition.",
     examples=(
         ("Hollis & Vane, L.L.C.", "hollis vane"),
@@ -360,7 +360,7 @@ TAX_ID = Kind(
     crowd=20,
     decisive=True,
     secret=True,
-    reason="{n} applicants of different names give one tax or identity number ({value})",
+    reason="{n} persons of different names give one tax or identity number ({value})",
     innocent="A typing error, a form's sample number, or a firm's number that its owners all give.",
     examples=(
         ("521-38-9146", "us:521389146"),

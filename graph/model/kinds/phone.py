@@ -257,7 +257,7 @@ PHONE = Kind(
     regional=True,
     strength=9.0,
     crowd=20,
-    reason="{n} applicants of different names give the phone number {value}",
+    reason="{n} persons of different names give the phone number {value}",
     innocent=(
         "A couple or family, an agency's or recruiter's own line, a reception or dormitory line, or a number that was"
         " given to a new owner."

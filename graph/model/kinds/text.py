@@ -43,7 +43,7 @@ CV_FILE = Kind(
     clean=Cleaning(judge_cv_file),
     strength=10.0,
     crowd=20,
-    reason="{n} applicants of different names sent the very same file {value}",
+    reason="{n} persons of different names sent the very same file {value}",
     innocent="An agency that attached the wrong file, or a blank form or public sample that was sent as it was.",
     examples=(
         ("SHA256:" + "AB" * 31 + "0C", "ab" * 31 + "0c"),
@@ -63,7 +63,7 @@ TEMPLATE = Kind(
     clean=Cleaning(judge_template),
     strength=2.0,
     crowd=20,
-    reason="{n} applicants of different names have the passages of {value} in their CVs",
+    reason="{n} persons of different names have the passages of {value} in their CVs",
     innocent=(
         "A public template or sample, a CV writer and the clients, a bootcamp, an agency's house style,"
         " or one project told by a whole team."

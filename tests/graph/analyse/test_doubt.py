@@ -7,10 +7,7 @@ from math import log2
 
 import pytest
 
-from graph.analyse.judging.doubt import TABLE, q_values, share
-from graph.analyse.judging.table import FACILITATOR
-
-PRIOR = FACILITATOR.prior
+from graph.analyse.judging.doubt import PRIOR, TABLE, q_values, share
 
 
 def test_without_groups_the_share_is_the_tables() -> None:

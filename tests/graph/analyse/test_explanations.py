@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from math import sqrt
 
 import pytest
 
@@ -107,15 +109,33 @@ def test_cases_without_any_ring_believe_in_none() -> None:
     assert believed <= 1
 
 
-@pytest.mark.parametrize(("row", "believed"), [(FACILITATOR, 160), (FACILITATOR_OF_FEW, 15)], ids=["many", "few"])
-def test_what_is_believed_at_five_percent_is_false_no_oftener(row: Row, believed: int) -> None:
-    """One group in ten is a ring: of those believed at q <= .05 a twentieth may be innocent, and most rings of six or more
-    are believed. Behind a few there is less to see: most of those are leads, not more."""
-    stream = random.Random(3)
-    rings = [drawn([row], stream) for _ in range(200)]
-    innocent = [drawn(list(INNOCENT), stream) for _ in range(1800)]
-    q = q_values([*rings, *innocent])
-    true = sum(one <= 0.05 for one in q[:200])
-    false = sum(one <= 0.05 for one in q[200:])
-    assert true > believed
-    assert false <= 0.05 * (true + false)
+def a_ring(stream: random.Random) -> float:
+    """The same of a ring, whose size is drawn as the table has it."""
+    sizes = FACILITATOR.expects["size"]
+    return drawn([of(stream.choices([*sizes], [*sizes.values()])[0])], stream)
+
+
+def believed(seed: int, ring: Callable[[random.Random], float]) -> tuple[int, int]:
+    """(rings, innocent groups) believed at q <= .05 in a case of 2,000 groups, a tenth of them rings."""
+    stream = random.Random(seed)
+    scores = [*(ring(stream) for _ in range(200)), *(drawn(list(INNOCENT), stream) for _ in range(1800))]
+    q = q_values(scores)
+    return sum(one <= 0.05 for one in q[:200]), sum(one <= 0.05 for one in q[200:])
+
+
+def test_what_is_believed_at_five_percent_is_false_no_oftener() -> None:
+    """Over twelve cases together, about 1,500 believed: a twentieth of these may be innocent, within two standard errors."""
+    found = [believed(seed, a_ring) for seed in range(1, 13)]
+    true, false = (sum(one[place] for one in found) for place in (0, 1))
+    assert true > 1200
+    assert false <= 0.05 * (true + false) + 2 * sqrt(0.05 * 0.95 * (true + false))
+
+
+def test_behind_a_few_there_is_less_to_see() -> None:
+    """Most rings of six or more are believed, and most of five or fewer are leads, not more. Where rings have other sizes than
+    the table has, the rate is another: told in docs/method.md, section 5."""
+    many = [believed(seed, lambda stream: drawn([FACILITATOR], stream)) for seed in range(1, 5)]
+    few = [believed(seed, lambda stream: drawn([FACILITATOR_OF_FEW], stream)) for seed in range(1, 5)]
+    assert all(true > 150 for true, _ in many)
+    assert all(true < 60 for true, _ in few)
+    assert sum(false for _, false in many) <= 0.1 * sum(map(sum, many))

@@ -68,6 +68,14 @@ def test_a_split_leaves_the_id_with_the_larger_part() -> None:
     assert told(events)["F-1"] == "shrunk"
 
 
+def test_a_split_off_part_says_whose_members_are_not_new() -> None:
+    _, events = inherit(document(finding("F-1", "abcdef")), document(finding("F-7", "abcd"), finding("F-8", "efx")))
+    split = next(one for one in events if one.kind == "split")
+    assert split.added == ("x",)
+    assert "F-1" in split.why
+    assert "1 application not in a finding before" in split.why
+
+
 def test_a_merge_keeps_the_id_of_the_larger_one_and_names_the_other_and_the_tie() -> None:
     old = document(finding("F-1", "abcd"), finding("F-2", "xyz"))
     joined = finding("F-3", "abcdxyz", parts=(part("phone:+1", "ax", file="new.csv"),))

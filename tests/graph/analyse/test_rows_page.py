@@ -42,3 +42,14 @@ def test_the_strength_of_every_kind_is_derived() -> None:
     rows = re.findall(r"^\| (`.*?`) \| ([\d.]+) \|", section, re.MULTILINE)
     derived = {name: float(bits) for names, bits in rows for name in re.findall(r"`(\w+)`", names)}
     assert derived == {name: kind.strength for name, kind in KINDS.items()}
+
+
+def test_the_levels_of_a_feature_are_all_there_is() -> None:
+    """Under each explanation the chances of all levels, written or not, add up to 1. A payee is told together with there being a
+    shared account: those whose people share none leave .08 for it."""
+    known = {feature: {level for row in ROWS for level in row.expects.get(feature, {})} for feature in FEATURES}
+    for row in ROWS:
+        for feature in row.expects:
+            total = sum(row.probability(feature, level) for level in known[feature])
+            least = 0.08 if feature == "payee" else 0.999
+            assert least <= total <= 1.001, f"{row.name}: {feature} adds up to {total:.3f}"

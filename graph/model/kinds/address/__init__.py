@@ -89,7 +89,7 @@ ADDRESS = Kind(
     regional=True,
     strength=8.0,
     crowd=20,
-    reason="{n} applicants of different names give the address {value}",
+    reason="{n} persons of different names give the address {value}",
     innocent=(
         "A family or flatmates, tenants who followed one another, a parents' house, relocation housing, a mail drop, a coworking"
         " or staffing office, or an apartment block or dormitory whose units were not written."
@@ -124,7 +124,7 @@ BUILDING = Kind(
     regional=True,
     strength=3.0,
     crowd=40,
-    reason="{n} applicants of different names give an address in the building {value}",
+    reason="{n} persons of different names give an address in the building {value}",
     innocent="An apartment block, a dormitory, coliving, a coworking space, a mail drop or a staffing office.",
     examples=(
         ("12 N. Main St., Apt. #4, Tucson, AZ 85701", "us|12|north main street||tucson|az|85701"),

@@ -25,7 +25,7 @@ PAYROLL_ACCOUNT = Kind(
     strength=12.0,
     crowd=20,
     decisive=True,
-    reason="{n} applicants of different names are paid into the {value}",
+    reason="{n} persons of different names are paid into the {value}",
     innocent="A couple with a joint account, a trustee or payee who acts for others, or a firm that invoices for several people.",
     coarser="payroll_last4",
     coarsen=last_four_of,
@@ -56,7 +56,7 @@ PAYROLL_LAST4 = Kind(
     clean=Cleaning(judge_account),
     strength=4.0,
     crowd=6,
-    reason="{n} applicants of different names are paid into {value}",
+    reason="{n} persons of different names are paid into {value}",
     innocent=(
         "Different accounts of one large bank that end in the same four digits, or the couples and payees of a whole account."
     ),
@@ -90,7 +90,7 @@ WALLET = Kind(
     strength=12.0,
     crowd=20,
     decisive=True,
-    reason="{n} applicants of different names are paid to the wallet {value}",
+    reason="{n} persons of different names are paid to the wallet {value}",
     innocent="A deposit address of an exchange that was written instead of one's own, or a contractor firm's wallet.",
     examples=(
         ("0x52908400098527886E0F7030069857D2E4169EE7", "eth:0x52908400098527886e0f7030069857d2e4169ee7"),
@@ -114,7 +114,7 @@ PAYMENT_HANDLE = Kind(
     strength=11.0,
     crowd=20,
     decisive=True,
-    reason="{n} applicants of different names are paid through {value}",
+    reason="{n} persons of different names are paid through {value}",
     innocent="A couple, or a contractor firm that invoices for several people under one handle.",
     examples=(
         ("https://www.paypal.me/MaraLindqvist/", "paypal:maralindqvist"),
