@@ -1,7 +1,8 @@
 """What pairs of persons share, and what it weighs: bits by kind and rarity, families once.
 
 weight of a shared value = strength of its kind (bits; graph.model.kinds) - RARITY * log2(persons that hold it / 2),
-nothing past the kind's crowd, never below zero. Facts of one family about one pair count once, the strongest; an IP and its
+nothing past the kind's crowd, never below zero; a pair keeps less of it when its two were seen with the value years apart
+(spans.py). Facts of one family about one pair count once, the strongest; an IP and its
 network, an address and its building, are one fact because they are one family.
 """
 
@@ -17,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.analyse.groups.columns import Named, Texts, codes
+from graph.analyse.groups.spans import PASSED_ON, Spans, kept
 from graph.analyse.persons.resolve import Persons
 from graph.model.decisions import Decision
 from graph.model.distinct import distinct_of
@@ -71,7 +73,8 @@ class Population:
     count: Ints  # persons per value
     start: npt.NDArray[np.int64]
     holder: Ints
-    weight: Floats  # per value: bits of sharing it
+    weight: Floats  # per value: bits of sharing it at one time
+    spans: Spans  # beside `holder`: when each was seen with the value
     left: Ints
     right: Ints
     family: Ints
@@ -80,6 +83,15 @@ class Population:
     text: dict[tuple[int, int], tuple[float, int]]  # persons -> (how alike, words of the longest copied passage)
     text_row: dict[tuple[int, int], int]
     innocent: frozenset[int]  # values that say nothing: an analyst called them innocent, or finer values tell all
+
+    def kept(self, value: int, some: set[int], others: set[int]) -> float:
+        """The share of its bits by which a value ties some of its holders to others, as near in time as any two of them."""
+        at = {person: place for place, person in enumerate(self.holders(value), int(self.start[value]))}
+        ones, twos = ([at[person] for person in persons if person in at] for persons in (some, others))
+        if not ones or not twos:
+            return 1.0
+        days = self.spans.apart(np.repeat(ones, len(twos)), np.tile(twos, len(ones)))
+        return float(kept(days).max())
 
     def holders(self, value: int) -> list[int]:
         """Persons that hold it, sorted."""
@@ -103,7 +115,9 @@ def populate(links: Links, persons: Persons, decisions: tuple[Decision, ...] = (
     weight = _weights(code, names, count)
     weight[list(innocent)] = 0.0
     family_of = np.array([FAMILIES.index(KINDS[name].family) for name in names], np.int32)
-    left, right, family, bits, edge_value = _value_edges(family_of[code], start, holder, count, weight)
+    passed_on = np.array([name in PASSED_ON for name in names], np.bool_)[code] & (weight > 0)
+    spans = Spans.of(links, persons, start, holder, passed_on)
+    left, right, family, bits, edge_value = _value_edges(family_of[code], start, holder, count, weight, spans)
     text, text_row, text_edges = _text_edges(links, persons)
     left, right, family, bits, edge_value = _strongest(
         np.concatenate([left, text_edges[0]]),
@@ -127,6 +141,7 @@ def populate(links: Links, persons: Persons, decisions: tuple[Decision, ...] = (
         start=start,
         holder=holder,
         weight=weight,
+        spans=spans,
         left=left,
         right=right,
         family=family,
@@ -201,21 +216,23 @@ def _holders(links: Links, persons: Persons, values: int) -> tuple[npt.NDArray[n
 
 
 def _value_edges(
-    family: Ints, start: npt.NDArray[np.int64], holder: Ints, count: Ints, weight: Floats
+    family: Ints, start: npt.NDArray[np.int64], holder: Ints, count: Ints, weight: Floats, spans: Spans
 ) -> tuple[Ints, Ints, Ints, Floats, Ints]:
     """All pairs of all weighing values, by group size (a crowd never gets here)."""
     used = np.flatnonzero(weight > 0)
     parts: list[tuple[Ints, Ints, Ints, Floats, Ints]] = []
     for size in np.unique(count[used]).tolist():
         values = used[count[used] == size]
-        rows = holder[start[values][:, None] + np.arange(size)[None, :]]
+        places = start[values][:, None] + np.arange(size)[None, :]
+        rows = holder[places]
         i, j = np.triu_indices(size, 1)
+        share = kept(spans.apart(places[:, i].ravel(), places[:, j].ravel()))
         parts.append(
             (
                 rows[:, i].ravel(),
                 rows[:, j].ravel(),
                 np.repeat(family[values], len(i)),
-                np.repeat(weight[values], len(i)),
+                np.repeat(weight[values], len(i)) * share,
                 np.repeat(values.astype(np.int32), len(i)),
             )
         )

@@ -53,7 +53,7 @@ def ties(population: Population, people: People, members: list[int], others: lis
         old, hits, holders = _holders(population, value, inside, new)
         if not old or hits + len(old) < share * holders:
             continue
-        bits = _bits(population, value, holders, len(old))
+        bits = _bits(population, value, holders, len(old)) * population.kept(value, old, new)
         if bits <= 0:
             continue
         family = KINDS[population.kind[value]].family

@@ -16,7 +16,8 @@ JUDGED = "Judgement alone."
 BASIS: dict[str, str] = {
     "facilitator": (
         "The advisory of State, Treasury and FBI of 16 May 2022, the FBI's notices I-101823 (2023) and I-012325 and 250723-4 "
-        "(2025), and the dockets and releases of the Chapman, Knoot, Jin and Didenko cases (2024 to 2026) name what is shared (telephones, payout accounts in "
+        "(2025), and the dockets and releases of the Chapman, Knoot, Jin and Didenko cases (2024 to 2026) name what is "
+        "shared (telephones, payout accounts in "
         "another's name, one residence for many laptops, exits, CV text, references) and sizes (12 to 68 personas "
         "of one operator). None says how often."
     ),

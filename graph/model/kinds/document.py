@@ -17,7 +17,7 @@ not identify anybody gets none and links nobody. The raw text and its place are 
 - **crowd**: with more persons than this a value is public. It is shown and ties nobody. That the members
   of a group share it is still seen when explanations are compared: an exit or an agency is known by it.
 - Facts of one **family** about one pair count once, the strongest.
-- A **decisive** kind founds a network alone when three unrelated names share it.
+- A **decisive** kind founds a group alone when three unrelated names share it: it is judged though nothing else ties it.
 - A value and the **coarser** value that it falls into are one fact.
 """
 
