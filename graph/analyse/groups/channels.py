@@ -17,8 +17,9 @@ CHANNELS: dict[str, tuple[str, ...]] = {
     "home": ("address",),
     "net": ("ip", "network"),
     "device": ("device",),
-    "people": ("reference_phone", "reference_email", "reference_name", "referrer", "tax_id"),
+    "people": ("reference_phone", "reference_email", "reference_name", "referrer"),
     "employer": ("past_employer",),
+    "identity": ("tax_id",),
 }
 
 CHANNEL_OF = {kind: name for name, kinds in CHANNELS.items() for kind in kinds}

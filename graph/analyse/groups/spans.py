@@ -76,11 +76,11 @@ def kept(days: Ints) -> Floats:
 
 
 def _days(column: pa.ChunkedArray) -> Ints:
-    """Days since 1970 of dates and times as ISO 8601 has them; UNKNOWN where none is said."""
+    """Days since 1970 of dates and times as ISO 8601 has them; UNKNOWN where none is said, or none that there is."""
     array = whole(column)
     encoded = array if pa.types.is_dictionary(array.type) else pc.fill_null(array, "").dictionary_encode()
     texts = encoded.dictionary.cast(pa.string())
-    dates = pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), pc.utf8_slice_codeunits(texts, 0, 10))
+    dates = pc.strptime(pc.utf8_slice_codeunits(texts, 0, 10), "%Y-%m-%d", "s", error_is_null=True)
     known = np.asarray(pc.fill_null(dates.cast(pa.date32()).cast(pa.int32()), UNKNOWN))
     if not len(known):
         return np.full(len(array), UNKNOWN, np.int32)

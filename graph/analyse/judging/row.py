@@ -60,6 +60,7 @@ FEATURES: dict[str, str] = {
     "career": "text",
     "people": "people",
     "employer": "people",
+    "identity": "people",
     "names": "",
     "time": "",
     "outside": "",

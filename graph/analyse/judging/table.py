@@ -44,6 +44,7 @@ FACILITATOR = Row(
         "career": {"none": 0.70, "few": 0.14, "pools": 0.16},
         "people": {"pools": 0.28, "few": 0.20, "one": 0.12, "none": 0.40},
         "employer": {"none": 0.66, "few": 0.14, "pools": 0.14, "one": 0.06},
+        "identity": {"none": 0.91, "few": 0.03, "pools": 0.03, "one": 0.03},
         "names": DIFFERENT,
         "time": {"burst": 0.32, "months": 0.52, "years": 0.16},
         "outside": {"none": 0.72, "some": 0.22, "many": 0.06},

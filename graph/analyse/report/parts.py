@@ -29,7 +29,7 @@ FAMILY_CHANNELS = {
     "contact": ("contact",),
     "location": ("home", "net"),
     "device": ("device",),
-    "people": ("people", "employer"),
+    "people": ("people", "employer", "identity"),
 }
 
 CHANNEL_SEEN = {"payee": "money", "contact_own": "contact", "away": "home"}

@@ -15,8 +15,9 @@ CHANNEL_NOUNS = {
     "home": "an address",
     "net": "a network address",
     "device": "a device",
-    "people": "a reference, referrer or number of a person",
+    "people": "a reference or referrer",
     "employer": "a rare former employer",
+    "identity": "a tax or identity number",
 }
 
 CHANNEL_SAYS = {
@@ -35,6 +36,7 @@ _PLAIN = {
     "device": "device",
     "people": "reference or referrer",
     "employer": "former employer",
+    "identity": "tax or identity number",
 }
 
 LEVEL_SAYS = {

@@ -14,7 +14,7 @@ from graph.analyse.judging.contest import judge
 from graph.analyse.judging.table import FACILITATOR, FACILITATOR_OF_FEW, FEW, facilitator
 from graph.analyse.persons.resolve import resolve
 from graph.model.findings import Document
-from tests.graph.analyse.world import World, name
+from tests.graph.analyse.world import World, name, ring
 
 
 def test_the_row_hangs_on_the_number_of_persons_alone() -> None:
@@ -83,3 +83,18 @@ def tie(bits: float, count: int = 1) -> Ties:
 )
 def test_which_groups_are_one_network(better: float, lesser: float, together: float, tied: Ties, one: bool) -> None:
     assert _is_one(better, lesser, together, tied) is one
+
+
+def test_two_findings_may_have_one_facilitator() -> None:
+    """Two rings share no value, but the accounts of both stand in one name: that person is a candidate in each."""
+    world = World()
+    world.strangers(300)
+    for prefix in ("a", "b"):
+        ring(world, prefix)
+    for number in range(8):
+        world.applicants[f"b{number}"]["name"] = f"Forename{number} Surname{number}"
+    world.held = [(*one[:2], one[2].replace("23.94.1.", f"23.94.{ord(one[0][0])}."), *one[3:]) for one in world.held]
+    findings = [one for one in analyse(world.build()).findings if one.type == "network"]
+    assert [len(one.members) for one in findings] == [8, 8]
+    for one in findings:
+        assert "name:morgan vale" in {candidate.value for candidate in one.facilitators}

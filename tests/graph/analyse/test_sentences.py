@@ -53,7 +53,8 @@ SEEN = {
     "net": {"ip", "network"},
     "device": {"device"},
     "employer": {"past_employer"},
-    "people": {"reference_phone", "reference_email", "reference_name", "referrer", "tax_id"},
+    "people": {"reference_phone", "reference_email", "reference_name", "referrer"},
+    "identity": {"tax_id"},
 }
 
 
