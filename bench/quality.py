@@ -31,11 +31,12 @@ os.environ["PYTHONPATH"] = os.pathsep.join([*sys.path[:2], os.environ.get("PYTHO
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled where Linchpin is installed
 
 import quality_worlds as worlds  # noqa: E402 - the folders above have to be found first
+from quality_asked import asked  # noqa: E402
 from quality_people import run_people  # noqa: E402
 from quality_rows import run_rows  # noqa: E402
 from quality_run import fingerprint, key, run  # noqa: E402
 from quality_scale import run_scale  # noqa: E402
-from quality_tables import Results, asked  # noqa: E402
+from quality_tables import Results  # noqa: E402
 
 PARTS = ("crowds", "other", "none", "curves", "rows", "people", "scale")
 NONE_SIZE = 10_000

@@ -6,6 +6,7 @@ from math import log10
 from pathlib import Path
 
 import quality_tables as t
+from quality_asked import asked
 from quality_measures import pooled
 from quality_svg import Line, chart
 from quality_tables import Results
@@ -48,7 +49,6 @@ def _seeds(results: Results) -> str:
 
 def numbers(results: Results, machine: str) -> str:
     """bench/quality.md"""
-    life = [row for row in results.all_crowds() if row["name"] != "textbook"]
     parts = [
         "# Quality, measured\n",
         f"Written by `make bench-quality`. {_seeds(results)}\n",
@@ -57,7 +57,7 @@ def numbers(results: Results, machine: str) -> str:
         "every figure here. What each measure is stands in `bench/quality_measures.py`.\n",
         f"Machine: {machine}. Times are of this run; CPU seconds are user and system time with helpers.\n",
         "## Asked and reached\n",
-        t.asked(results),
+        asked(results),
         "Where several worlds were measured, least to greatest.\n",
         "## Every world\n",
         t.worlds(results),
@@ -73,9 +73,9 @@ def numbers(results: Results, machine: str) -> str:
         "A score of *b* bits states odds of 2^b to 1 for one facilitator. All judged groups (networks and "
         "explained ones) of the life-like "
         "and changed worlds:\n",
-        t.reliability(results, life),
+        t.reliability(results.judged()),
         "With the worlds without a ring:\n",
-        t.reliability(results, [*life, *results.none()]),
+        t.reliability([*results.judged(), *results.none()]),
         "## Worlds without a ring\n",
         t.none(results),
         "## Evasion\n",
@@ -111,7 +111,7 @@ def reader(results: Results) -> str:
         "say how many of *your* findings are right: "
         "that is for your own decisions to show.\n",
         "## Asked and reached\n",
-        t.asked(results),
+        asked(results),
         "*Components* joins everybody who shares a value that at most 20 hold, or a nearly equal CV. *Two "
         "families* takes every group that two "
         "kinds of fact tie. F1 is over pairs of persons of one ring: 1 means every such pair found and no other.\n",
@@ -132,7 +132,7 @@ def reader(results: Results) -> str:
         "## Is a stated probability true?\n",
         "A score of *b* bits states odds of 2^b to 1. Groups by what was stated, and how many of them were rings:\n",
         f"![Observed share of rings over the stated probability]({PICTURES}/quality-calibration.svg)\n",
-        t.reliability(results, [row for row in results.all_crowds() if row["name"] != "textbook"]),
+        t.reliability(results.judged()),
         "Most groups are clear. In the middle there are few, so single tenths swing.\n",
         "## Worlds without a ring\n",
         t.none(results),
@@ -156,8 +156,7 @@ def pictures(results: Results) -> dict[str, str]:
         Line(t.missing_words(one), [(e, row["f1"]) for e in EVASIONS if (row := results.curve(e, one))])
         for one in MISSING
     ]
-    life = [row for row in results.all_crowds() if row["name"] != "textbook"]
-    bins = pooled(row["bins"] for row in life)
+    bins = pooled(row["bins"] for row in results.judged())
     calibration = [
         Line("perfect", [(0.0, 0.0), (1.0, 1.0)]),
         Line(

@@ -1,11 +1,11 @@
-"""The measured rows as Markdown tables: what was asked, what was reached, and all that is behind it."""
+"""The measured rows as Markdown tables: all that is behind what was reached (quality_asked.py)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from quality_measures import Bin, calibration_error, pooled
+from quality_measures import calibration_error, pooled
 from quality_rows import ALL, WAYS
 from quality_worlds import CURVE, EVASIONS, MISSING, OTHER_MAKE, Seeds
 
@@ -45,6 +45,10 @@ class Results:
     def all_crowds(self) -> list[Row]:
         names = ("textbook", "life-like", self.seeds.other)
         return [row for name in names for row in self.crowds(name)]
+
+    def judged(self) -> list[Row]:
+        """The life-like and the changed worlds, of which calibration and facilitators are told."""
+        return [row for row in self.all_crowds() if row["name"] != "textbook"]
 
     def other_make(self) -> list[Row]:
         """Worlds of another make, of these seeds and the size of the curves."""
@@ -94,78 +98,6 @@ def span(rows: Sequence[Row], what: str) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def asked(results: Results) -> str:
-    """The table of the figures to reach."""
-    lines: list[Sequence[object]] = []
-    one = results.crowds("textbook")
-    lines.append(("ring pairs F1, textbook crowds", _base(one), "≥ .985", span(one, "f1")))
-    for evasion, goal in zip(EVASIONS, (".97", ".94", ".78"), strict=True):
-        for name in ("life-like", results.seeds.other):
-            one = results.crowds(name, evasion)
-            lines.append((f"the same, {name}, evasion {evasion}", _base(one), f"≥ {goal}", span(one, "f1")))
-    for name in ("life-like", results.seeds.other):
-        one = results.crowds(name, 0.2)
-        lines.append((f"rings of 5 or more whole, {name}, evasion .2", "", "≥ .95", span(one, "whole")))
-    life = [row for name in ("life-like", results.seeds.other) for row in results.crowds(name)]
-    lines.append(
-        (
-            "a planted value is the first facilitator",
-            f"degree {span(life, 'first_degree')}",
-            "≥ .95",
-            span(life, "first"),
-        )
-    )
-    top = str(max(row["innocent_top"] for row in life)) if life else NOT_RUN
-    lines.append(("innocent groups among the top 20, most of any world", "", "0", top))
-    bins = pooled(row["bins"] for row in life)
-    lines.append(
-        (
-            "expected calibration error, all judged groups",
-            "",
-            "≤ .05",
-            f"{calibration_error(bins):.3f}" if bins else NOT_RUN,
-        )
-    )
-    lines.append(
-        (
-            "the same, groups stated at 50 % and more",
-            "",
-            "",
-            f"{calibration_error(upper(bins)):.3f}" if bins else NOT_RUN,
-        )
-    )
-    none = results.none()
-    hit = f"{sum(row['networks_q'] > 0 for row in none)} of {len(none)} runs" if none else NOT_RUN
-    lines.append(("worlds without a ring: any network at q ≤ .05", "", "≤ 5 % of runs", hit))
-    lines += _asked_rest(results)
-    return table(("measure", "baseline, same run", "asked", "reached"), lines)
-
-
-def _base(rows: Sequence[Row]) -> str:
-    return f"components {span(rows, 'components')}; two families {span(rows, 'two_families')}"
-
-
-def _asked_rest(results: Results) -> list[Sequence[object]]:
-    people = results.of("people|")
-    said = f"{people[0]['networks']} of any sort" if people else "not run: needs pseudopeople"
-    lines: list[Sequence[object]] = [("pseudopeople W2 rows reported as networks", "", "0", said)]
-    limits = {100_000: ("≤ 8 s, ≤ 2 GB", 8, 2), 1_000_000: ("≤ 60 s, ≤ 6 GB", 60, 6)}
-    scale = results.timed()
-    for row in scale:
-        goal = limits.get(row["applicants"], ("",))[0]
-        figure = f"{row['wall']:.1f} s, {row['memory'] / 1e9:.2f} GB"
-        lines.append((f"{row['applicants']:,} applicants with CVs, Parquet to findings", "", goal, figure))
-    if len(scale) == 2:
-        growth = scale[1]["wall"] / scale[0]["wall"]
-        lines.append(("growth of time at ten times the size", "", "≤ 12 times", f"{growth:.1f} times"))
-    return lines
-
-
-def upper(bins: list[Bin]) -> list[Bin]:
-    """The tenths from 50 % on."""
-    return [one for one in bins if one.low >= 0.5]
-
-
 def worlds(results: Results) -> str:
     """Every full-size world."""
     heads = "world|seed|evasion|F1|P|R|components F1|two families F1|rings|whole|first|first of its role|degree first"
@@ -200,7 +132,7 @@ def other_make(results: Results) -> str:
     return table(heads.split("|"), lines) if lines else f"{NOT_RUN}\n"
 
 
-def reliability(results: Results, rows: Sequence[Row]) -> str:
+def reliability(rows: Sequence[Row]) -> str:
     """Stated against observed, by tenths."""
     bins = pooled(row["bins"] for row in rows)
     lines = [

@@ -15,6 +15,7 @@ sys.path.append(str(BENCH))
 import quality_measures as measures  # noqa: E402 - the folder above has to be found first
 import quality_rows  # noqa: E402
 import quality_tables as tables  # noqa: E402
+from quality_asked import asked  # noqa: E402
 from quality_svg import Line, chart  # noqa: E402
 from quality_worlds import CURVE, DEVELOPMENT, EVASIONS, HELD_OUT, MISSING  # noqa: E402
 
@@ -87,13 +88,13 @@ def row(**more: object) -> dict[str, object]:
 
 def test_tables_say_what_was_run_and_what_was_not() -> None:
     empty = tables.Results([], DEVELOPMENT, 100, 100)
-    assert tables.NOT_RUN in tables.asked(empty)
+    assert tables.NOT_RUN in asked(empty)
     one = tables.Results([row(f1=0.91), row(seed=8, f1=0.87)], DEVELOPMENT, 100, 100)
     assert "| the same, life-like, evasion 0.2 | components 0.500; two families 0.500 | ≥ .94 | 0.870 to 0.910 |" in (
-        tables.asked(one)
+        asked(one)
     )
     again = tables.Results([row(f1=0.1), row(f1=0.91), row(seed=8, f1=0.87)], DEVELOPMENT, 100, 100)
-    assert tables.asked(again) == tables.asked(one)  # measured twice, the last one counts
+    assert asked(again) == asked(one)  # measured twice, the last one counts
     assert len(tables.evasion(one).splitlines()) == 2 + len(CURVE)
     assert len(tables.sources(one).splitlines()) == 2 + len(MISSING)
     assert set(EVASIONS) <= set(CURVE)

@@ -1,0 +1,89 @@
+"""What was asked and what was reached, as one Markdown table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quality_measures import Bin, calibration_error, pooled
+from quality_tables import NOT_RUN, Results, Row, span, table
+from quality_worlds import EVASIONS
+
+Line = Sequence[object]
+
+
+def asked(results: Results) -> str:
+    """The table of the figures to reach."""
+    lines = [*_pairs(results), *_first(results), *_innocent(results), *_calibration(results), *_none(results)]
+    return table(("measure", "baseline, same run", "asked", "reached"), [*lines, *_people(results), *_scale(results)])
+
+
+def _pairs(results: Results) -> list[Line]:
+    one = results.crowds("textbook")
+    lines: list[Line] = [("ring pairs F1, textbook crowds", _base(one), "≥ .985", span(one, "f1"))]
+    for evasion, goal in zip(EVASIONS, (".97", ".94", ".78"), strict=True):
+        for name in ("life-like", results.seeds.other):
+            one = results.crowds(name, evasion)
+            lines.append((f"the same, {name}, evasion {evasion}", _base(one), f"≥ {goal}", span(one, "f1")))
+    for name in ("life-like", results.seeds.other):
+        one = results.crowds(name, 0.2)
+        lines.append((f"rings of 5 or more whole, {name}, evasion .2", "", "≥ .95", span(one, "whole")))
+    return lines
+
+
+def _base(rows: Sequence[Row]) -> str:
+    return f"components {span(rows, 'components')}; two families {span(rows, 'two_families')}"
+
+
+def _first(results: Results) -> list[Line]:
+    life = results.judged()
+    degree = f"degree {span(life, 'first_degree')}"
+    return [("a planted value is the first facilitator", degree, "≥ .95", span(life, "first"))]
+
+
+def _innocent(results: Results) -> list[Line]:
+    life = results.judged()
+    top = str(max(row["innocent_top"] for row in life)) if life else NOT_RUN
+    return [("innocent groups among the top 20, most of any world", "", "0", top)]
+
+
+def _calibration(results: Results) -> list[Line]:
+    bins = pooled(row["bins"] for row in results.judged())
+    return [
+        ("expected calibration error, all judged groups", "", "≤ .05", _error(bins)),
+        ("the same, groups stated at 50 % and more", "", "", _error(upper(bins))),
+    ]
+
+
+def _error(bins: list[Bin]) -> str:
+    return f"{calibration_error(bins):.3f}" if bins else NOT_RUN
+
+
+def upper(bins: list[Bin]) -> list[Bin]:
+    """The tenths from 50 % on."""
+    return [one for one in bins if one.low >= 0.5]
+
+
+def _none(results: Results) -> list[Line]:
+    none = results.none()
+    hit = f"{sum(row['networks_q'] > 0 for row in none)} of {len(none)} runs" if none else NOT_RUN
+    return [("worlds without a ring: any network at q ≤ .05", "", "≤ 5 % of runs", hit)]
+
+
+def _people(results: Results) -> list[Line]:
+    people = results.of("people|")
+    said = f"{people[0]['networks']} of any sort" if people else "not run: needs pseudopeople"
+    return [("pseudopeople W2 rows reported as networks", "", "0", said)]
+
+
+def _scale(results: Results) -> list[Line]:
+    lines: list[Line] = []
+    limits = {100_000: "≤ 8 s, ≤ 2 GB", 1_000_000: "≤ 60 s, ≤ 6 GB"}
+    scale = results.timed()
+    for row in scale:
+        goal = limits.get(row["applicants"], "")
+        figure = f"{row['wall']:.1f} s, {row['memory'] / 1e9:.2f} GB"
+        lines.append((f"{row['applicants']:,} applicants with CVs, Parquet to findings", "", goal, figure))
+    if len(scale) == 2:
+        growth = scale[1]["wall"] / scale[0]["wall"]
+        lines.append(("growth of time at ten times the size", "", "≤ 12 times", f"{growth:.1f} times"))
+    return lines
