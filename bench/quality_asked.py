@@ -10,6 +10,15 @@ from quality_worlds import EVASIONS
 
 Line = Sequence[object]
 
+FIRST = (
+    "a planted value is the first facilitator: of networks at least half of whose members are of one ring, those whose "
+    "first facilitator, or a value of its bundle, is one that the maker let two or more of that ring share"
+)
+FIRST_MAIN = (
+    "the first is of the ring's own role: of the same networks, those where such a value is also of a kind that the "
+    "ring's role is named for (of a payroll mule, an account)"
+)
+
 
 def asked(results: Results) -> str:
     """The table of the figures to reach."""
@@ -37,7 +46,7 @@ def _base(rows: Sequence[Row]) -> str:
 def _first(results: Results) -> list[Line]:
     life = results.judged()
     degree = f"degree {span(life, 'first_degree')}"
-    return [("a planted value is the first facilitator", degree, "≥ .95", span(life, "first"))]
+    return [(FIRST, degree, "≥ .95", span(life, "first")), (FIRST_MAIN, "", "≥ .95", span(life, "first_main"))]
 
 
 def _innocent(results: Results) -> list[Line]:

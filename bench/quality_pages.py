@@ -114,7 +114,8 @@ def reader(results: Results) -> str:
         asked(results),
         "*Components* joins everybody who shares a value that at most 20 hold, or a nearly equal CV. *Two "
         "families* takes every group that two "
-        "kinds of fact tie. F1 is over pairs of persons of one ring: 1 means every such pair found and no other.\n",
+        "kinds of fact tie. *Degree* takes the value that most members hold as the first facilitator. F1 is over "
+        "pairs of persons of one ring: 1 means every such pair found and no other.\n",
         "## When the ring takes care\n",
         "*Evasion* is the mean share of what its members would share that each gives up: own telephone, own "
         "account, CV in other words. At 1 they share nothing but careers that are told in other words.\n",

@@ -100,6 +100,26 @@ def test_tables_say_what_was_run_and_what_was_not() -> None:
     assert set(EVASIONS) <= set(CURVE)
 
 
+def line(text: str, begin: str) -> list[str]:
+    """The cells of the one line of a table that begins so."""
+    (found,) = [one for one in text.splitlines() if one.startswith(f"| {begin}")]
+    return [cell.strip() for cell in found.strip("|").split("|")]
+
+
+def test_the_first_facilitator_is_told_by_both_measures_beside_one_asked_figure() -> None:
+    rows = [row(first=0.99, first_main=0.63, key="a"), row(seed=8, first=1.0, first_main=0.88, key="b")]
+    text = asked(tables.Results(rows, DEVELOPMENT, 100, 100))
+    lines = text.splitlines()
+    loose, strict = (
+        line(text, "a planted value is the first facilitator: "),
+        line(text, "the first is of the ring's own"),
+    )
+    assert loose[1:] == ["degree 0.500", "≥ .95", "0.990 to 1.000"]
+    assert strict[1:] == ["", "≥ .95", "0.630 to 0.880"]
+    places = [next(n for n, one in enumerate(lines) if one.startswith(f"| {cells[0]}")) for cells in (loose, strict)]
+    assert places[1] == places[0] + 1
+
+
 def test_a_chart_is_the_same_each_time_and_readable_in_the_dark() -> None:
     lines = [Line("found & kept", [(0.0, 1.0), (1.0, 0.0)]), Line("baseline", [(0.0, 0.5)])]
     text = chart("F1 < 1", "evasion", "F1", lines)
