@@ -41,7 +41,6 @@ from quality_tables import Results  # noqa: E402
 PARTS = ("crowds", "other", "none", "curves", "rows", "people", "scale")
 NONE_SIZE = 10_000
 SMALL = 20_000
-ROWS_SIZE = 15_000
 ROWS_PARTS = 4
 
 Row = dict[str, Any]
@@ -95,7 +94,7 @@ def tasks(parts: tuple[str, ...], seeds: worlds.Seeds, given: argparse.Namespace
     for world in once.values():
         yield tuple(key(world, one) for one in world.missing), run, (world,)
     if "rows" in parts:
-        world = worlds.World("life-like", seeds.life[0], 0.2, min(ROWS_SIZE, given.applicants))
+        world = worlds.World("life-like", seeds.life[0], 0.2, min(worlds.ROWS_SIZE, given.applicants))
         for part in range(ROWS_PARTS):
             name = f"rows|{world.seed}|{world.applicants}|{part}/{ROWS_PARTS}"
             yield (name,), run_rows, (world, part, ROWS_PARTS)

@@ -50,9 +50,27 @@ def _first(results: Results) -> list[Line]:
 
 
 def _innocent(results: Results) -> list[Line]:
-    life = results.judged()
+    life, small = results.judged(), results.as_it_stands()
     top = str(max(row["innocent_top"] for row in life)) if life else NOT_RUN
-    return [("innocent groups among the top 20, most of any world", "", "0", top)]
+    least = f" ({min(row['rings'] for row in life)} rings and more)" if life else ""
+    lines: list[Line] = [(f"innocent groups among the top 20, most of any world{least}", "", "0", top)]
+    if small:
+        what = f"the same, a small world ({results.off_size:,} applicants, {small['rings']} rings)"
+        lines.append((what, "", "0", str(small["innocent_top"])))
+    return lines
+
+
+def innocent(results: Results) -> str:
+    """What the line on innocent groups says, and what it does not."""
+    life, small = results.judged(), results.as_it_stands()
+    if not life:
+        return ""
+    top, rings = max(row["innocent_top"] for row in life), min(row["rings"] for row in life)
+    said = f"Innocent groups: at most {top} among the top 20 of worlds with {rings} rings and more"
+    if not small:
+        return f"{said}; that says nothing of smaller worlds.\n"
+    size = f"with {small['rings']} rings ({results.off_size:,} applicants, *as it stands* under numbers off by half)"
+    return f"{said}; that says nothing of smaller worlds: the life-like one {size} has {small['innocent_top']}.\n"
 
 
 def _calibration(results: Results) -> list[Line]:

@@ -6,7 +6,7 @@ from math import log10
 from pathlib import Path
 
 import quality_tables as t
-from quality_asked import asked
+from quality_asked import asked, innocent
 from quality_measures import pooled
 from quality_svg import Line, chart
 from quality_tables import Results
@@ -59,6 +59,7 @@ def numbers(results: Results, machine: str) -> str:
         "## Asked and reached\n",
         asked(results),
         "Where several worlds were measured, least to greatest.\n",
+        innocent(results),
         "## Every world\n",
         t.worlds(results),
         "*whole*: share of rings of five or more of which one network holds 80 % at 90 % purity. *first*: the "
@@ -116,6 +117,7 @@ def reader(results: Results) -> str:
         "families* takes every group that two "
         "kinds of fact tie. *Degree* takes the value that most members hold as the first facilitator. F1 is over "
         "pairs of persons of one ring: 1 means every such pair found and no other.\n",
+        innocent(results),
         "## When the ring takes care\n",
         "*Evasion* is the mean share of what its members would share that each gives up: own telephone, own "
         "account, CV in other words. At 1 they share nothing but careers that are told in other words.\n",

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from quality_measures import calibration_error, pooled
-from quality_rows import ALL, WAYS
-from quality_worlds import CURVE, EVASIONS, MISSING, OTHER_MAKE, Seeds
+from quality_rows import ALL, AS_IT_STANDS, WAYS
+from quality_worlds import CURVE, EVASIONS, MISSING, OTHER_MAKE, ROWS_SIZE, Seeds
 
 Row = dict[str, Any]
 NOT_RUN = "not run"
@@ -20,6 +20,7 @@ class Results:
         self.seeds = seeds
         self.applicants = applicants
         self.small = small  # applicants of the curves
+        self.off_size = min(ROWS_SIZE, applicants)
         self.scale = f"scale|{seeds.people}|{scale or applicants}"  # the key of the time and memory
         last = {(row["key"], row.get("row"), row.get("way"), row.get("applicants")): row for row in rows}
         self.rows = list(last.values())
@@ -67,6 +68,14 @@ class Results:
             if place == ("life-like", self.seeds.life[0], self.small, evasion, tuple(missing)):
                 return row
         return None
+
+    def off(self) -> list[Row]:
+        """Rows of the table off by half, of the first seed and their own size."""
+        return self.of(f"rows|{self.seeds.life[0]}|{self.off_size}|")
+
+    def as_it_stands(self) -> Row | None:
+        """The small world beside them: the table as it is."""
+        return next((row for row in self.off() if row["row"] == AS_IT_STANDS), None)
 
     def timed(self) -> list[Row]:
         """Both sizes of the part scale."""
@@ -187,12 +196,12 @@ def missing_words(missing: Sequence[str]) -> str:
 
 def rows_off(results: Results) -> str:
     """F1 and calibration error with each row of the table off by half."""
-    found = {(row["row"], row["way"]): row for row in results.of("rows|")}
+    found = {(row["row"], row["way"]): row for row in results.off()}
     if not found:
         return f"{NOT_RUN}\n"
     names = list(dict.fromkeys(name for name, _ in found))
-    order = sorted((name for name in names if name not in ("as it stands", ALL)), key=lambda n: _moved(found, n))
-    lines = [_off_line(found, name, ("",) * 3) for name in ("as it stands",)]
+    order = sorted((name for name in names if name not in (AS_IT_STANDS, ALL)), key=lambda n: _moved(found, n))
+    lines = [_off_line(found, name, ("",) * 3) for name in (AS_IT_STANDS,)]
     lines += [_off_line(found, name, WAYS) for name in [*([ALL] if ALL in names else []), *order]]
     heads = ["row", *(f"F1, {way}" for way in WAYS), *(f"ECE, {way}" for way in WAYS), "innocent in top 20"]
     return table(heads, lines)

@@ -14,6 +14,9 @@ from ingest.sample.parameters import Crowd, Parameters
 EVASIONS = (0.0, 0.2, 0.5)
 CURVE = tuple(round(number / 10, 1) for number in range(11))
 NONE_RUNS = 20
+ROWS_SIZE = 15_000
+"""Applicants of the world on which each row of the table is off by half."""
+
 OTHER_MAKE = "other make"
 """The name of worlds that quality_other.py makes."""
 

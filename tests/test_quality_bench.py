@@ -15,7 +15,7 @@ sys.path.append(str(BENCH))
 import quality_measures as measures  # noqa: E402 - the folder above has to be found first
 import quality_rows  # noqa: E402
 import quality_tables as tables  # noqa: E402
-from quality_asked import asked  # noqa: E402
+from quality_asked import asked, innocent  # noqa: E402
 from quality_svg import Line, chart  # noqa: E402
 from quality_worlds import CURVE, DEVELOPMENT, EVASIONS, HELD_OUT, MISSING  # noqa: E402
 
@@ -118,6 +118,31 @@ def test_the_first_facilitator_is_told_by_both_measures_beside_one_asked_figure(
     assert strict[1:] == ["", "≥ .95", "0.630 to 0.880"]
     places = [next(n for n, one in enumerate(lines) if one.startswith(f"| {cells[0]}")) for cells in (loose, strict)]
     assert places[1] == places[0] + 1
+
+
+def off(name: str, seed: int = DEVELOPMENT.life[0], **more: object) -> dict[str, object]:
+    """A result with one row of the table off by half, or with the table as it stands, of a world of 100 applicants."""
+    way = "" if name == quality_rows.AS_IT_STANDS else "low"
+    found = row(f1=0.9, rings=5, innocent_top=3) | {"key": f"rows|{seed}|100|0/4", "row": name, "way": way}
+    return found | more
+
+
+def test_innocent_groups_are_told_with_the_rings_of_their_worlds_and_of_a_small_world() -> None:
+    large = [row(rings=136, innocent_top=0, key="a"), row(seed=8, rings=103, innocent_top=0, key="b")]
+    small = [
+        off("household", innocent_top=7),
+        off(quality_rows.AS_IT_STANDS),
+        off(quality_rows.AS_IT_STANDS, 55, rings=1),
+    ]
+    results = tables.Results([*large, *small], DEVELOPMENT, 100, 100)
+    text = asked(results)
+    assert line(text, "innocent groups among the top 20, most of any world (103 rings and more)")[-2:] == ["0", "0"]
+    assert line(text, "the same, a small world (100 applicants, 5 rings)")[-2:] == ["0", "3"]
+    said = innocent(results)
+    assert "at most 0 among the top 20 of worlds with 103 rings and more" in said
+    assert "with 5 rings (100 applicants, *as it stands* under numbers off by half) has 3." in said
+    assert "small world" not in asked(tables.Results(large, DEVELOPMENT, 100, 100))
+    assert innocent(tables.Results(large, DEVELOPMENT, 100, 100)).endswith("nothing of smaller worlds.\n")
 
 
 def test_a_chart_is_the_same_each_time_and_readable_in_the_dark() -> None:
