@@ -39,7 +39,6 @@ from quality_scale import run_scale  # noqa: E402
 from quality_tables import Results  # noqa: E402
 
 PARTS = ("crowds", "other", "none", "curves", "rows", "people", "scale")
-NONE_SIZE = 10_000
 SMALL = 20_000
 ROWS_PARTS = 4
 
@@ -87,7 +86,7 @@ def tasks(parts: tuple[str, ...], seeds: worlds.Seeds, given: argparse.Namespace
     if "curves" in parts:
         made += worlds.curves(seeds, small)
     if "none" in parts:
-        made += worlds.none(seeds, min(NONE_SIZE, given.applicants))
+        made += worlds.none(seeds, min(worlds.NONE_SIZE, given.applicants))
     once: dict[str, worlds.World] = {}  # a world of two parts is made once, with all that is asked of it
     for world in sorted(made, key=lambda one: len(one.missing)):
         once[key(world)] = world

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quality_measures import Bin, calibration_error, pooled
+from quality_measures import Bin, calibration_error, pooled, upper_limit
 from quality_tables import NOT_RUN, Results, Row, span, table
 from quality_worlds import EVASIONS
 
@@ -92,8 +92,11 @@ def upper(bins: list[Bin]) -> list[Bin]:
 
 def _none(results: Results) -> list[Line]:
     none = results.none()
-    hit = f"{sum(row['networks_q'] > 0 for row in none)} of {len(none)} runs" if none else NOT_RUN
-    return [("worlds without a ring: any network at q ≤ .05", "", "≤ 5 % of runs", hit)]
+    hits, said = sum(row["networks_q"] > 0 for row in none), NOT_RUN
+    if none:
+        limit = f"{upper_limit(hits, len(none)) * 100:.1f} %"
+        said = f"{hits} of {len(none)} runs (one-sided 95 % upper limit of the rate: {limit})"
+    return [("worlds without a ring: any network at q ≤ .05", "", "≤ 5 % of runs", said)]
 
 
 def _people(results: Results) -> list[Line]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
-from math import exp, log
+from math import comb, exp, log
 from typing import Any
 
 import numpy as np
@@ -119,6 +119,16 @@ def share(answers: Iterable[bool]) -> float:
     """The share of yes; 1 when nothing is asked."""
     given = list(answers)
     return sum(given) / len(given) if given else 1.0
+
+
+def upper_limit(hits: int, runs: int, doubt: float = 0.05) -> float:
+    """One-sided upper limit of a rate (Clopper-Pearson): so few hits have a chance of `doubt` at it, and less above it."""
+    low, high = 0.0, 1.0
+    while hits < runs and high - low > 1e-12:
+        rate = (low + high) / 2
+        chance = sum(comb(runs, k) * rate**k * (1 - rate) ** (runs - k) for k in range(hits + 1))
+        low, high = (rate, high) if chance > doubt else (low, rate)
+    return high
 
 
 def ring_of(finding: Finding, truth: Truth) -> str:

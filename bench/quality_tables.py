@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from quality_measures import calibration_error, pooled
+from quality_measures import calibration_error, pooled, upper_limit
 from quality_rows import ALL, AS_IT_STANDS, WAYS
-from quality_worlds import CURVE, EVASIONS, MISSING, OTHER_MAKE, ROWS_SIZE, Seeds
+from quality_worlds import CURVE, EVASIONS, MISSING, NONE_SIZE, OTHER_MAKE, ROWS_SIZE, Seeds
 
 Row = dict[str, Any]
 NOT_RUN = "not run"
@@ -20,7 +20,7 @@ class Results:
         self.seeds = seeds
         self.applicants = applicants
         self.small = small  # applicants of the curves
-        self.off_size = min(ROWS_SIZE, applicants)
+        self.off_size, self.none_size = min(ROWS_SIZE, applicants), min(NONE_SIZE, applicants)
         self.scale = f"scale|{seeds.people}|{scale or applicants}"  # the key of the time and memory
         last = {(row["key"], row.get("row"), row.get("way"), row.get("applicants")): row for row in rows}
         self.rows = list(last.values())
@@ -59,7 +59,9 @@ class Results:
         )
 
     def none(self) -> list[Row]:
-        return [row for row in self.worlds if row["name"] == "no ring"]
+        """Worlds without a ring, of these seeds and their own size."""
+        wanted = [row for row in self.worlds if row["name"] == "no ring" and row["seed"] in self.seeds.none]
+        return [row for row in wanted if row["applicants"] == self.none_size]
 
     def curve(self, evasion: float, missing: Sequence[str] = ()) -> Row | None:
         """The point of a curve."""
@@ -155,13 +157,16 @@ def none(results: Results) -> str:
     rows = results.none()
     if not rows:
         return f"{NOT_RUN}\n"
-    facts: tuple[tuple[str, Callable[[Row], bool]], ...] = (
-        ("runs with any network at q ≤ .05", lambda row: row["networks_q"] > 0),
-        ("runs with any network at all", lambda row: row["networks"] > 0),
-    )
-    lines: list[Sequence[object]] = [("runs", len(rows)), ("applicants of each", rows[0]["applicants"])]
-    lines += [(words, sum(map(test, rows))) for words, test in facts]
-    return table(("", "no ring"), [*lines, ("networks in all runs", sum(row["networks"] for row in rows))])
+    hits = sum(row["networks_q"] > 0 for row in rows)
+    lines: list[Sequence[object]] = [
+        ("runs", len(rows)),
+        ("applicants of each", results.none_size),
+        ("runs with any network at q ≤ .05", hits),
+        ("one-sided 95 % upper limit of that rate (Clopper-Pearson)", f"{upper_limit(hits, len(rows)):.1%}"),
+        ("runs with any network at all", sum(row["networks"] > 0 for row in rows)),
+        ("networks in all runs", sum(row["networks"] for row in rows)),
+    ]
+    return table(("", "no ring"), lines)
 
 
 CURVES = {"f1": "F1", "precision": "precision", "recall": "recall", "two_families": "two families F1"}

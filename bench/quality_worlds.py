@@ -13,7 +13,9 @@ from ingest.sample.parameters import Crowd, Parameters
 
 EVASIONS = (0.0, 0.2, 0.5)
 CURVE = tuple(round(number / 10, 1) for number in range(11))
-NONE_RUNS = 20
+NONE_RUNS = 60
+NONE_SIZE = 10_000
+"""Applicants of each world without a ring."""
 ROWS_SIZE = 15_000
 """Applicants of the world on which each row of the table is off by half."""
 

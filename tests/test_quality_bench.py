@@ -46,6 +46,15 @@ def test_calibration_by_hand() -> None:
     assert measures.reliability([(1.0, True)])[-1] == [1, 1.0, 1]
 
 
+def test_the_upper_limit_of_a_rate_by_hand() -> None:
+    for runs in (1, 20, 60):  # none of n: 1 - .05^(1/n); all of n: nothing is left out
+        assert measures.upper_limit(0, runs) == pytest.approx(1 - 0.05 ** (1 / runs))
+        assert measures.upper_limit(runs, runs) == 1.0
+    rate = measures.upper_limit(1, 20)
+    assert rate == pytest.approx(0.2161, abs=1e-4)  # as in tables of Clopper and Pearson
+    assert (1 - rate) ** 20 + 20 * rate * (1 - rate) ** 19 == pytest.approx(0.05)
+
+
 def test_held_out_and_development_share_no_seed() -> None:
     one, other = ({*seeds.life, *seeds.changed, *seeds.none, *seeds.make} for seeds in (HELD_OUT, DEVELOPMENT))
     assert not one & other
@@ -143,6 +152,19 @@ def test_innocent_groups_are_told_with_the_rings_of_their_worlds_and_of_a_small_
     assert "with 5 rings (100 applicants, *as it stands* under numbers off by half) has 3." in said
     assert "small world" not in asked(tables.Results(large, DEVELOPMENT, 100, 100))
     assert innocent(tables.Results(large, DEVELOPMENT, 100, 100)).endswith("nothing of smaller worlds.\n")
+
+
+def test_worlds_without_a_ring_are_counted_once_and_told_with_the_limit_of_their_rate() -> None:
+    assert len(set(HELD_OUT.none)) == len(set(DEVELOPMENT.none)) == 60
+    mine = [row(name="no ring", seed=seed, key=str(seed), networks=1, networks_q=0) for seed in DEVELOPMENT.none]
+    others = [row(name="no ring", seed=HELD_OUT.none[0], key="o"), row(name="no ring", seed=11, key="s", applicants=99)]
+    results = tables.Results([*mine, *others], DEVELOPMENT, 100, 100)
+    found = line(asked(results), "worlds without a ring: any network at q ≤ .05")[-1]
+    assert found == "0 of 60 runs (one-sided 95 % upper limit of the rate: 4.9 %)"
+    assert line(tables.none(results), "runs with any network at all")[-1] == "60"
+    assert line(tables.none(results), "one-sided 95 % upper limit of that rate (Clopper-Pearson)")[-1] == "4.9%"
+    hit = tables.Results([*mine[:19], mine[19] | {"networks_q": 2}], DEVELOPMENT, 100, 100)
+    assert "1 of 20 runs (one-sided 95 % upper limit of the rate: 21.6 %)" in asked(hit)
 
 
 def test_a_chart_is_the_same_each_time_and_readable_in_the_dark() -> None:
