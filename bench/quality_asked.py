@@ -10,6 +10,12 @@ from quality_worlds import EVASIONS
 
 Line = Sequence[object]
 
+MANY = 100
+"""Groups from which a tenth no longer swings by chance alone."""
+
+APART = 0.1
+"""Stated and observed differ by much from here on."""
+
 FIRST = (
     "a planted value is the first facilitator: of networks at least half of whose members are of one ring, those whose "
     "first facilitator, or a value of its bundle, is one that the maker let two or more of that ring share"
@@ -77,6 +83,7 @@ def _calibration(results: Results) -> list[Line]:
     bins = pooled(row["bins"] for row in results.judged())
     return [
         ("expected calibration error, all judged groups", "", "≤ .05", _error(bins)),
+        ("the same, without the lowest tenth", "", "", _error(above_lowest(bins))),
         ("the same, groups stated at 50 % and more", "", "", _error(upper(bins))),
     ]
 
@@ -85,9 +92,37 @@ def _error(bins: list[Bin]) -> str:
     return f"{calibration_error(bins):.3f}" if bins else NOT_RUN
 
 
+def above_lowest(bins: list[Bin]) -> list[Bin]:
+    """The tenths from 10 % on."""
+    return [one for one in bins if one.low > 0]
+
+
 def upper(bins: list[Bin]) -> list[Bin]:
     """The tenths from 50 % on."""
     return [one for one in bins if one.low >= 0.5]
+
+
+def calibrated(results: Results) -> str:
+    """Where most groups stand, what their error hides, and the large tenths in which stated and observed are apart."""
+    bins = pooled(row["bins"] for row in results.judged())
+    if not bins:
+        return ""
+    total, rest = sum(one.count for one in bins), above_lowest(bins)
+    lowest = total - sum(one.count for one in rest)
+    far = "; ".join(
+        f"{one.low:.0%} to {one.low + 0.1:.0%} ({one.stated:.1%} stated, {one.observed:.1%} observed)"
+        for one in apart(bins)
+    )
+    return (
+        f"Of {total:,} groups {lowest:,} stand in the lowest tenth. The expected calibration error of all is "
+        f"{_error(bins)}, without that tenth {_error(rest)}. Tenths with at least {MANY} groups in which stated and "
+        f"observed differ by more than {APART}: {far or 'none'}.\n"
+    )
+
+
+def apart(bins: list[Bin]) -> list[Bin]:
+    """The tenths of many groups in which stated and observed differ by much."""
+    return [one for one in bins if one.count >= MANY and abs(one.stated - one.observed) > APART]
 
 
 def _none(results: Results) -> list[Line]:

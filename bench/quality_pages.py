@@ -6,7 +6,7 @@ from math import log10
 from pathlib import Path
 
 import quality_tables as t
-from quality_asked import asked, innocent
+from quality_asked import asked, calibrated, innocent
 from quality_measures import pooled
 from quality_svg import Line, chart
 from quality_tables import Results
@@ -75,6 +75,7 @@ def numbers(results: Results, machine: str) -> str:
         "explained ones) of the life-like "
         "and changed worlds:\n",
         t.reliability(results.judged()),
+        calibrated(results),
         "With the worlds without a ring:\n",
         t.reliability([*results.judged(), *results.none()]),
         "## Worlds without a ring\n",
@@ -136,7 +137,7 @@ def reader(results: Results) -> str:
         "A score of *b* bits states odds of 2^b to 1. Groups by what was stated, and how many of them were rings:\n",
         f"![Observed share of rings over the stated probability]({PICTURES}/quality-calibration.svg)\n",
         t.reliability(results.judged()),
-        "Most groups are clear. In the middle there are few, so single tenths swing.\n",
+        calibrated(results),
         "## Worlds without a ring\n",
         t.none(results),
         "## What if the table is wrong?\n",

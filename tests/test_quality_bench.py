@@ -15,7 +15,7 @@ sys.path.append(str(BENCH))
 import quality_measures as measures  # noqa: E402 - the folder above has to be found first
 import quality_rows  # noqa: E402
 import quality_tables as tables  # noqa: E402
-from quality_asked import asked, innocent  # noqa: E402
+from quality_asked import above_lowest, apart, asked, calibrated, innocent  # noqa: E402
 from quality_svg import Line, chart  # noqa: E402
 from quality_worlds import CURVE, DEVELOPMENT, EVASIONS, HELD_OUT, MISSING  # noqa: E402
 
@@ -152,6 +152,23 @@ def test_innocent_groups_are_told_with_the_rings_of_their_worlds_and_of_a_small_
     assert "with 5 rings (100 applicants, *as it stands* under numbers off by half) has 3." in said
     assert "small world" not in asked(tables.Results(large, DEVELOPMENT, 100, 100))
     assert innocent(tables.Results(large, DEVELOPMENT, 100, 100)).endswith("nothing of smaller worlds.\n")
+
+
+def test_calibration_is_told_without_the_lowest_tenth_and_by_the_tenths_that_are_apart() -> None:
+    stated = [(0.01, False)] * 300 + [(0.25, False)] * 100 + [(0.45, False)] * 99 + [(0.95, True)] * 100
+    bins = measures.pooled([measures.reliability(stated)])
+    assert [one.low for one in above_lowest(bins)] == [0.2, 0.4, 0.9]
+    assert [one.low for one in apart(bins)] == [0.2]  # 99 are too few, and .05 is not much
+    results = tables.Results([row(bins=measures.reliability(stated))], DEVELOPMENT, 100, 100)
+    apart_by = 100 * 0.25 + 99 * 0.45 + 100 * 0.05
+    every, rest = f"{(300 * 0.01 + apart_by) / 599:.3f}", f"{apart_by / 299:.3f}"
+    assert line(asked(results), "expected calibration error, all judged groups")[-1] == every
+    assert line(asked(results), "the same, without the lowest tenth")[-1] == rest
+    said = calibrated(results)
+    assert "Of 599 groups 300 stand in the lowest tenth." in said
+    assert f"is {every}, without that tenth {rest}." in said
+    assert said.endswith("differ by more than 0.1: 20% to 30% (25.0% stated, 0.0% observed).\n")
+    assert calibrated(tables.Results([row()], DEVELOPMENT, 100, 100)).endswith("more than 0.1: none.\n")
 
 
 def test_worlds_without_a_ring_are_counted_once_and_told_with_the_limit_of_their_rate() -> None:
