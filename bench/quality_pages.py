@@ -35,6 +35,12 @@ def write(results: Results, machine: str, root: Path = ROOT) -> list[Path]:
     return list(written)
 
 
+HISTORY = (
+    " The first held-out seeds (101 and 202, 102, 111 to 130) were reported while rules still changed; these, and the "
+    "changed parameters, were drawn after that and used once."
+)
+
+
 def _seeds(results: Results) -> str:
     seeds = results.seeds
     life, other = (" and ".join(map(str, one)) for one in (seeds.life, seeds.changed))
@@ -44,7 +50,8 @@ def _seeds(results: Results) -> str:
         else "**development seeds**: rules and numbers were set while looking at worlds like these"
     )
     size = f"{results.applicants:,} applicants each"
-    return f"Life-like worlds of seeds {life}, {seeds.other} ones of seeds {other}, {size} ({note})."
+    history = HISTORY if seeds.what == "held-out" else ""
+    return f"Life-like worlds of seeds {life}, {seeds.other} ones of seed {other}, {size} ({note}).{history}"
 
 
 def numbers(results: Results, machine: str) -> str:

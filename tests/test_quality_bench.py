@@ -16,8 +16,9 @@ import quality_measures as measures  # noqa: E402 - the folder above has to be f
 import quality_rows  # noqa: E402
 import quality_tables as tables  # noqa: E402
 from quality_asked import above_lowest, apart, asked, calibrated, innocent  # noqa: E402
+from quality_pages import reader  # noqa: E402
 from quality_svg import Line, chart  # noqa: E402
-from quality_worlds import CURVE, DEVELOPMENT, EVASIONS, HELD_OUT, MISSING  # noqa: E402
+from quality_worlds import CURVE, DEVELOPMENT, EVASIONS, HELD_OUT, MISSING, REPORTED, Seeds  # noqa: E402
 
 from graph.analyse.judging import table  # noqa: E402
 
@@ -56,9 +57,25 @@ def test_the_upper_limit_of_a_rate_by_hand() -> None:
 
 
 def test_held_out_and_development_share_no_seed() -> None:
-    one, other = ({*seeds.life, *seeds.changed, *seeds.none, *seeds.make} for seeds in (HELD_OUT, DEVELOPMENT))
-    assert not one & other
+    one, other = (drawn(seeds) for seeds in (HELD_OUT, DEVELOPMENT))
+    assert not {*one} & {*other}
     assert HELD_OUT.other != DEVELOPMENT.other
+
+
+def drawn(seeds: Seeds) -> list[int]:
+    return [*seeds.life, *seeds.changed, *seeds.none, *seeds.make]
+
+
+def test_held_out_seeds_are_each_drawn_once_and_none_was_reported_before() -> None:
+    assert len(drawn(HELD_OUT)) == len({*drawn(HELD_OUT)})
+    assert not REPORTED & {*drawn(HELD_OUT)}
+    assert {101, 102, 111, 130, 202, 303, 404} <= REPORTED
+
+
+def test_a_page_of_held_out_worlds_tells_what_became_of_the_first_ones() -> None:
+    told = "The first held-out seeds (101 and 202, 102, 111 to 130) were reported while rules still changed"
+    assert told in reader(tables.Results([], HELD_OUT, 100, 100))
+    assert told not in reader(tables.Results([], DEVELOPMENT, 100, 100))
 
 
 @pytest.mark.parametrize("way", quality_rows.WAYS)
