@@ -6,6 +6,7 @@ The larger world is ten worlds of different seeds side by side, with the seed be
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -25,6 +26,14 @@ TIMES = 10
 LOOK = 0.25
 """Seconds between two looks at the memory."""
 
+NEEDS = (2 << 30, 8 << 30)
+"""Bytes that are touched before the smaller and the larger run: as much as each will need, and some more."""
+
+MOST = 0.6
+"""Of the memory that is free, the share that is touched at most."""
+
+FILL = "import sys, numpy; numpy.ones(int(sys.argv[1]), numpy.uint8)"
+
 
 def worlds(first: int, applicants: int) -> list[World]:
     """The ten worlds that stand side by side."""
@@ -39,7 +48,8 @@ def run_scale(first: int, applicants: int, folder: Path, pool: Executor) -> Iter
         pass
     together = folder / f"worlds-{applicants * TIMES}"
     _side_by_side(places, together)
-    for place, size in ((places[0], applicants), (together, applicants * TIMES)):
+    for place, size, need in zip((places[0], together), (applicants, applicants * TIMES), NEEDS, strict=True):
+        _touch(need)
         yield _measured(place) | {"applicants": size, "key": f"scale|{first}|{applicants}"}
 
 
@@ -61,6 +71,20 @@ def _side_by_side(places: list[Path], together: Path) -> None:
                 table = pq.read_table(place / name)
                 ids = pc.binary_join_element_wise(f"w{number}", table.column("applicant_id"), "-")
                 out.write_table(table.set_column(0, schema.field(0), ids).cast(schema), row_group_size=20_000)
+
+
+def _touch(need: int) -> None:
+    """Fill memory in a process of its own that ends: a virtual machine takes a fresh page from its host, and slowly."""
+    if size := min(need, int(_free() * MOST)):
+        subprocess.run([sys.executable, "-c", FILL, str(size)], check=False)  # if it cannot, measured all the same
+
+
+def _free() -> int:
+    """Bytes that nobody uses, not even to keep files; 0 where the system does not say."""
+    try:
+        return max(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_AVPHYS_PAGES"), 0)
+    except (AttributeError, OSError, ValueError):
+        return 0
 
 
 def _measured(place: Path) -> dict[str, Any]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,6 +17,7 @@ sys.path.append(str(BENCH))
 
 import quality_measures as measures  # noqa: E402 - the folder above has to be found first
 import quality_rows  # noqa: E402
+import quality_scale as scale  # noqa: E402
 import quality_tables as tables  # noqa: E402
 from quality_asked import above_lowest, apart, asked, calibrated, innocent  # noqa: E402
 from quality_pages import reader  # noqa: E402
@@ -199,6 +203,44 @@ def test_worlds_without_a_ring_are_counted_once_and_told_with_the_limit_of_their
     assert line(tables.none(results), "one-sided 95 % upper limit of that rate (Clopper-Pearson)")[-1] == "4.9%"
     hit = tables.Results([*mine[:19], mine[19] | {"networks_q": 2}], DEVELOPMENT, 100, 100)
     assert "1 of 20 runs (one-sided 95 % upper limit of the rate: 21.6 %)" in asked(hit)
+
+
+def test_memory_is_touched_before_each_run_and_never_more_than_most_of_what_is_free(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    done: list[object] = []
+
+    def runs(words: list[str], *, check: bool) -> None:
+        done.append(int(words[-1]))
+
+    def measured(place: Path) -> dict[str, object]:
+        done.append(place.name)
+        return {}
+
+    for name in ("_make", "_side_by_side"):
+        monkeypatch.setattr(scale, name, lambda *_: None)
+    monkeypatch.setattr(scale, "_measured", measured)
+    monkeypatch.setattr(subprocess, "run", runs)
+    monkeypatch.setattr(scale, "_free", lambda: 10 << 30)
+    with ThreadPoolExecutor(1) as pool:
+        sizes = [one["applicants"] for one in scale.run_scale(2, 100, tmp_path, pool)]
+    assert sizes == [100, 1000]
+    assert done == [2 << 30, "world-5020-100", 6 << 30, "worlds-1000"]
+
+
+def test_memory_is_left_alone_where_nobody_says_what_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent(_: str) -> int:
+        raise ValueError("unrecognized configuration name")
+
+    monkeypatch.setattr(os, "sysconf", silent)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("nothing is to be filled"))
+    scale._touch(1 << 30)
+
+
+def test_the_process_that_fills_memory_ends_well_and_has_written_every_byte() -> None:
+    told = f"{scale.FILL.replace('numpy.ones', 'filled = numpy.ones')}; print(filled.nbytes, filled.all())"
+    done = subprocess.run([sys.executable, "-c", told, "3000000"], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["3000000", "True"]
 
 
 def test_a_chart_is_the_same_each_time_and_readable_in_the_dark() -> None:
