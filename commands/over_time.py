@@ -68,11 +68,14 @@ def check(
         interpret()
     from graph.present.changes import show_answers
     from ingest.check import check as look
+    from ingest.facts.report import not_understood
 
     opened = open_case(case)
     found = look(opened, file, mapping=mapping)
     for line in found.rejected[:REJECTED_SHOWN]:
         note(f"rejected: {line}")
+    for name, columns in found.passed_over:
+        note(not_understood(name, columns))
     show_json(found.to_dict()) if as_json else show_answers(found.answers, found.texts)
     if store:
         from ingest import pipeline

@@ -38,12 +38,16 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Checked:
-    """One answer for each application of the file. texts: CVs that these were compared with, 0 when there is none."""
+    """One answer for each application of the file. texts: CVs that these were compared with, 0 when there is none.
+
+    passed_over: file -> its columns that are not understood.
+    """
 
     analysis: str
     answers: tuple[Answer, ...]
     rejected: tuple[Rejected, ...]
     texts: int
+    passed_over: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """For --json."""
@@ -52,6 +56,7 @@ class Checked:
             "texts_compared": self.texts,
             "answers": [one.to_dict() for one in self.answers],
             "rejected": [vars(one) for one in self.rejected],
+            "passed_over": [{"file": name, "columns": list(columns)} for name, columns in self.passed_over],
         }
 
 
@@ -77,7 +82,8 @@ def check(case: Case, file: Path, *, mapping: Path | None = None, progress: Prog
     new = link(replace(facts, texts=TEXTS.empty_table()) if few else facts)
     question = _Question(case, folder, new, _texts(facts, new))
     answers = tuple(question.answer(row) for row in range(new.applicants.num_rows))
-    return Checked(folder.name, answers, report.rejected, question.texts.count if facts.texts.num_rows else 0)
+    compared = question.texts.count if facts.texts.num_rows else 0
+    return Checked(folder.name, answers, report.rejected, compared, report.passed_over)
 
 
 class _Question:
@@ -100,6 +106,7 @@ class _Question:
         self.held = {key: held.get(row["at"], []) for key, row in self.found.items()}
         self.texts = Texts(folder / "index")
         self.alike = self.texts.alike(texts)
+        self.with_text = {row for row, _ in texts}
         people = {row["applicant"] for rows in self.held.values() for row in rows[: _most(rows)]}
         people |= {number for found in self.alike.values() for number, _ in found}
         applicants = lookup.Table(folder / "links" / "applicants.parquet")
@@ -157,7 +164,7 @@ class _Question:
             alike=alike,
             findings=tuple(ranked),
             unknown=sum(one is None for one in touches),
-            sentence=summary(values, alike, ranked),
+            sentence=summary(values, alike, ranked) if mine or row in self.with_text else NOTHING_READ,
         )
 
     def _touch(self, mine: dict[str, Any], person: dict[str, Any]) -> Touch | None:
@@ -236,6 +243,8 @@ def _most(rows: Sequence[dict[str, Any]]) -> int:
     """Holders that are looked at: of a public value only those that are named."""
     return len(rows) if len(rows) <= MANY else NAMED + 1
 
+
+NOTHING_READ = "No value of it was understood, so nothing could be compared: this says nothing about it."
 
 MANY = 500
 """Holders beyond which a value is public for every kind."""

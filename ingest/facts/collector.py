@@ -7,7 +7,7 @@ identifiers. Values are cleaned later, over all files at once (ingest.facts.clea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,13 +52,17 @@ class ReaderMistakeError(Exception):
 
 @dataclass(frozen=True)
 class Gathered:
-    """What one file gave. `observations` are not cleaned yet (OBSERVED). failed: nothing of it could be used."""
+    """What one file gave. `observations` are not cleaned yet (OBSERVED). failed: nothing of it could be used.
+
+    passed_over: columns that are not understood.
+    """
 
     records: pa.Table
     observations: pa.Table
     texts: pa.Table
     rejected: tuple[Rejected, ...]
     failed: bool = False
+    passed_over: tuple[str, ...] = ()
 
 
 class Collector:
@@ -84,6 +88,7 @@ class Collector:
         self._searched = 0
         self._rejected: list[Rejected] = []
         self._bad_dates: set[tuple[int | None, object]] = set()
+        self._passed_over: dict[str, None] = {}
 
     def record(
         self,
@@ -164,6 +169,10 @@ class Collector:
         kept = "" if raw is None or must_not_be_kept(path) else str(raw)[:200]
         self._rejected.append(Rejected(self._file.name, row, path, reason, message.rstrip("."), remedy, kept))
 
+    def pass_over(self, columns: Iterable[str]) -> None:
+        """See ingest.sources.base.Emit."""
+        self._passed_over |= dict.fromkeys(columns)
+
     def columns(self, records: pa.Table, observations: list[pa.Table], texts: pa.Table | None = None) -> None:
         """See ingest.sources.base.Emit."""
         if len(records):
@@ -208,7 +217,11 @@ class Collector:
         observed = date_columns(observed, ("observed_at",), self._reject_date)
         records, observed = self._default_region(records), self._default_region(observed)
         return Gathered(
-            self._at_source(records), self._at_source(observed), self._at_source(texts), tuple(self._rejected)
+            self._at_source(records),
+            self._at_source(observed),
+            self._at_source(texts),
+            tuple(self._rejected),
+            passed_over=tuple(self._passed_over),
         )
 
     def rejections(self) -> tuple[Rejected, ...]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 SHOWN, FILES_SHOWN = 5, 20
 """Lines shown of one reason, in one file and in all; the rest is counted. All are in the run's `rejected` table."""
+
+COLUMNS_SHOWN = 12
+"""Columns named in one line; all are in --json."""
 
 
 @dataclass(frozen=True, order=True)
@@ -32,6 +36,7 @@ class RunReport:
     """run: None when nothing was new. known: files whose facts were there already. superseded: (name, old SHA-256).
 
     standing: what was rejected in the known files when they were read, and so still is.
+    passed_over: file -> its columns that are not understood, of new and known files.
     """
 
     run: str | None
@@ -42,10 +47,11 @@ class RunReport:
     rejected: tuple[Rejected, ...] = ()
     notes: tuple[str, ...] = ()
     standing: tuple[Rejected, ...] = ()
+    passed_over: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def lines(self) -> list[str]:
         """The report as plain lines, the most repeated rejections counted instead of listed."""
-        found = list(self.notes)
+        found = [*self.notes, *(not_understood(*one) for one in self.passed_over)]
         in_file: Counter[tuple[str, str]] = Counter()
         shown: Counter[str] = Counter()
         rejected = [*self.rejected, *self.standing]
@@ -78,4 +84,17 @@ class RunReport:
             "rejected": [vars(one) for one in self.rejected],
             "rejected_before": [vars(one) for one in self.standing],
             "notes": list(self.notes),
+            "passed_over": [{"file": name, "columns": list(columns)} for name, columns in self.passed_over],
         }
+
+
+def not_understood(file: str, columns: Sequence[str]) -> str:
+    """One line on columns that were passed over, and what to do.
+
+    >>> not_understood("a.csv", ["quux"])
+    "a.csv: column 'quux' is not understood and was passed over. Propose a mapping with: linchpin map FILE"
+    """
+    names = ", ".join(map(repr, columns[:COLUMNS_SHOWN]))
+    more = f" and {len(columns) - COLUMNS_SHOWN:,} more" if len(columns) > COLUMNS_SHOWN else ""
+    said = "column {} is not understood and was" if len(columns) == 1 else "columns {} are not understood and were"
+    return f"{file}: {said.format(names + more)} passed over. Propose a mapping with: linchpin map FILE"

@@ -62,16 +62,21 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many records and observations one file gave, and what was rejected of it. failed: nothing of it could be used."""
+    """How many records and observations one file gave, and what was rejected of it. failed: nothing of it could be used.
+
+    passed_over: its columns that are not understood.
+    """
 
     records: int
     observations: int
     rejected: tuple[Rejected, ...]
     failed: bool
+    passed_over: tuple[str, ...]
 
     @classmethod
     def of(cls, gathered: Gathered) -> Outcome:
-        return cls(len(gathered.records), len(gathered.observations), gathered.rejected, gathered.failed)
+        counts = len(gathered.records), len(gathered.observations)
+        return cls(*counts, gathered.rejected, gathered.failed, gathered.passed_over)
 
 
 def write_run(
@@ -115,12 +120,13 @@ class _Ingest:
         candidates = self._candidates(walk.files)
         self._mapping_was_used(candidates)
         new = [one for one in candidates if not self._is_known(one)]
-        known = tuple(one.named.name for one in candidates if self._is_known(one))
-        standing = self._rejected_before([one for one in candidates if self._is_known(one)])
+        old = [one for one in candidates if self._is_known(one)]
+        known = tuple(one.named.name for one in old)
+        standing = self._rejected_before(old)
+        passed_over = {one.named.name: tuple(self.newest[one.origin].get("passed_over", ())) for one in old}
         if not new:
-            return RunReport(
-                None, known=known, rejected=tuple(self.rejected), standing=standing, notes=tuple(self.notes)
-            )
+            report = RunReport(None, known=known, rejected=tuple(self.rejected), notes=tuple(self.notes))
+            return replace(report, standing=standing, passed_over=_named(passed_over))
         run = self._run_id(new)
         with Pool() as pool, Texts(disk.beside(self.case, run)) as texts:
             orders = [self._order(one, at) for at, one in enumerate(new)]
@@ -129,7 +135,8 @@ class _Ingest:
             outcomes = [Outcome.of(one) for one in gathered]
             tables = self._tables(new, outcomes, gathered, pool)
             report = self._write(run, new, outcomes, tables, texts, known)
-        return replace(report, standing=standing)
+        passed_over |= {one.named.name: read.passed_over for one, read in zip(new, outcomes, strict=True)}
+        return replace(report, standing=standing, passed_over=_named(passed_over))
 
     def _rejected_before(self, known: Sequence[Candidate]) -> tuple[Rejected, ...]:
         """What was rejected in these files when they were read: it is still in them."""
@@ -284,6 +291,7 @@ class _Ingest:
                 "records": read.records,
                 "observations": read.observations,
                 "rejected": len(read.rejected),
+                "passed_over": list(read.passed_over),
             }
             for one, read in zip(new, outcomes, strict=True)
         ]
@@ -322,6 +330,10 @@ def _unknown(head: Head) -> tuple[str, str]:
         "no reader knows this format",
         "See docs/formats.md for what can be read; a table comes in by a mapping: linchpin map FILE.",
     )
+
+
+def _named(passed_over: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, columns) for name, columns in sorted(passed_over.items()) if columns)
 
 
 def _rejected_row(line: Rejected) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,6 +90,9 @@ class _Silent:
     ) -> None:
         if reason == "forbidden_column":
             self.refused.append(path)
+
+    def pass_over(self, columns: Iterable[str]) -> None:
+        return None
 
     def columns(self, records: pa.Table, observations: list[pa.Table], texts: pa.Table | None = None) -> None:
         return None

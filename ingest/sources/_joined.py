@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingest.sources._plan import Observed, Plan, folded
+from ingest.sources._plan import FIELDS, Observed, Plan, folded
 from ingest.sources._tables import _single
 
 NAME = ("first_name", "last_name")
@@ -20,6 +20,9 @@ REST = (
     ("state",),
     ("postcode", "zip", "zip_code", "postal_code"),
 )
+KNOWN = frozenset(name for names in (*FIELDS.values(), NAME, STREET, *REST, ("payee_name",)) for name in names)
+"""Columns whose meaning is known, also where they are not used."""
+
 PLACE = frozenset({"city", "postcode", "zip", "zip_code", "postal_code"})
 
 
@@ -63,3 +66,10 @@ def plain_joined(columns: Iterable[str], plan: Plan) -> tuple[Plan, dict[str, Jo
         joined[home.name] = home
         plan = replace(plan, observed=(*plan.observed, Observed(home.name, "address", "home")))
     return plan, joined
+
+
+def passed_over(columns: Iterable[str], plan: Plan, joined: Mapping[str, Joined]) -> list[str]:
+    """The columns that a plain table's plan neither uses nor knows as what holds no identifier (a role, a date)."""
+    used = {name for one in plan.observed for name in (one.column, one.holder)} | set(plan.fields.values())
+    used |= {name for one in joined.values() for name in one.columns}
+    return [name for name in columns if name and name not in used and folded(name) not in KNOWN]

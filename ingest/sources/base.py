@@ -7,7 +7,7 @@ joins nothing and decides nothing. Adding a system is adding a file that defines
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -93,6 +93,9 @@ class Emit(Protocol):
         self, reason: str, message: str, remedy: str, *, row: int | None = None, path: str = "", raw: object = ""
     ) -> None:
         """Something that cannot be used. The rest goes on; the line is shown and kept."""
+
+    def pass_over(self, columns: Iterable[str]) -> None:
+        """Columns that are not understood: nothing of them is read, and the report names them."""
 
     def columns(self, records: pa.Table, observations: list[pa.Table], texts: pa.Table | None = None) -> None:
         """The bulk road for tables.

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from graph.model.errors import InputError
 from graph.model.kinds import KINDS, kind_of_column
 from ingest.sources._coded import constant, picked
-from ingest.sources._joined import plain_joined, with_joined
+from ingest.sources._joined import passed_over, plain_joined, with_joined
 from ingest.sources._parquet import text_column
 from ingest.sources._plan import FIELDS, Plan, folded, plain_plan
 from ingest.sources._tables import NO_RECORDS, SYSTEM, _single, _values, _with_id, emit_wide, tables
@@ -41,9 +41,11 @@ def read(file: SourceFile, emit: Emit) -> None:
                 "it has no column applicant_id.", where=file.name, remedy="Name the column with the applicant's id so."
             )
         if all(name in names for name in _LONG):
+            emit.pass_over(column for name, column in names.items() if name and name not in (*_LONG, *_OPTIONAL))
             emit_long(table, rows, {name: names[name] for name in names if name in (*_LONG, *_OPTIONAL)}, emit)
         else:
             plan, joined = plain_joined(table.column_names, plain_plan(table.column_names))
+            emit.pass_over(passed_over(table.column_names, plan, joined))
             emit_wide(with_joined(table, joined), rows, plan, emit, texts)
 
 

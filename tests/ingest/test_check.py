@@ -11,7 +11,7 @@ from graph.analyse.answer import Answer
 from graph.model.errors import CaseError, InputError
 from graph.model.settings import Case
 from ingest import pipeline
-from ingest.check import Checked, check
+from ingest.check import NOTHING_READ, Checked, check
 
 WORDS = (
     "designed payment services in Go and Python for a lender in Ohio, moved nightly settlement jobs from cron to a queue, "
@@ -163,3 +163,15 @@ def test_an_innocent_value_is_said_to_be_innocent(tmp_path: Path) -> None:
     assert answer.values[0].innocent
     assert answer.findings == ()
     assert "only public or innocent" in answer.sentence.casefold()
+
+
+@pytest.mark.parametrize("row", ["3001", "3001,n/a"])
+def test_an_application_without_a_value_that_is_understood_is_no_clean_bill(
+    case: Case, tmp_path: Path, row: str
+) -> None:
+    header = "applicant_id,quux" if "," not in row else "applicant_id,phone"
+    (tmp_path / "new.csv").write_text(f"{header}\n{row}{',2' if ',' not in row else ''}\n", encoding="utf-8")
+    found = check(case, tmp_path / "new.csv")
+    assert found.answers[0].sentence == NOTHING_READ
+    assert found.passed_over == ((("new.csv", ("quux",)),) if header.endswith("quux") else ())
+    assert found.to_dict()["passed_over"] == [{"file": name, "columns": list(of)} for name, of in found.passed_over]

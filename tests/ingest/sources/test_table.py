@@ -173,3 +173,30 @@ def test_many_batches_keep_their_row_numbers(case: Case, tmp_path: Path, monkeyp
     report = write_run(case, [tmp_path / "applicants.jsonl"])
     assert read_facts(case).records["row"].to_pylist() == list(range(1, 11))
     assert [(one.reason, one.row) for one in report.rejected] == [("duplicate_id", 11)]
+
+
+@pytest.mark.parametrize("form", [as_csv, as_json_lines, as_json, as_parquet])
+def test_columns_that_are_not_understood_are_named_each_time(form: Any, case: Case, tmp_path: Path) -> None:
+    file = form(tmp_path)
+    first, again = write_run(case, [file]), write_run(case, [file])
+    for report in (first, again):
+        assert report.passed_over == ((file.name, ("remark",)),)
+        assert f"{file.name}: column 'remark' is not understood" in "\n".join(report.lines())
+        assert report.to_dict()["passed_over"] == [{"file": file.name, "columns": ["remark"]}]
+
+
+@pytest.mark.parametrize(
+    ("header", "named"),
+    [
+        ("applicant_id,telefone,e-post,role,gender", ["telefone", "e-post"]),
+        ("applicant_id,name,full_name,city,country", []),
+        ("applicant_id,kind,value,colour of shoes", ["colour of shoes"]),
+    ],
+)
+def test_columns_that_are_known_or_refused_are_not_among_them(
+    header: str, named: list[str], case: Case, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text(f"{header}\n{','.join(['1'] * (header.count(',') + 1))}\n", encoding="utf-8")
+    assert [list(columns) for _, columns in write_run(case, [tmp_path / "a.csv"]).passed_over] == (
+        [named] if named else []
+    )
