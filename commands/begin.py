@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from commands.showing import show_load, show_run
-from commands.verb import AsJson, CaseFolder, case_folder, country, make_case, verb
+from commands.verb import DEFAULT_REGION, AsJson, CaseFolder, case_folder, country, make_case, verb
 from graph.model.settings import GraphSettings
 from graph.present.terminal import Bars, note, safe, show_json, show_table, write
 
@@ -41,7 +41,7 @@ def map_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A table: CSV, JSON lines or Parquet.")],
     region: Annotated[
         str, typer.Option("--region", metavar="CC", help="Country whose numbers and addresses the values are in.")
-    ] = "US",
+    ] = DEFAULT_REGION,
 ) -> None:
     """Propose a mapping file from a table's header and values: which column is what. Read it, mend it, use it."""
     from ingest.mapping import propose
@@ -86,7 +86,7 @@ def demo(
     settings = GraphSettings.from_environment()
     with Bars() as progress:
         files = world(folder, applicants, seed, progress=progress)
-        case = make_case(folder, "US")
+        case = make_case(folder, None)
         report = pipeline.ingest(case, [files], progress=progress)
         document, loaded = pipeline.analyse_and_load(case, settings, progress=progress)
     show_run(report)

@@ -19,7 +19,7 @@ def ingest(
     case: CaseFolder = None,
     strict: Strict = False,
     mapping: Mapping = None,
-    region: Region = "US",
+    region: Region = None,
     as_json: AsJson = False,
 ) -> None:
     """Read files into the facts of a case. The same files again change nothing; a corrected one replaces its older self.
@@ -69,7 +69,7 @@ def run(
     case: CaseFolder = None,
     strict: Strict = False,
     mapping: Mapping = None,
-    region: Region = "US",
+    region: Region = None,
 ) -> None:
     """The whole way: ingest, analyse, load, and the ranked findings."""
     from graph.present.listing import show_findings

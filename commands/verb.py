@@ -32,8 +32,10 @@ Mapping = Annotated[
     Path | None, typer.Option("--mapping", metavar="FILE", help="Which column is what (see: linchpin map).")
 ]
 Region = Annotated[
-    str, typer.Option("--region", metavar="CC", help="Country of records that do not say, for a new case.")
+    str | None,
+    typer.Option("--region", metavar="CC", help="Country of records that do not say, for a new case. Default: US."),
 ]
+DEFAULT_REGION = "US"
 Since = Annotated[
     str,
     typer.Option("--since", metavar="RUN", help="A run, an analysis or a date. Default: the analysis before this one."),
@@ -75,14 +77,26 @@ def open_case(folder: Path | None) -> Case:
     return Case.open(case_folder(folder))
 
 
-def make_case(folder: Path | None, region: str) -> Case:
-    return Case.create(case_folder(folder), region=country(region))
+def make_case(folder: Path | None, region: str | None) -> Case:
+    """The case, made when it is not there. Raises UsageError when a region is given that is not the case's."""
+    wanted = None if region is None else country(region)
+    case = Case.create(case_folder(folder), region=wanted or DEFAULT_REGION)
+    if wanted not in (None, case.region):
+        raise UsageError(
+            f"the region of this case is {case.region}, not {wanted}.",
+            where=str(case.folder),
+            remedy="Leave --region out, or name another case with --case; a column `region` may say it of each record.",
+        )
+    return case
 
 
 def country(region: str) -> str:
     """Two letters, in capitals. Raises UsageError."""
-    if not (len(region) == 2 and region.isascii() and region.isalpha()):
+    from ingest.sources._countries import is_country
+
+    code = region.upper()
+    if not is_country(code):
         raise UsageError(
             f"{region!r} is not a country.", where="--region", remedy="Write two letters, such as US, DE or PH."
         )
-    return region.upper()
+    return code

@@ -213,6 +213,10 @@ def test_text_of_files_is_shown_not_obeyed(tmp_path: Path) -> None:
         (["query", "no_such_query", "--case", "case"], 2, "there is no query 'no_such_query'"),
         (["query", "shared_identifiers", "--param", "x"], 2, "Write --param name=value"),
         (["ingest", "people.csv", "--region", "Germany", "--case", "other"], 2, "Write two letters"),
+        (["ingest", "people.csv", "--region", "XX", "--case", "other"], 2, "'XX' is not a country"),
+        (["map", "people.csv", "--region", "zz"], 2, "'zz' is not a country"),
+        (["ingest", "people.csv", "--region", "DE"], 2, "the region of this case is US, not DE. Leave --region out"),
+        (["run", "people.csv", "--region", "DE"], 2, "the region of this case is US, not DE"),
         (["findings", "--no-such-option"], 2, "--no-such-option"),
         (["no-such-verb"], 2, "no-such-verb"),
         (["map", "missing.csv"], 3, "missing.csv: it cannot be read"),
@@ -267,6 +271,13 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert done.returncode in (3, 4)
     assert "missing.csv" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_region_that_is_the_cases_own_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    for region in (["--region", "de"], ["--region", "DE"], []):
+        assert linchpin("ingest", "people.csv", *region, cwd=tmp_path).returncode == 0
+    assert Case.open(tmp_path / "case").region == "DE"
 
 
 def test_newer_facts_are_said_beside_the_findings(folder: Path, tmp_path: Path) -> None:

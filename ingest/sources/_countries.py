@@ -61,6 +61,15 @@ _POSTCODES = (
 """Codes that no other country writes like this; five or six digits alone say nothing."""
 
 
+def is_country(code: str) -> bool:
+    """Whether two capitals are a country that telephone numbers are known of.
+
+    >>> is_country("GE"), is_country("XX")
+    (True, False)
+    """
+    return code in SUPPORTED_REGIONS
+
+
 def country_code(text: str) -> str:
     """The country that a place ends with or is, also by its postcode where that is unmistakable; "" when unknown.
 
