@@ -38,7 +38,7 @@ def sample(
 
 @verb("map", "linchpin map people.csv > mapping.toml", "linchpin map people.csv --region DE")
 def map_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table: CSV, JSON lines or Parquet.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table: CSV, JSON lines or Parquet.", readable=False)],
     region: Annotated[
         str, typer.Option("--region", metavar="CC", help="Country whose numbers and addresses the values are in.")
     ] = DEFAULT_REGION,

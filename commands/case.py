@@ -24,16 +24,18 @@ def ingest(
 ) -> None:
     """Read files into the facts of a case. The same files again change nothing; a corrected one replaces its older self.
 
-    What cannot be read is rejected with its file, its row and a remedy; the rest goes on.
+    What cannot be read is rejected with its file, its row and a remedy; the rest goes on. When nothing can: exit code 3.
     """
     from ingest import pipeline
 
+    pipeline.must_exist(files)
     opened = make_case(case, region)
     with Bars() as progress:
         report = pipeline.ingest(opened, files, mapping=mapping, progress=progress)
     show_json(report.to_dict()) if as_json else show_run(report)
     if strict:
         pipeline.refuse(report)
+    pipeline.refuse_unread(report)
 
 
 @verb("analyse", "linchpin analyse")
@@ -76,12 +78,14 @@ def run(
     from ingest import pipeline
 
     settings = GraphSettings.from_environment()
+    pipeline.must_exist(files)
     opened = make_case(case, region)
     with Bars() as progress:
         report = pipeline.ingest(opened, files, mapping=mapping, progress=progress)
     show_run(report)
     if strict:
         pipeline.refuse(report)
+    pipeline.refuse_unread(report)
     with Bars() as progress:
         document, loaded = pipeline.analyse_and_load(opened, settings, progress=progress)
     show_load(loaded)

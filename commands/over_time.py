@@ -52,7 +52,9 @@ def audit(
 
 @verb("check", "linchpin check people.csv")
 def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="An application in any format that can be read.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="An application in any format that can be read.", readable=False)
+    ],
     case: CaseFolder = None,
     mapping: Mapping = None,
     store: Annotated[bool, typer.Option("--store", help="Ingest the file afterwards.")] = False,

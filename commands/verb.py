@@ -29,7 +29,8 @@ CaseFolder = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with code 4 when these files hold anything rejected.")]
 Mapping = Annotated[
-    Path | None, typer.Option("--mapping", metavar="FILE", help="Which column is what (see: linchpin map).")
+    Path | None,
+    typer.Option("--mapping", metavar="FILE", help="Which column is what (see: linchpin map).", readable=False),
 ]
 Region = Annotated[
     str | None,
@@ -40,7 +41,8 @@ Since = Annotated[
     str,
     typer.Option("--since", metavar="RUN", help="A run, an analysis or a date. Default: the analysis before this one."),
 ]
-Files = Annotated[list[Path], typer.Argument(metavar="FILES…", help="Files and folders.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILES…", help="Files and folders.", readable=False)]
+"""What cannot be read is said by the room that reads it, beside all else that is wrong, and not by typer."""
 
 
 @dataclass(frozen=True)

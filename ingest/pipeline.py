@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.model import chain
 from graph.model.decisions import Decision
-from graph.model.errors import CaseError, RefusedError, UsageError
+from graph.model.errors import CaseError, InputError, RefusedError, UsageError
 from graph.model.findings import Document, Finding
 from graph.model.settings import Case, GraphSettings
 from ingest import decided
@@ -86,6 +86,20 @@ def refuse(report: RunReport) -> None:
         raise RefusedError(
             f"{count:,} {'thing was' if count == 1 else 'things were'} rejected.",
             remedy="Mend the files and ingest them again, or leave out --strict to go on without what was rejected.",
+        )
+
+
+def must_exist(paths: Sequence[Path]) -> None:
+    """Raises InputError when there is none of these files and folders: nothing to make a case for."""
+    if not any(map(os.path.lexists, paths)):
+        raise InputError("there is no such file or folder.", where=", ".join(map(str, paths)), remedy="Check the path.")
+
+
+def refuse_unread(report: RunReport) -> None:
+    """Raises InputError when nothing of all that was named could be read, now or before."""
+    if not report.read and (report.rejected or report.standing):
+        raise InputError(
+            "nothing of what was named could be read.", remedy="Mend what is said above, and ingest again."
         )
 
 

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from typer import Typer
@@ -267,10 +268,55 @@ def test_strict_counts_what_is_in_the_files_not_what_is_new(tmp_path: Path) -> N
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    done = linchpin("ingest", "missing.csv", "--strict", cwd=tmp_path)
-    assert done.returncode in (3, 4)
-    assert "missing.csv" in done.stderr
-    assert "Traceback" not in done.stderr
+    for verb in ("ingest", "run"):
+        done = linchpin(verb, "missing.csv", "--strict", cwd=tmp_path)
+        assert done.returncode == 3
+        assert "missing.csv: there is no such file or folder. Check the path." in done.stderr
+        assert not (tmp_path / "case").exists()
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    done = linchpin("ingest", "missing.csv", "people.csv", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "rejected: missing.csv: there is no such file or folder" in done.stderr
+    assert "4 records" in done.stderr
+
+
+@pytest.mark.parametrize("verb", ["ingest", "run"])
+def test_when_nothing_can_be_read_it_is_an_error_each_time(tmp_path: Path, verb: str) -> None:
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    for _ in range(2):
+        done = linchpin(verb, "picture.png", cwd=tmp_path)
+        assert done.returncode == 3
+        assert "picture.png: no reader knows this format" in done.stderr
+        assert "nothing of what was named could be read" in done.stderr
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    assert linchpin("ingest", "picture.png", "people.csv", cwd=tmp_path).returncode == 0
+
+
+def test_files_are_opened_by_us_not_by_typer() -> None:
+    """Typer would end the whole command for one file without permission."""
+    found = set()
+    for command in cli.app.registered_commands:
+        assert command.callback is not None
+        for name, kind in get_type_hints(command.callback, include_extras=True).items():
+            if name in ("files", "file", "mapping"):
+                found.add(name)
+                (option,) = kind.__metadata__
+                assert not option.readable, (command.name, name)
+    assert found == {"files", "file", "mapping"}
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is closed to root")
+def test_a_file_without_permission_is_told_and_the_rest_goes_on(folder: Path, tmp_path: Path) -> None:
+    for name in ("people.csv", "closed.csv"):
+        (tmp_path / name).write_text(PEOPLE, encoding="utf-8")
+    (tmp_path / "closed.csv").chmod(0)
+    done = linchpin("ingest", "closed.csv", "people.csv", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "closed.csv: there is no permission to read it" in done.stderr
+    for words in (["map"], ["ingest"], ["check", "--case", str(folder / "case")]):
+        done = linchpin(*words, "closed.csv", cwd=tmp_path)
+        assert done.returncode == 3, words
+        assert "closed.csv: " in done.stderr
 
 
 def test_a_region_that_is_the_cases_own_is_no_error(tmp_path: Path) -> None:

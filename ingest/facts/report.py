@@ -37,6 +37,7 @@ class RunReport:
 
     standing: what was rejected in the known files when they were read, and so still is.
     passed_over: file -> its columns that are not understood, of new and known files.
+    read: files of which something could be read, now or before.
     """
 
     run: str | None
@@ -48,6 +49,7 @@ class RunReport:
     notes: tuple[str, ...] = ()
     standing: tuple[Rejected, ...] = ()
     passed_over: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    read: int = 0
 
     def lines(self) -> list[str]:
         """The report as plain lines, the most repeated rejections counted instead of listed."""

@@ -124,9 +124,10 @@ class _Ingest:
         known = tuple(one.named.name for one in old)
         standing = self._rejected_before(old)
         passed_over = {one.named.name: tuple(self.newest[one.origin].get("passed_over", ())) for one in old}
+        read = sum(not self.newest[one.origin]["failed"] for one in old)
         if not new:
             report = RunReport(None, known=known, rejected=tuple(self.rejected), notes=tuple(self.notes))
-            return replace(report, standing=standing, passed_over=_named(passed_over))
+            return replace(report, standing=standing, passed_over=_named(passed_over), read=read)
         run = self._run_id(new)
         with Pool() as pool, Texts(disk.beside(self.case, run)) as texts:
             orders = [self._order(one, at) for at, one in enumerate(new)]
@@ -135,8 +136,9 @@ class _Ingest:
             outcomes = [Outcome.of(one) for one in gathered]
             tables = self._tables(new, outcomes, gathered, pool)
             report = self._write(run, new, outcomes, tables, texts, known)
-        passed_over |= {one.named.name: read.passed_over for one, read in zip(new, outcomes, strict=True)}
-        return replace(report, standing=standing, passed_over=_named(passed_over))
+        passed_over |= {one.named.name: of.passed_over for one, of in zip(new, outcomes, strict=True)}
+        read += sum(not one.failed for one in outcomes)
+        return replace(report, standing=standing, passed_over=_named(passed_over), read=read)
 
     def _rejected_before(self, known: Sequence[Candidate]) -> tuple[Rejected, ...]:
         """What was rejected in these files when they were read: it is still in them."""
