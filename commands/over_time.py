@@ -109,6 +109,8 @@ def decide(
 
     opened = open_case(case)
     made = pipeline.decide(opened, verdict, about, by=by, note=note_)
+    for name in pipeline.unheld(opened, made.about):
+        note(f"nobody in the case holds {name} yet; the decision is kept for when somebody does")
     if as_json:
         show_json(asdict(made))
     else:

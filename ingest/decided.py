@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 VERDICTS: tuple[str, ...] = get_args(Verdict)
+THINGS = ("applicant", "cluster", "decision")
+"""What a decision may be about beside values, as their names in the graph begin."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +98,14 @@ def node_name(case: Case, text: str, verdict: str = "note") -> str:
 
     "<kind>:<value>" is cleaned as a file's value would be, "applicant:<id>", "cluster:<id>" and "decision:<id>" stay; a
     bare id is a decision for `withdrawn`, a cluster when it looks like one, else an applicant. Raises UsageError when the
-    value is none of its kind.
+    value is none of its kind, and for `innocent_value` when it is no value.
     """
     from graph.model.kinds import KINDS, clean, secret_token
 
     kind, colon, rest = text.partition(":")
-    if colon and kind in ("applicant", "cluster", "decision") and rest:
+    if verdict == "innocent_value" and not (colon and kind in KINDS):
+        raise _no_value(text)
+    if colon and kind in THINGS and rest:
         return text
     if not colon or kind not in KINDS:
         if verdict == "withdrawn":
@@ -119,12 +123,25 @@ def node_name(case: Case, text: str, verdict: str = "note") -> str:
     return f"{value.kind}:{secret_token(case.key, value.kind, value.key) if secret else value.key}"
 
 
+def kinds_remedy() -> str:
+    """How a value is written, with all kinds."""
+    from graph.model.kinds import KINDS
+
+    return f'Write KIND:VALUE, such as "phone:+1 415 212 7788". The kinds: {", ".join(KINDS)}.'
+
+
+def _no_value(text: str) -> UsageError:
+    kind, colon, _ = text.partition(":")
+    if colon and kind not in THINGS:
+        return UsageError(f"{kind!r} is no kind of value.", remedy=kinds_remedy())
+    return UsageError(f"only a value can be innocent, and {text!r} is none.", remedy=kinds_remedy())
+
+
 def _check(case: Case, verdict: str, names: Sequence[str]) -> None:
     """What each verdict may be about."""
     heads = [name.partition(":")[0] for name in names]
-    things = {"applicant", "cluster", "decision"}
-    if verdict == "innocent_value" and (not names or things.intersection(heads)):
-        raise UsageError("innocent_value is about values.", remedy='Write KIND:VALUE, such as "phone:+1 415 212 7788".')
+    if verdict == "innocent_value" and not names:
+        raise UsageError("innocent_value is about values.", remedy=kinds_remedy())
     if verdict in ("same_person", "not_linked") and (len(names) != 2 or set(heads) != {"applicant"}):
         raise UsageError(f"{verdict} is about two applicants.", remedy=f"Write: linchpin decide {verdict} ID ID")
     if verdict == "note" and not names:

@@ -139,20 +139,26 @@ def load(case: Case, settings: GraphSettings, *, progress: Progress | None = Non
 
 def decide(case: Case, verdict: str, about: Sequence[str], *, by: str, note: str = "") -> Decision:
     """Keep an analyst's decision; the next analysis obeys it. Raises UsageError when it is about an applicant or a
-    finding that the newest analysis does not know."""
-    _known(case, [decided.node_name(case, one, verdict) for one in about])
+    finding that the newest analysis does not know. A value that nobody holds yet may be decided about (see `unheld`)."""
+    refuse_unknown(case, [decided.node_name(case, one, verdict) for one in about])
     return decided.decide(case, verdict, about, by=by, note=note)
 
 
 def suppose(case: Case, id_: str, innocent: Sequence[str]) -> tuple[Finding, Finding | None, list[str]]:
     """A finding (id or rank) as it is and as it would be if these values ("phone:+1 …") were innocent; their names.
 
-    Raises UsageError when there is no such finding, or a value is none of its kind.
+    Raises UsageError when there is no such finding, or a value is none of its kind or held by nobody.
     """
     from graph.analyse.what_if import what_if
 
     before = current_finding(case, id_).findings[0]
-    keys = [decided.node_name(case, one) for one in innocent]
+    keys = [decided.node_name(case, one, "innocent_value") for one in innocent]
+    if nobodys := unheld(case, keys):
+        raise UsageError(
+            f"nobody in the case holds {nobodys[0]}.",
+            where="--innocent",
+            remedy=f"Write a value as it stands in the finding: linchpin explain {id_}",
+        )
     decisions = chain.in_force(decided.read(case))
     return before, what_if(current_links(case), current_listing(case), before.id, keys, decisions), keys
 
@@ -292,8 +298,26 @@ def _compute(
     return replace(document, links=())
 
 
-def _known(case: Case, names: Sequence[str]) -> None:
-    """Raises UsageError on an applicant or a finding that the newest analysis does not have."""
+def unheld(case: Case, names: Sequence[str]) -> list[str]:
+    """Those of these values ("<kind>:<key>") that nobody in the newest analysis holds. Other names are passed over."""
+    from ingest import lookup
+
+    try:
+        table = lookup.Table(current_folder(case) / "links" / "values.parquet")
+    except CaseError:
+        return []
+    asked = {}
+    for name in names:
+        kind, _, key = name.partition(":")
+        if kind not in decided.THINGS:
+            asked[kind, key] = name
+    found = lookup.values(table, asked)
+    return [name for value, name in asked.items() if value not in found]
+
+
+def refuse_unknown(case: Case, names: Sequence[str]) -> None:
+    """Raises UsageError on an applicant or a finding ("applicant:<id>", "cluster:<id>") that the newest analysis does not
+    have. Before the first analysis nothing is refused."""
     import pyarrow.parquet as pq
 
     try:
@@ -309,9 +333,14 @@ def _known(case: Case, names: Sequence[str]) -> None:
         if asked:
             missing = sorted(asked - set(pq.read_table(folder / file, columns=["id"])["id"].to_pylist()))
             if missing:
-                raise UsageError(
-                    f"there is no {what} {missing[0]!r}.", remedy="The ids are in: linchpin findings --json"
-                )
+                raise _unknown(what, missing[0])
+
+
+def _unknown(what: str, id_: str) -> UsageError:
+    kind, colon, _ = id_.partition(":")
+    if what == "applicant" and colon:
+        return UsageError(f"there is no kind {kind!r}, and no applicant {id_!r}.", remedy=decided.kinds_remedy())
+    return UsageError(f"there is no {what} {id_!r}.", remedy="The ids are in: linchpin findings --json")
 
 
 def _sweep(findings: Path) -> None:

@@ -189,6 +189,17 @@ def test_a_terminal_gets_a_table_with_colour(folder: Path) -> None:
     assert "─".encode() in shown
 
 
+def test_a_decision_about_what_nobody_holds_is_kept_and_said(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    for words in (["ingest", "people.csv"], ["analyse"]):
+        assert linchpin(*words, cwd=tmp_path).returncode == 0
+    done = linchpin("decide", "innocent_value", "phone:+1 415 212 0000", "--by", "ann", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "nobody in the case holds phone:+14152120000 yet" in done.stderr
+    held = linchpin("decide", "innocent_value", "phone:+1 415 212 7788", "--by", "ann", cwd=tmp_path)
+    assert "nobody" not in held.stderr
+
+
 def test_explain_adds_up_and_names_sources(folder: Path) -> None:
     shown = linchpin("explain", "1", cwd=folder).stdout
     by_id = json.loads(linchpin("explain", "1", "--json", cwd=folder).stdout)
@@ -211,6 +222,7 @@ def test_text_of_files_is_shown_not_obeyed(tmp_path: Path) -> None:
     [
         (["findings", "--case", "nowhere"], 5, "this folder is not a case. Name one with --case"),
         (["explain", "99"], 2, "there is no finding '99'."),
+        (["explain", "1", "--innocent", "abc"], 2, "only a value can be innocent, and 'abc' is none"),
         (["query", "no_such_query", "--case", "case"], 2, "there is no query 'no_such_query'"),
         (["query", "shared_identifiers", "--param", "x"], 2, "Write --param name=value"),
         (["ingest", "people.csv", "--region", "Germany", "--case", "other"], 2, "Write two letters"),

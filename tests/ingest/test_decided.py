@@ -67,7 +67,10 @@ def test_two_applicants_can_be_one_person_and_two_again(case: Case) -> None:
     ("verdict", "about", "says"),
     [
         ("guilty", ["1001"], "is no verdict"),
-        ("innocent_value", ["1001"], "is about values"),
+        ("innocent_value", ["1001"], "only a value can be innocent, and '1001' is none"),
+        ("innocent_value", ["applicant:1001"], "only a value can be innocent"),
+        ("innocent_value", ["foo:bar"], r"'foo' is no kind of value.*The kinds: payroll_account, "),
+        ("note", ["foo:bar"], "there is no kind 'foo', and no applicant 'foo:bar'"),
         ("innocent_value", ["phone:hello"], "is no phone number"),
         ("same_person", ["1001"], "is about two applicants"),
         ("same_person", ["1001", "9999"], "there is no applicant '9999'"),
@@ -79,6 +82,26 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(case: Case, verdict: str, abo
     with pytest.raises(UsageError, match=says):
         pipeline.decide(case, verdict, about, by="ann")
     assert decided.read(case) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("abc", "only a value can be innocent, and 'abc' is none"),
+        ("foo:bar", "'foo' is no kind of value"),
+        ("phone:+1 415 212 0000", r"nobody in the case holds phone:\+14152120000"),
+    ],
+)
+def test_what_nobody_holds_is_no_question(case: Case, text: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        pipeline.suppose(case, "1", [text])
+    assert pipeline.suppose(case, "1", [PHONE])[2] == ["phone:+14152127788"]
+
+
+def test_a_decision_may_come_before_its_value(case: Case) -> None:
+    made = pipeline.decide(case, "innocent_value", [PHONE, "phone:+1 415 212 0000"], by="ann")
+    assert pipeline.unheld(case, made.about) == ["phone:+14152120000"]
+    assert pipeline.unheld(case, ["applicant:1001"]) == []
 
 
 def test_somebody_must_have_decided(case: Case) -> None:
