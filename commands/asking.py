@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.verb import AsJson, CaseFolder, open_case, verb
-from graph.model.errors import UsageError
-from graph.model.settings import GraphSettings
+from graph.model.errors import CaseError, UsageError
+from graph.model.settings import Case, GraphSettings
 from graph.present.terminal import cell, note, show_json, show_table
 
 if TYPE_CHECKING:
     from graph.store.catalogue import Parameter
+
+
+FINDINGS, APPLICANTS = ("cluster_id",), ("applicant_id", "left_id", "right_id")
+"""Parameters that name something of the case."""
 
 
 def parameters(pairs: list[str]) -> dict[str, str]:
@@ -30,6 +34,19 @@ def parameters(pairs: list[str]) -> dict[str, str]:
 def parameter(one: Parameter) -> str:
     """How a parameter is given: name=default, or name=… when it is required."""
     return f"{one.name}=…" if one.required else f"{one.name}={cell(one.default)}"
+
+
+def in_case(case: Case, given: dict[str, str]) -> dict[str, str]:
+    """The parameters with a finding's id where its rank was given. Raises UsageError on a finding or an applicant that the
+    case does not have; a case without findings has nothing to hold them against."""
+    from ingest import pipeline
+
+    try:
+        pipeline.current_folder(case)
+    except CaseError:
+        return given
+    pipeline.refuse_unknown(case, [f"applicant:{given[name]}" for name in APPLICANTS if name in given])
+    return given | {name: pipeline.current_id(case, given[name]) for name in FINDINGS if name in given}
 
 
 @verb("query", "linchpin query", "linchpin query shared_identifiers --param min_holders=3 --json")
@@ -53,8 +70,9 @@ def query(
     given = parameters(param or [])
     catalogue.get(name).bind(given)  # what is wrong with the question is said before an engine is started for it
     opened, settings = open_case(case), GraphSettings.from_environment()
+    asked = in_case(opened, given)
     with open_store(opened, settings) as store:
-        rows = store.run(name, given)
+        rows = store.run(name, asked)
     if as_json:
         show_json(rows)
     elif rows:

@@ -76,8 +76,20 @@ def current_finding(case: Case, name: str) -> Document:
     """One of the newest findings, by id or rank, as a document of its own. Raises UsageError when there is none such."""
     found = one_of(current_folder(case), name)
     if found is None:
-        raise UsageError(f"there is no finding {name!r}.", remedy="See the ids with: linchpin findings")
+        raise _no_finding(name)
     return found
+
+
+def _no_finding(name: str) -> UsageError:
+    return UsageError(f"there is no finding {name!r}.", remedy="See the ids with: linchpin findings")
+
+
+def current_id(case: Case, name: str) -> str:
+    """The id of one of the newest findings, by id or rank. Raises UsageError when there is none such."""
+    found = _place(current_folder(case), name)
+    if found is None:
+        raise _no_finding(name)
+    return found[1].id
 
 
 def current_json(case: Case) -> bytes:
@@ -114,10 +126,13 @@ def listing_of(folder: Path, most: int | None = None) -> Listing:
 
 def one_of(folder: Path, name: str) -> Document | None:
     """One finding of a kept analysis, by its id or its rank, as a document of its own; None when there is none such."""
-    for at, known in enumerate(_read(folder, Name)):
-        if name in (known.id, str(known.rank)):
-            return _document(folder, _read(folder, Finding, range(at, at + 1)))
-    return None
+    found = _place(folder, name)
+    return None if found is None else _document(folder, _read(folder, Finding, range(found[0], found[0] + 1)))
+
+
+def _place(folder: Path, name: str) -> tuple[int, Name] | None:
+    """Where a finding stands in the order of rank, by its id or its rank."""
+    return next((one for one in enumerate(_read(folder, Name)) if name in (one[1].id, str(one[1].rank))), None)
 
 
 def findings_with(folder: Path, of: type[Columns], members: Iterable[str], leads: Iterable[str]) -> list[Columns]:

@@ -31,6 +31,7 @@ from ingest.kept import as_json, digest
 from ingest.kept import current as current
 from ingest.kept import current_finding as current_finding
 from ingest.kept import current_folder as current_folder
+from ingest.kept import current_id as current_id
 from ingest.kept import current_json as current_json
 from ingest.kept import current_links as current_links
 from ingest.kept import current_listing as current_listing

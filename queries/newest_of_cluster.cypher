@@ -1,7 +1,7 @@
 // title: Newest applicants of the clusters
 // description: Members of clusters who applied on or after $since, newest first: whom to look at before the interview.
 // category: findings
-// param since: string = "1970-01-01" -- first day, as YYYY-MM-DD
+// param since: date = "1970-01-01" -- first day, as YYYY-MM-DD
 // param row_limit: integer = 100 -- most rows returned
 // returns: applied_at, applicant_id, name, role, status, rank, cluster_id
 MATCH (a:Applicant)-[:MEMBER_OF]->(c:Cluster)

@@ -20,6 +20,7 @@ from typer import Typer
 from typer.testing import CliRunner
 
 import cli
+from commands.asking import in_case
 from graph.model.links import TABLES
 from graph.model.settings import Case
 from ingest import pipeline
@@ -189,6 +190,14 @@ def test_a_terminal_gets_a_table_with_colour(folder: Path) -> None:
     assert "─".encode() in shown
 
 
+def test_a_query_takes_a_rank_as_explain_does(folder: Path) -> None:
+    first = json.loads(linchpin("explain", "1", "--json", cwd=folder).stdout)["id"]
+    case = Case.open(folder / "case")
+    assert in_case(case, {"cluster_id": "1", "row_limit": "2"}) == {"cluster_id": first, "row_limit": "2"}
+    assert in_case(case, {"cluster_id": first, "applicant_id": "1001"})["cluster_id"] == first
+    assert in_case(Case.create(folder / "empty"), {"cluster_id": "1"}) == {"cluster_id": "1"}
+
+
 def test_a_decision_about_what_nobody_holds_is_kept_and_said(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
     for words in (["ingest", "people.csv"], ["analyse"]):
@@ -224,6 +233,8 @@ def test_text_of_files_is_shown_not_obeyed(tmp_path: Path) -> None:
         (["explain", "99"], 2, "there is no finding '99'."),
         (["explain", "1", "--innocent", "abc"], 2, "only a value can be innocent, and 'abc' is none"),
         (["query", "no_such_query", "--case", "case"], 2, "there is no query 'no_such_query'"),
+        (["query", "members_of_cluster", "--param", "cluster_id=zzz"], 2, "there is no finding 'zzz'"),
+        (["query", "identifiers_of_applicant", "--param", "applicant_id=zzz"], 2, "there is no applicant 'zzz'"),
         (["query", "shared_identifiers", "--param", "x"], 2, "Write --param name=value"),
         (["ingest", "people.csv", "--region", "Germany", "--case", "other"], 2, "Write two letters"),
         (["ingest", "people.csv", "--region", "XX", "--case", "other"], 2, "'XX' is not a country"),

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -22,6 +23,7 @@ from graph.model.errors import UsageError
 
 TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str,
+    "date": str,
     "integer": int,
     "float": (int, float),
     "boolean": bool,
@@ -56,7 +58,7 @@ class Query:
     text: str
 
     def bind(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Every parameter with its value. Raises UsageError: unknown, missing, of another type, more rows than the cap."""
+        """Every parameter with its value, row_limit capped. Raises UsageError: unknown, missing, of another type, no rows."""
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in given:
             if name not in known:
@@ -77,15 +79,20 @@ class Query:
                 )
             return parameter.default
         value = _converted(given[parameter.name], parameter.type)
-        wrong = not isinstance(value, TYPES[parameter.type])
-        if wrong or (isinstance(value, bool) and parameter.type != "boolean"):
+        if not _fits(value, parameter.type):
             raise UsageError(
                 f"the parameter {parameter.name} must be of type {parameter.type}, not {given[parameter.name]!r}.",
                 where=f"query {self.name}",
                 remedy=f"For example {parameter.name}={_example(parameter)}.",
             )
         if parameter.name == "row_limit":
-            return max(0, min(int(value), MOST_ROWS))
+            if value < 1:
+                raise UsageError(
+                    f"the parameter row_limit must be 1 or more, not {value}.",
+                    where=f"query {self.name}",
+                    remedy=f"For example row_limit={_example(parameter)}.",
+                )
+            return min(int(value), MOST_ROWS)
         return value
 
 
@@ -159,7 +166,21 @@ def _converted(value: Any, kind: str) -> Any:
         return value
 
 
+def _fits(value: Any, kind: str) -> bool:
+    """Whether a value is of this type; true and false are no numbers, and a date is a day that there is."""
+    if isinstance(value, bool):
+        return kind == "boolean"
+    if kind == "date" and isinstance(value, str):
+        try:
+            return date.fromisoformat(value).isoformat() == value
+        except ValueError:
+            return False
+    return isinstance(value, TYPES[kind])
+
+
 def _example(parameter: Parameter) -> str:
     if not parameter.required:
         return str(parameter.default)
-    return {"integer": "10", "float": "0.5", "boolean": "true", "strings": "a,b"}.get(parameter.type, "TEXT")
+    return {"integer": "10", "date": "2026-11-20", "float": "0.5", "boolean": "true", "strings": "a,b"}.get(
+        parameter.type, "TEXT"
+    )
