@@ -14,7 +14,8 @@ from ingest.sample import make
 def world(folder: Path, applicants: int, seed: int, *, progress: Callable[[str, int, int], None] | None = None) -> Path:
     """The folder of files of the demo whose case is `folder`; made when it is not there.
 
-    Raises UsageError when the demo there was made with other options, CaseError when the folder is somebody's own.
+    Raises UsageError when the demo there was made with other options, CaseError when the folder is somebody's own or
+    cannot be written.
     """
     card, files = folder / "demo.json", folder / "sample"
     wanted = {"applicants": applicants, "seed": seed}
@@ -31,9 +32,16 @@ def world(folder: Path, applicants: int, seed: int, *, progress: Callable[[str, 
     elif (folder / "case.toml").exists() or files.exists():
         raise CaseError("this is no demo.", where=str(folder), remedy="Name another folder: linchpin demo FOLDER")
     beside = folder / ".sample-making"
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
-    make(beside, applicants=applicants, seed=seed, progress=progress)
-    card.write_text(json.dumps(wanted) + "\n", encoding="utf-8")
-    beside.rename(files)
+    try:
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir(parents=True)
+        make(beside, applicants=applicants, seed=seed, progress=progress)
+        card.write_text(json.dumps(wanted) + "\n", encoding="utf-8")
+        beside.rename(files)
+    except OSError as error:
+        raise CaseError(
+            f"cannot make the demo here ({error.strerror}).",
+            where=str(folder),
+            remedy="Name a folder that you may write to: linchpin demo FOLDER",
+        ) from error
     return files

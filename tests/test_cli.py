@@ -436,6 +436,14 @@ def test_the_demo_does_not_touch_a_case_of_ones_own(folder: Path) -> None:
     assert "this is no demo" in done.stderr
 
 
+def test_a_demo_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    done = linchpin("demo", "file/demo", "--applicants", "50", cwd=tmp_path)
+    assert done.returncode == 5
+    assert "file/demo: cannot make the demo here (Not a directory). Name a folder" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_the_app_ends_with_its_command(folder: Path) -> None:
     words = [str(BIN / "linchpin"), "app", "--case", str(folder / "case"), "--no-browser", "--port", "0"]
