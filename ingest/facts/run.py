@@ -27,6 +27,7 @@ from ingest.facts.reading import Order, read_files, stamp_of
 from ingest.facts.report import Rejected, RunReport
 from ingest.facts.texts import Texts
 from ingest.sources import readers
+from ingest.sources._parquet import DAMAGED
 from ingest.sources.base import Head, Reader, SourceFile
 from ingest.sources.mapped import Mapping as TableMapping
 from ingest.sources.mapped import read_mapping
@@ -324,6 +325,8 @@ def hash_file(path: Path) -> tuple[str, int]:
 
 
 def _unknown(head: Head) -> tuple[str, str]:
+    if head.start[:4] == b"PAR1" and not head.columns:
+        return DAMAGED
     if head.columns:
         return "no reader knows this table", "Propose a mapping with: linchpin map FILE, then give it with --mapping."
     if head.suffix in (".csv", ".tsv"):

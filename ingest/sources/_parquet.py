@@ -16,6 +16,9 @@ from ingest.sources._coded import whole
 from ingest.sources.base import Emit, SourceFile
 from ingest.sources.opening import look, refuse_columns
 
+DAMAGED = ("the Parquet file is damaged or cut off", "Write it again.")
+"""What is said of a file that begins as Parquet and is none, and what to do."""
+
 PART = 8 << 20
 """Bytes of text in one part, about."""
 
@@ -98,7 +101,8 @@ def _checked(texts: pa.Array) -> pa.Array:
 
 
 def _damaged(file: SourceFile) -> InputError:
-    return InputError("the Parquet file is damaged or cut off.", where=file.name, remedy="Write it again.")
+    message, remedy = DAMAGED
+    return InputError(f"{message}.", where=file.name, remedy=remedy)
 
 
 def as_text(column: pa.ChunkedArray | pa.Array) -> pa.Array | None:

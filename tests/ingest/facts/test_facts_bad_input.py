@@ -16,6 +16,7 @@ import pytest
 
 from graph.model.settings import Case
 from ingest.facts import Rejected, read_facts, write_run
+from ingest.sources._parquet import DAMAGED
 
 ROOT = Path(__file__).parents[3]
 HEADER = b"applicant_id,name,phone\n"
@@ -188,7 +189,7 @@ def test_a_damaged_parquet_file_is_rejected(case: Case, tmp_path: Path) -> None:
     pq.write_table(pa.table({"applicant_id": ["A1"] * 999, "name": ["x"] * 999}), tmp_path / "whole.parquet")
     data = (tmp_path / "whole.parquet").read_bytes()
     rejected, _ = ingest(case, tmp_path, "applicants.parquet", data[: len(data) // 2])
-    assert [one.reason for one in rejected] in (["unreadable"], ["unknown_format"])
+    assert [(one.message, one.remedy) for one in rejected] == [DAMAGED]
 
 
 def test_an_unknown_file_names_the_way_out(case: Case, tmp_path: Path) -> None:
