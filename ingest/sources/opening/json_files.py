@@ -63,10 +63,14 @@ def read_json(file: SourceFile, emit: Emit) -> object:
     try:
         value: object = parser.decoder.decode(text)
     except json.JSONDecodeError as error:
-        cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+        if _is_cut(error):
+            whole = text.rstrip()
+            last = whole[whole.rfind("\n") + 1 :]
+            what = f"the JSON document is cut off after line {whole.count(chr(10)) + 1}, column {len(last)}."
+        else:
+            what = f"line {error.lineno}, column {error.colno}: this is not JSON ({error.msg})."
         raise InputError(
-            f"line {error.lineno}, column {error.colno}: "
-            + ("the JSON document is cut off here." if cut else f"this is not JSON ({error.msg})."),
+            what,
             where=file.name,
             remedy="Export it again; nothing of this file was read.",
         ) from error
@@ -100,6 +104,11 @@ def iter_json_lines(file: SourceFile, emit: Emit) -> Iterator[tuple[int, Any]]:
                 yield number, value
 
 
+def _is_cut(error: json.JSONDecodeError) -> bool:
+    """Whether the text ends before its value does."""
+    return error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string")
+
+
 def _parse(parser: _Parser, line: str) -> Any:
     """Raises ValueError saying what is wrong."""
     if has_broken(line):
@@ -107,8 +116,8 @@ def _parse(parser: _Parser, line: str) -> Any:
     try:
         return parser.decoder.decode(line)
     except json.JSONDecodeError as error:
-        if error.pos >= len(line.rstrip()) or error.msg.startswith("Unterminated string"):
-            raise ValueError(f"it is cut off at column {error.colno}") from error
+        if _is_cut(error):
+            raise ValueError(f"it is cut off after column {len(line.rstrip())}") from error
         raise ValueError(f"it is not JSON at column {error.colno} ({error.msg})") from error
     except RecursionError as error:
         raise ValueError(_DEEP) from error

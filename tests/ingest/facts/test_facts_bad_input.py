@@ -165,15 +165,23 @@ def test_json_lines_keep_what_is_sound(case: Case, tmp_path: Path) -> None:
         ("not_a_value", 8),
         ("broken_line", 9),
     ]
-    assert "cut off" in rejected[-1].message
+    assert "cut off after column 26" in rejected[-1].message
     assert ids == ["A1", "A3", "A4", "A7", "A8"]
     assert read_facts(case).observations["key"].to_pylist()[:2] == ["+16502530000", "+16502530001"]
+
+
+def test_a_cut_line_says_after_which_column(case: Case, tmp_path: Path) -> None:
+    cut = '{"applicant_id":"J2","name":"C D","phone":'
+    rejected, ids = ingest(case, tmp_path, "a.jsonl", f'{{"applicant_id":"J1","name":"x"}}\n{cut}\n'.encode())
+    assert [one.message for one in rejected] == [f"line 2: it is cut off after column {len(cut)}"]
+    assert ids == ["J1"]
 
 
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b'[{"applicant_id": "A1", "name": "x"},\n {"applicant_id": "A', "line 2, column"),
+        (b'[{"applicant_id": "A1", "name": "x"},\n {"applicant_id": "A', "cut off after line 2, column 20"),
+        (b'[{"applicant_id": "A1"},\n {"phone":\n\n', "cut off after line 2, column 10"),
         (b'[{"applicant_id": "A1"}, nonsense]', "line 1, column"),
         (b'[{"applicant_id": "A1"}, ' + b"[" * 100_000, "nested too deeply"),
     ],
