@@ -55,6 +55,10 @@ def propose(path: Path, region: str = "US") -> Proposal:
         parts = [table for table, _ in itertools.islice(tables(file, said), 1)]
     except OSError as error:
         raise InputError(f"it cannot be read ({error.strerror}).", where=str(path), remedy="Check the path.") from error
+    if said.no_rows and not parts:
+        raise InputError(
+            f"{said.no_rows}.", where=path.name, remedy="Add some rows: a column is known by its values too."
+        )
     if not parts or not any(parts[0].column_names):
         raise InputError(
             "there is no table with rows in it.",
@@ -71,10 +75,11 @@ def propose(path: Path, region: str = "US") -> Proposal:
 
 
 class _Silent:
-    """An Emit that keeps only which columns were refused."""
+    """An Emit that keeps only which columns were refused, and what was said when there are no rows."""
 
     def __init__(self) -> None:
         self.refused: list[str] = []
+        self.no_rows = ""
 
     def record(self, type: str, id: str, **_: object) -> str:
         return ""
@@ -90,6 +95,8 @@ class _Silent:
     ) -> None:
         if reason == "forbidden_column":
             self.refused.append(path)
+        elif reason == "no_rows":
+            self.no_rows = message
 
     def pass_over(self, columns: Iterable[str]) -> None:
         return None

@@ -72,6 +72,8 @@ def read_mapping(path: Path) -> Mapping:
     try:
         data = path.read_bytes()
         content = tomllib.loads(data.decode("utf-8-sig"))
+    except FileNotFoundError as error:
+        raise InputError("there is no such mapping file.", where=str(path), remedy="Check the path.") from error
     except (OSError, ValueError) as error:
         raise InputError(f"the mapping cannot be read ({error}).", where=str(path), remedy=_REMEDY) from error
     plan_of(content, path.name)

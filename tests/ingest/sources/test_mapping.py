@@ -156,3 +156,15 @@ def test_a_mapping_that_fits_no_file_is_an_error(odd: Path, tmp_path: Path) -> N
     case = Case.create(tmp_path / "case", key=bytes(32))
     with pytest.raises(InputError, match="Number"):
         write_run(case, [odd], mapping=tmp_path / "mapping.toml")
+
+
+@pytest.mark.parametrize("text", ["applicant_id,phone\n", "applicant_id,phone\n\n"])
+def test_a_table_without_rows_is_said_to_be_one(tmp_path: Path, text: str) -> None:
+    (tmp_path / "header.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"header\.csv: the file has column names but no rows\. Add"):
+        propose(tmp_path / "header.csv")
+
+
+def test_a_mapping_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"nosuch\.toml: there is no such mapping file\. Check the path\."):
+        read_mapping(tmp_path / "nosuch.toml")
