@@ -101,17 +101,13 @@ class Case:
 
     @classmethod
     def open(cls, folder: Path) -> Case:
-        """Raises CaseError when the folder is not a case, or one of a newer form."""
+        """Raises CaseError when the folder is not a case, has lost its key, or is one of a newer form."""
         file = folder / "case.toml"
         try:
             data = tomllib.loads(file.read_text(encoding="utf-8"))
             key = bytes.fromhex((folder / "case.key").read_text(encoding="ascii").strip())
         except FileNotFoundError as error:
-            raise CaseError(
-                "this folder is not a case.",
-                where=str(folder),
-                remedy="Name one with --case, or begin with: linchpin ingest FILES",
-            ) from error
+            raise _missing(folder) from error
         except (OSError, ValueError) as error:
             raise CaseError(
                 f"the case cannot be read ({error}).", where=str(file), remedy="Mend the file, or begin a new case."
@@ -123,3 +119,18 @@ class Case:
         return cls(
             folder=folder, name=str(data.get("name", folder.name)), region=str(data.get("region", "US")), key=key
         )
+
+
+def _missing(folder: Path) -> CaseError:
+    """What a missing file of a case means: its key cannot be made again."""
+    if (folder / "case.toml").exists():
+        return CaseError(
+            "the key of this case is missing, and it cannot be made again.",
+            where=str(folder / "case.key"),
+            remedy="Put it back from a copy of the case; without one, begin a new case in another folder.",
+        )
+    return CaseError(
+        "this folder is not a case.",
+        where=str(folder),
+        remedy="Name one with --case, or begin with: linchpin ingest FILES",
+    )
