@@ -93,25 +93,17 @@ def _case(folder: Path) -> Check:
         runs = pipeline.ingest_runs(case)
         if not runs:
             return Check("case", "warning", f"{folder}: no facts yet", "Run: linchpin ingest FILES")
+        analysed = pipeline.status(case)["findings"] is not None  # this reads the facts against their hashes
+        if not analysed and not (case.findings / "current").exists():
+            return Check("case", "warning", f"{folder}: not analysed yet", "Run: linchpin analyse")
         document = pipeline.current(case)
         detail = f"{folder}: {len(runs)} runs, {len(document.findings)} findings"
         if pipeline.is_stale(case):
             return Check("case", "warning", f"{detail}, older than the facts", "Run: linchpin analyse")
         return Check("case", "ok", detail)
     except LinchpinError as error:
-        # not begun, or not analysed yet, is no fault; anything else that cannot be read is
-        analysed = (folder / "findings" / "current").exists()
-        unreadable = (folder / "case.toml").exists() and not _opens(folder)
-        state: State = "wrong" if analysed or unreadable else "warning"
+        state: State = "wrong" if (folder / "case.toml").exists() else "warning"  # not begun is no fault
         return Check("case", state, f"{error.where}: {error.what}", error.remedy)
-
-
-def _opens(folder: Path) -> bool:
-    try:
-        pipeline.ingest_runs(Case.open(folder))
-    except LinchpinError:
-        return False
-    return True
 
 
 def _disk(folder: Path) -> Check:

@@ -203,7 +203,7 @@ def is_stale(case: Case) -> bool:
 
 
 def status(case: Case) -> dict[str, Any]:
-    """What the case holds, without asking a graph engine: for `linchpin status`."""
+    """What the case holds, without asking a graph engine: for `linchpin status`. Raises CaseError when it is damaged."""
     from ingest.facts import read_facts
 
     facts = read_facts(case)
@@ -217,11 +217,12 @@ def status(case: Case) -> dict[str, Any]:
         "texts": facts.texts.num_rows,
     }
     try:
-        document = current_listing(case, 0)
+        folder = current_folder(case)
     except CaseError:
-        return state | {"findings": None}
+        return state | {"findings": None}  # not analysed yet
+    document = current_listing(case, 0)
     found = {
-        "analysis": current_folder(case).name,
+        "analysis": folder.name,
         "up_to_date": not is_stale(case),
         "findings": document.total,
         **document.population,

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import socket
 import subprocess
 import sys
@@ -386,6 +387,34 @@ def test_status_and_doctor_are_json_for_programs(folder: Path) -> None:
     assert found["findings"]["up_to_date"] is True
     checks = {check["name"]: check for check in json.loads(linchpin("doctor", "--json", cwd=folder).stdout)}
     assert checks["Python"]["state"] == checks["packages"]["state"] == checks["case"]["state"] == "ok"
+
+
+@pytest.mark.parametrize("name", ["facts/*/observations.parquet", "findings/*/findings.parquet"])
+def test_status_and_doctor_both_see_a_damaged_case(folder: Path, tmp_path: Path, name: str) -> None:
+    shutil.copytree(folder / "case", tmp_path / "case")
+    (file,) = (tmp_path / "case").glob(name)
+    data = file.read_bytes()
+    file.write_bytes(data[: len(data) // 2] + (b"?" + data[len(data) // 2 + 1 :] if "facts" in name else b""))
+    done = linchpin("status", cwd=tmp_path)
+    assert done.returncode == 5
+    assert file.name in done.stderr
+    done = linchpin("doctor", "--json", cwd=tmp_path)
+    assert done.returncode == 1
+    check = next(one for one in json.loads(done.stdout) if one["name"] == "case")
+    assert check["state"] == "wrong"
+    assert file.name in check["detail"]
+
+
+def test_a_case_without_its_key_says_that_it_cannot_be_made_again(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder / "case", tmp_path / "case")
+    (tmp_path / "case/case.key").unlink()
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    for words in (["findings"], ["ingest", "people.csv"], ["status"]):
+        done = linchpin(*words, cwd=tmp_path)
+        assert done.returncode == 5
+        assert "case.key: the key of this case is missing, and it cannot be made again. Put it back" in done.stderr
+    assert linchpin("doctor", cwd=tmp_path).returncode == 1
+    assert not (tmp_path / "case/case.key").exists()
 
 
 def test_doctor_says_what_is_wrong_and_how_to_mend_it(folder: Path) -> None:
