@@ -44,11 +44,14 @@ def map_(
     ] = DEFAULT_REGION,
 ) -> None:
     """Propose a mapping file from a table's header and values: which column is what. Read it, mend it, use it."""
+    from graph.analyse.report.wording import count
     from ingest.mapping import propose
 
     proposal = propose(file, country(region))
     write(proposal.text.rstrip("\n"))
-    note(f"{len(proposal.sure)} columns mapped, {len(proposal.unsure)} left to you, {len(proposal.refused)} refused")
+    note(
+        f"{count(len(proposal.sure), 'column')} mapped, {len(proposal.unsure)} left to you, {len(proposal.refused)} refused"
+    )
     note("Save it, mend it, then: linchpin ingest FILE --mapping mapping.toml")
 
 

@@ -28,11 +28,14 @@ def show_run(report: RunReport) -> None:
 
 
 def show_load(report: LoadReport) -> None:
+    from graph.analyse.report.wording import count
+
+    size = f"{count(report.nodes, 'node')} and {count(report.edges, 'edge')}"
     if not report.changed:
-        note(f"graph: already up to date, {report.nodes:,} nodes and {report.edges:,} edges")
+        note(f"graph: already up to date, {size}")
         return
     note(
-        f"graph: {report.nodes:,} nodes and {report.edges:,} edges ({report.created:,} new, {report.updated:,} changed,"
+        f"graph: {size} ({report.created:,} new, {report.updated:,} changed,"
         f" {report.removed:,} removed) in {report.seconds:.0f} s"
     )
 

@@ -13,6 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
+from graph.analyse.report.wording import count
 from graph.model.errors import LinchpinError
 from graph.model.settings import Case, GraphSettings
 from ingest import pipeline
@@ -97,7 +98,7 @@ def _case(folder: Path) -> Check:
         if not analysed and not (case.findings / "current").exists():
             return Check("case", "warning", f"{folder}: not analysed yet", "Run: linchpin analyse")
         document = pipeline.current(case)
-        detail = f"{folder}: {len(runs)} runs, {len(document.findings)} findings"
+        detail = f"{folder}: {count(len(runs), 'run')}, {count(len(document.findings), 'finding')}"
         if pipeline.is_stale(case):
             return Check("case", "warning", f"{detail}, older than the facts", "Run: linchpin analyse")
         return Check("case", "ok", detail)

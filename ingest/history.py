@@ -100,7 +100,7 @@ def at(case: Case, since: str) -> Path:
     raise UsageError(
         f"no analysis is kept that is as old as {since!r}.",
         where="--since",
-        remedy="Give a run, an analysis or a date (2026-11-20); linchpin changes without it compares with the one before.",
+        remedy="Give a run, an analysis or a date (2026-11-20); without --since it is the analysis before this one.",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from graph.analyse.lineage import ORDER, Changes
+from graph.analyse.report.wording import count
 from graph.model.decisions import Decision
 from graph.model.findings import Finding
 from graph.present.terminal import safe, show_table, write
@@ -16,6 +17,9 @@ if TYPE_CHECKING:  # loaded where they are made; the terminal only shows them
     from graph.analyse.audit import Audit
 
 MOST_NAMES = 12
+
+WHOLE = "the whole file"
+"""The place of what is a file itself, as a CV's fingerprint is."""
 
 
 def show_changes(changes: Changes, limit: int) -> None:
@@ -37,7 +41,8 @@ def show_changes(changes: Changes, limit: int) -> None:
         write()
         sizes = [f"+{len(event.added)}" if event.added else "", f"-{len(event.removed)}" if event.removed else ""]
         size = " ".join(filter(None, sizes))
-        write(f"{event.kind:7} {event.id}  {safe(event.title)}{f'  ({size} applications)' if size else ''}")
+        noun = "application" if len(event.added) + len(event.removed) == 1 else "applications"
+        write(f"{event.kind:7} {event.id}  {safe(event.title)}{f'  ({size} {noun})' if size else ''}")
         if event.why:
             write(f"        {safe(event.why)}")
     _more(len(told) - limit)
@@ -46,10 +51,12 @@ def show_changes(changes: Changes, limit: int) -> None:
 def show_audit(audit: Audit, limit: int) -> None:
     """Findings that reach present staff, then staff who share values with members of findings."""
     new = " new" if audit.since else ""
-    write(f"{audit.staff:,} present staff; {len(audit.findings):,} findings reach them")
+    reach = "reaches" if len(audit.findings) == 1 else "reach"
+    write(f"{audit.staff:,} present staff; {count(len(audit.findings), 'finding')} {reach} them")
     if audit.since:
-        fresh = sum(one.new for one in audit.findings), sum(one.new for one in audit.beside)
-        write(f"New since analysis {audit.since}: {fresh[0]:,} findings, {fresh[1]:,} shared values (marked{new})")
+        fresh = count(sum(one.new for one in audit.findings), "finding")
+        shared = count(sum(one.new for one in audit.beside), "shared value")
+        write(f"New since analysis {audit.since}: {fresh}, {shared} (marked{new})")
     for one in audit.findings[:limit]:
         write()
         write(
@@ -83,17 +90,20 @@ def show_answers(answers: Sequence[Answer], texts: int) -> None:
                 write(f"      the finding says: {safe(part)}")
         for value in answer.values:
             write(f"   {safe(value.sentence)}")
-            write(f"      here: {safe(value.pointer)}")
+            write(f"      here: {safe(value.pointer or WHOLE)}")
             for holder in value.known if not value.public else ():
-                write(f"      there: {safe(holder.applicant)}: {safe(holder.file)}, {safe(holder.pointer)}")
+                where = ", ".join(filter(None, (holder.file, holder.pointer or WHOLE)))
+                write(f"      there: {safe(holder.applicant)}: {safe(where)}")
         for alike in answer.alike:
             write(f"   {safe(alike.sentence)}")
         if answer.unknown:
-            write(f"   {answer.unknown} of its values are held by nobody else.")
+            verb = "is" if answer.unknown == 1 else "are"
+            write(f"   {answer.unknown} of its values {verb} held by nobody else.")
     if texts:
         write()
         write(
-            f"CVs were compared with {texts:,} others by samples; copied passages in a different CV show in an analysis."
+            f"CVs were compared with {count(texts, 'other')} by samples; copied passages in a different CV show in an"
+            " analysis."
         )
 
 
@@ -113,11 +123,13 @@ def show_decisions(decisions: Iterable[Decision], counting: Iterable[str]) -> No
 def show_what_if(before: Finding, after: Finding | None, innocent: Sequence[str]) -> None:
     """One finding as it is, and as it would be."""
     write(f"If {safe(_names(innocent))} {'is' if len(innocent) == 1 else 'are'} innocent:")
-    write(f"{before.id} is {before.type}, {before.score:.2f} bits, {before.persons} persons: {safe(before.title)}")
+    write(
+        f"{before.id} is {before.type}, {before.score:.2f} bits, {count(before.persons, 'person')}: {safe(before.title)}"
+    )
     if after is None:
         write("nothing of it would be left")
         return
-    write(f"it would be {after.type}, {after.score:.2f} bits, {after.persons} persons: {safe(after.title)}")
+    write(f"it would be {after.type}, {after.score:.2f} bits, {count(after.persons, 'person')}: {safe(after.title)}")
     write(safe(after.summary))
     write("Computed on the neighbourhood of the finding. To make it so: linchpin decide innocent_value …")
 
@@ -127,6 +139,6 @@ def _names(items: Sequence[str]) -> str:
     return shown if len(items) <= MOST_NAMES else f"{shown} and {len(items) - MOST_NAMES} more"
 
 
-def _more(count: int) -> None:
-    if count > 0:
-        write(f"and {count:,} more (--limit)")
+def _more(number: int) -> None:
+    if number > 0:
+        write(f"and {number:,} more (--limit)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.analyse.report.wording import count
 from graph.model.findings import Document, Head, Listing
 from graph.present.explain import explain
 from graph.present.terminal import number, safe, show_table, write
@@ -14,8 +15,8 @@ def show_findings(document: Document | Listing, limit: int) -> None:
     """The ranked list, with the population that it is ranked in."""
     population = document.population
     write(
-        f"{document.total} findings among {population.get('persons', 0):,} persons"
-        f" ({population.get('applicants', 0):,} applications)"
+        f"{count(document.total, 'finding')} among {count(population.get('persons', 0), 'person')}"
+        f" ({count(population.get('applicants', 0), 'application')})"
     )
     if not document.findings:
         return
@@ -31,9 +32,9 @@ def _row(one: Head) -> tuple[object, ...]:
     return (one.rank, one.id, one.type, score, q, one.persons, "+".join(one.families), one.title)
 
 
-def show_top(document: Document, count: int, parts: int) -> None:
+def show_top(document: Document, most: int, parts: int) -> None:
     """The first findings, each with its heaviest evidence and the heaviest part against it."""
-    for one in document.findings[:count]:
+    for one in document.findings[:most]:
         write()
         write(f"{one.rank}. {safe(one.title)}  (score {one.score:.2f}, q {number(one.q_value)}, {one.id})")
         write(f"   {safe(one.summary)}")
@@ -59,10 +60,10 @@ def show_explanation(document: Document, id_: str, *, everything: bool = False) 
             shown = places if everything else places[:PLACES_SHOWN]
             for place in shown:
                 write(f"            {safe(place)}")
-            _left_out(len(places) - len(shown), "places")
-        _left_out(len(section.lines) - len(lines), "lines")
+            _left_out(len(places) - len(shown), "more place")
+        _left_out(len(section.lines) - len(lines), "more line")
 
 
-def _left_out(count: int, what: str) -> None:
-    if count > 0:
-        write(f"            and {count} more {what} (--all)")
+def _left_out(number: int, what: str) -> None:
+    if number > 0:
+        write(f"            and {count(number, what)} (--all)")

@@ -68,11 +68,13 @@ class RunReport:
         for name, old in self.superseded:
             found.append(f"{name}: supersedes its older version (SHA-256 {old[:12]}…); both are kept")
         if self.run is None:
-            known = f"{len(self.known):,} file{'s' if len(self.known) != 1 else ''} already known"
+            known = f"{_counted(len(self.known), 'files')} already known"
             found.append(f"{known}: nothing was written" if self.known else "nothing was read: no run was written")
         else:
-            counts = ", ".join(f"{number:,} {name}" for name, number in self.counts.items())
-            found.append(f"run {self.run}: {len(self.new):,} files read, {len(self.known):,} already known; {counts}")
+            counts = ", ".join(_counted(number, name) for name, number in self.counts.items())
+            found.append(
+                f"run {self.run}: {_counted(len(self.new), 'files')} read, {len(self.known):,} already known; {counts}"
+            )
         return found
 
     def to_dict(self) -> dict[str, Any]:
@@ -88,6 +90,11 @@ class RunReport:
             "notes": list(self.notes),
             "passed_over": [{"file": name, "columns": list(columns)} for name, columns in self.passed_over],
         }
+
+
+def _counted(number: int, names: str) -> str:
+    """ "1 record", "12 records": names are said in the plural, or are the same for one."""
+    return f"{number:,} {names.removesuffix('s') if number == 1 else names}"
 
 
 def not_understood(file: str, columns: Sequence[str]) -> str:

@@ -1,0 +1,65 @@
+"""Lines of a terminal: one is one and two are two, and every place has its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from commands.showing import show_load
+from graph.analyse.answer import Answer, Holder, Touch
+from graph.model.findings import Listing
+from graph.present.changes import show_answers
+from graph.present.listing import show_explanation, show_findings
+from graph.store import LoadReport
+from ingest.facts.report import RunReport
+from tests.views.invented import invented_document
+
+HOLDER = Holder("1001", "Maria Lopez", "cvs/1001.pdf", "", "", False)
+FILE = Touch("cv_file", "ab", "file ab…", "", "", 1, (HOLDER,), False, False, (), "", "It is held by 1 other.")
+ANSWER = Answer("2001", "New Person", False, (FILE,), (), (), 1, "1 value is held by others.")
+
+
+def test_a_value_that_is_a_file_itself_has_a_place_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    phone = replace(FILE, kind="phone", pointer="row 1, column phone", known=(replace(HOLDER, pointer="chars 1-9"),))
+    show_answers([replace(ANSWER, values=(FILE, phone))], 1)
+    shown = capsys.readouterr().out
+    assert "here: the whole file\n      there: 1001: cvs/1001.pdf, the whole file\n" in shown
+    assert "here: row 1, column phone\n      there: 1001: cvs/1001.pdf, chars 1-9\n" in shown
+    assert "1 of its values is held by nobody else." in shown
+    assert "compared with 1 other by samples" in shown
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        (1, "1 finding among 1 person (1 application)\n"),
+        (0, "0 findings among 0 persons (0 applications)\n"),
+        (2000, "2,000 findings among 2,000 persons (2,000 applications)\n"),
+    ],
+)
+def test_findings_are_counted_in_words(number: int, line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    show_findings(Listing({"persons": number, "applicants": number}, number, ()), 5)
+    assert capsys.readouterr().out == line
+
+
+def test_what_is_left_out_is_counted_in_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = invented_document()
+    finding = document.findings[0]
+    source = finding.evidence[0].sources[0]
+    five = replace(finding.evidence[0], sources=tuple(replace(source, pointer=f"row {row}") for row in range(1, 6)))
+    document = replace(document, findings=(replace(finding, evidence=(five, *finding.evidence[1:])),))
+    show_explanation(document, finding.id)
+    assert "and 1 more place (--all)" in capsys.readouterr().out
+    monkeypatch.setattr("graph.present.listing.PLACES_SHOWN", 3)
+    show_explanation(document, finding.id)
+    assert "and 2 more places (--all)" in capsys.readouterr().out
+
+
+def test_what_was_loaded_and_read_is_counted_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    show_load(LoadReport(0, 0, 0, unchanged=2, retired=0, nodes=1, edges=1, seconds=0.0))
+    assert capsys.readouterr().err == "graph: already up to date, 1 node and 1 edge\n"
+    lines = RunReport("ab", ("a.csv",), counts={"sources": 1, "records": 2, "rejected": 1}).lines()
+    assert lines == ["run ab: 1 file read, 0 already known; 1 source, 2 records, 1 rejected"]
