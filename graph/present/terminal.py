@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, Literal
 from unicodedata import category
 
 REFUSED = ("Cc", "Cs", "Zl", "Zp")  # control, lone surrogate, line and paragraph separator
@@ -73,11 +73,19 @@ def _rich_table(columns: Sequence[str], cells: Sequence[Sequence[str]], right: S
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
-    for name in columns:
-        table.add_column(name, justify="right" if name in right else "left", overflow="fold")
+    for at, name in enumerate(columns):
+        whole = _is_id(name)
+        widest = max((len(row[at]) for row in cells), default=0) if whole else None
+        side: Literal["left", "right"] = "right" if name in right else "left"
+        table.add_column(name, justify=side, overflow="fold", no_wrap=whole, min_width=widest)
     for row in cells:
         table.add_row(*(Text(text) for text in row))
     Console().print(table)
+
+
+def _is_id(column: str) -> bool:
+    """Whether a column holds what is copied into the next command: it stays in one piece, and others shrink."""
+    return column in ("id", "left", "right") or column.endswith("_id")
 
 
 def show_json(value: object) -> None:

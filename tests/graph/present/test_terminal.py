@@ -41,6 +41,19 @@ def test_a_piped_table_is_aligned_and_never_cut(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out == "rank  name\n   1  " + "x" * 200 + "\n  10  b\\x1b[0m\n"
 
 
+@pytest.mark.parametrize("width", [80, 40, 20])
+@pytest.mark.parametrize("name", ["id", "cluster_id", "left"])
+def test_an_id_stays_in_one_piece_on_a_narrow_terminal(
+    name: str, width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    families, title = "contact+location+money+device+text+people", "15 persons around Farah Ashham (payroll mule)"
+    show_table(("rank", name, "type", "families", "finding"), [(1, "F-3e9840de", "network", families, title)])
+    assert "F-3e9840de" in capsys.readouterr().out
+    show_table((name,), [])
+
+
 def test_an_empty_table_has_its_header(capsys: pytest.CaptureFixture[str]) -> None:
     show_table(("a", "b"), [])
     assert capsys.readouterr().out == "a  b\n"
