@@ -41,6 +41,22 @@ def test_commands_run(block: str, tmp_path: Path) -> None:
     assert "rejected:" not in done.stderr
 
 
+def test_the_first_block_makes_linchpin_a_command(tmp_path: Path) -> None:
+    """What follows in the README and what the demo says to do are commands of the environment that `make demo` makes."""
+    lines = blocks(PAGES[0], tested=False)[0].splitlines()
+    assert lines[:2] == ["make demo", ". .venv/bin/activate"]
+    if not (BIN / "activate").exists():
+        pytest.skip("these tests do not run in an environment of their own")
+    (tmp_path / ".venv").symlink_to(BIN.parent)
+    bare = {name: value for name, value in os.environ.items() if name != "PATH"} | {"PATH": "/usr/bin:/bin"}
+    block = f"{lines[1]}\nlinchpin version\n"
+    done = subprocess.run(
+        ["sh", "-eu"], input=block, text=True, capture_output=True, cwd=tmp_path, env=bare, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("linchpin ")
+
+
 def test_the_readme_has_commands_to_run() -> None:
     assert len(TESTED) >= 2
 
