@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,16 @@ def _cell(value: Any) -> Any:
     return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
 
 
+def _ids(ids: Sequence[str]) -> str:
+    """Ids in one cell, separated by spaces and quoted as in CSV where an id needs it: 1001 "A 7" 1003.
+
+    `next(csv.reader([cell], delimiter=" "))` takes them apart.
+    """
+    out = io.StringIO()
+    csv.writer(out, delimiter=" ", lineterminator="\r\n").writerow(ids)
+    return out.getvalue().removesuffix("\r\n")
+
+
 def _plain(record: Record, *without: str) -> Record:
     """XML 1.0 has no control characters; GraphML no None."""
     return {
@@ -91,7 +102,7 @@ def _findings(selection: Selection) -> list[Record]:
             "p_value": one.p_value,
             "q_value": one.q_value,
             "persons": one.persons,
-            "applicants": " ".join(one.members),
+            "applicants": _ids(one.members),
             "families": "+".join(one.families),
             "facilitator_kind": one.facilitator.kind,
             "facilitator": one.facilitator.display,
@@ -114,7 +125,7 @@ def _parts(selection: Selection) -> list[Record]:
                     "family": part.family,
                     "kind": part.kind,
                     "sentence": part.sentence,
-                    "applicants": " ".join(part.applicants),
+                    "applicants": _ids(part.applicants),
                 }
                 places: list[Record] = [
                     {"file": s.file, "sha256": s.sha256, "pointer": s.pointer, "raw": s.raw, "applicant": s.applicant}

@@ -51,6 +51,27 @@ def test_csv_holds_every_member_with_its_sources(case, tmp_path: Path) -> None: 
     assert round(sum(by_sentence.values()), 2) == finding.score
 
 
+@pytest.mark.parametrize(
+    ("members", "cell"),
+    [
+        (("r0", "r1"), "r0 r1"),
+        (("A 7", "r1"), '"A 7" r1'),
+        (('say "x"', "r1", "a,b;c"), '"say ""x""" r1 a,b;c'),
+        (("two\nlines", "r1"), '"two\nlines" r1'),
+        ((), ""),
+    ],
+)
+def test_several_ids_in_a_cell_can_be_told_apart(case, members, cell, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    document, links = case
+    part = replace(document.findings[0].evidence[0], applicants=members)
+    finding = replace(document.findings[0], members=members, evidence=(part,), counter_evidence=())
+    export_csv(replace(document, findings=(finding,)), links, tmp_path)
+    for name in ("findings.csv", "evidence.csv"):
+        (held,) = {row["applicants"] for row in rows(tmp_path / name)}
+        assert held == cell
+        assert tuple(next(csv.reader([held], delimiter=" "), ())) == members
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1 555", "-2", "@SUM(A1)", "\t=1", " =1+1", "＝1+1", NASTY])
 def test_no_cell_is_a_formula(text: str) -> None:
     cell = next(csv.reader(io.StringIO(csv_bytes(("a",), [{"a": text}]).decode("utf-8-sig").split("\r\n", 1)[1])))[0]
