@@ -329,11 +329,12 @@ def test_files_are_opened_by_us_not_by_typer() -> None:
     assert found == {"files", "file", "mapping"}
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is closed to root")
 def test_a_file_without_permission_is_told_and_the_rest_goes_on(folder: Path, tmp_path: Path) -> None:
     for name in ("people.csv", "closed.csv"):
         (tmp_path / name).write_text(PEOPLE, encoding="utf-8")
     (tmp_path / "closed.csv").chmod(0)
+    if os.access(tmp_path / "closed.csv", os.R_OK):
+        pytest.skip("nothing is closed to root")
     done = linchpin("ingest", "closed.csv", "people.csv", cwd=tmp_path)
     assert done.returncode == 0
     assert "closed.csv: there is no permission to read it" in done.stderr
