@@ -232,6 +232,7 @@ def test_text_of_files_is_shown_not_obeyed(tmp_path: Path) -> None:
     [
         (["findings", "--case", "nowhere"], 5, "this folder is not a case. Name one with --case"),
         (["explain", "99"], 2, "there is no finding '99'."),
+        (["audit", "--since", "nonsense"], 2, "without --since it is the analysis before this one"),
         (["explain", "1", "--innocent", "abc"], 2, "only a value can be innocent, and 'abc' is none"),
         (["query", "no_such_query", "--case", "case"], 2, "there is no query 'no_such_query'"),
         (["query", "members_of_cluster", "--param", "cluster_id=zzz"], 2, "there is no finding 'zzz'"),
