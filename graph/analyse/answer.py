@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from graph.analyse.report.wording import count, listing
+from graph.analyse.report.wording import count, listing, said
 from graph.model.kinds import KINDS
 
 WEIGHED = 4.0
@@ -167,15 +167,16 @@ def touch_sentence(
     display: str, kind: str, holders: int, known: Sequence[Holder], *, public: bool, innocent: bool
 ) -> str:
     """One value in words: who else holds it."""
-    title = KINDS[kind].title
+    value = said(kind, display)
+    value = value[:1].upper() + value[1:]
     if innocent:
-        return f"{title} {display} is held by {count(holders, 'other')}; an analyst decided that it is innocent."
+        return f"{value} is held by {count(holders, 'other')}; an analyst decided that it is innocent."
     if public:
-        return f"{title} {display} is held by {count(holders, 'other')}: a public value that says nothing."
+        return f"{value} is held by {count(holders, 'other')}: a public value that says nothing."
     names = [f"{one.name or 'somebody'} ({one.applicant}{', same name' if one.same_name else ''})" for one in known]
     more = holders - len(names[:NAMED])
     who = ", ".join(names[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
-    return f"{title} {display} is held by {count(holders, 'other')}: {who}."
+    return f"{value} is held by {count(holders, 'other')}: {who}."
 
 
 def summary(values: Sequence[Touch], alike: Sequence[Alike], findings: Sequence[Touched]) -> str:
@@ -183,11 +184,11 @@ def summary(values: Sequence[Touch], alike: Sequence[Alike], findings: Sequence[
     telling = [value for value in values if value.bits > 0]
     if not telling and not alike:
         return "Nothing that is known touches it." if not values else "Only public or innocent values touch it."
-    said = []
+    parts = []
     if telling:
-        said.append(f"{count(len(telling), 'value')} {'is' if len(telling) == 1 else 'are'} held by others")
+        parts.append(f"{count(len(telling), 'value')} {'is' if len(telling) == 1 else 'are'} held by others")
     if alike:
-        said.append(f"{'its' if said else 'Its'} CV is like {count(len(alike), 'other')}")
+        parts.append(f"{'its' if parts else 'Its'} CV is like {count(len(alike), 'other')}")
     networks = [one for one in findings if one.type == "network"]
     weighed = [one for one in networks if one.weighed]
     where = ""
@@ -195,4 +196,4 @@ def summary(values: Sequence[Touch], alike: Sequence[Alike], findings: Sequence[
         where = f"; it would be weighed with {listing([one.id for one in weighed])}"
     elif findings:
         where = f"; it touches {listing([one.id for one in findings])}"
-    return f"{' and '.join(said)}{where}. Ask before you conclude."
+    return f"{' and '.join(parts)}{where}. Ask before you conclude."

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.analyse.report.wording import count, listing
+from graph.analyse.report.wording import count, listing, said
 from graph.model.decisions import Decision
 from graph.model.findings import Document, Head, Listing
 from graph.model.kinds import KINDS
@@ -221,10 +221,9 @@ def _telling(links: Links | Holdings, innocent: set[str]) -> npt.NDArray[np.bool
 def _shares(links: Links | Holdings, one: Head, number: int, other: int, inside: list[str]) -> Beside:
     value = links.values.slice(number, 1).to_pylist()[0]
     id_, name = (links.applicants.column(column)[other].as_py() for column in ("id", "name"))
-    title = KINDS[value["kind"]].title
     who = f"{name or 'somebody'} ({id_})"
     sentence = (
-        f"{who} shares {title[:1].lower() + title[1:] if not title[:2].isupper() else title} {value['display']} with "
+        f"{who} shares {said(value['kind'], value['display'])} with "
         f"{listing(inside, NAMED)} of {one.id}, and is no member of it."
     )
     return Beside(id_, name, value["kind"], value["key"], value["display"], one.id, tuple(inside), False, sentence)

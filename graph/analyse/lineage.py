@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
 from graph.analyse.report.ids import identify
-from graph.analyse.report.wording import count, listing
+from graph.analyse.report.wording import count, listing, said
 from graph.model.decisions import Decision
 from graph.model.findings import Document, Finding, FindingType, Part
+from graph.model.kinds import KINDS
 
 EventKind = Literal["new", "grown", "shrunk", "merged", "split", "gone", "same"]
 ORDER: tuple[EventKind, ...] = ("new", "merged", "split", "grown", "shrunk", "gone", "same")
@@ -262,7 +263,7 @@ def _said(parts: Sequence[Part], whose: Iterable[str]) -> str:
     wanted = set(whose)
     told: dict[str, str] = {}
     for part in sorted(parts, key=lambda p: (-p.weight, p.key, p.value)):
-        name = f"{part.kind.replace('_', ' ')} {part.value}".strip() or part.sentence
+        name = said(part.kind, part.value) if part.kind in KINDS and part.value else part.value or part.sentence
         places = [s for s in part.sources if s.applicant in wanted] or list(part.sources if not wanted else ())
         files = sorted({source.file for source in places})
         told.setdefault(name, f"{name} ({', '.join(files[:NAMED])})" if files else name)

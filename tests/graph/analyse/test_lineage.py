@@ -83,7 +83,7 @@ def test_a_merge_keeps_the_id_of_the_larger_one_and_names_the_other_and_the_tie(
     assert [one.id for one in new.findings] == ["F-1"]
     (event,) = events
     assert (event.kind, event.others) == ("merged", ("F-2",))
-    assert "phone +1 (new.csv)" in event.why
+    assert "phone number +1 (new.csv)" in event.why
 
 
 def test_the_reason_of_growing_names_the_value_and_the_newcomers_file() -> None:
@@ -91,14 +91,14 @@ def test_the_reason_of_growing_names_the_value_and_the_newcomers_file() -> None:
     more = replace(known, applicants=("a", "b", "c"), sources=(*known.sources, *part("phone:+1", "c").sources))
     _, events = inherit(document(finding("F-1", "ab", parts=(known,))), document(finding("F-1", "abc", parts=(more,))))
     assert events[0].kind == "grown"
-    assert events[0].why.startswith("c came by phone +1 (b.csv)")
+    assert events[0].why.startswith("c came by phone number +1 (b.csv)")
 
 
 def test_what_is_lost_is_named() -> None:
     old = document(finding("F-1", "abc", parts=(part("phone:+1", "abc"), part("device:d", "ac"))))
     _, events = inherit(old, document(finding("F-1", "ab", parts=(part("device:d", "ab"),))))
     assert (events[0].kind, events[0].removed) == ("shrunk", ("c",))
-    assert "no longer rests on phone +1" in events[0].why
+    assert "no longer rests on phone number +1" in events[0].why
 
 
 def test_a_hub_keeps_its_id_with_its_value_not_with_its_members() -> None:
