@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.model.findings import Document, Facilitator, Finding, Flag, Part, Relation
+from graph.present.roles import looks_like
 from graph.present.selection import find
 
 Line = tuple[float | None, str, tuple[str, ...]]
@@ -60,14 +61,14 @@ def _doubt(finding: Finding) -> tuple[Line, ...]:
     for other in finding.explanations:
         lines.append((other.score, f"{other.name}: {other.reason} {other.decide}", ()))
     lines.append(
-        (None, f"Chance: p = {finding.p_value:.3g}, q = {finding.q_value:.3g} over all facilitator candidates.", ())
+        (None, f"Chance: p = {finding.p_value:.3g}, q = {finding.q_value:.3g}, of its surest candidate among all.", ())
     )
     return tuple(lines)
 
 
 def _facilitators(finding: Finding) -> tuple[Line, ...]:
     return tuple(
-        (None, f"{one.rank}. {one.reason}{_by_chance(one)}" + (f" It looks like: {one.role}." if one.role else ""), ())
+        (None, f"{one.rank}. {one.reason}{_by_chance(one)} {looks_like(one.role)}".rstrip(), ())
         for one in finding.facilitators
     )
 
@@ -76,7 +77,7 @@ def _by_chance(one: Facilitator) -> str:
     """How likely so much is by chance, and how that was found out."""
     if not one.method:
         return ""
-    how = {"bound": "at most, by hypergeometric moments", "curveball": "by shuffles that keep both degrees"}
+    how = {"bound": "at most, by factorial moments", "curveball": "by shuffles that keep both degrees"}
     return f" Chance: p = {one.p_value:.3g} ({how.get(one.method, one.method)}), q = {one.q_value:.3g}."
 
 

@@ -88,7 +88,7 @@ def test_the_terminal_says_the_same() -> None:
     assert told[2] == (f"A-1001: {FILE} (sha256 {SHA[:12]}), /A-1001/referrer: Ola Zając",)
     (flag,) = lines["To look at (never scored)"]
     assert flag[1].endswith("Usual innocent cause: Somebody moved.")
-    assert "p = 0.0002 (at most, by hypergeometric moments)" in lines["Who or what holds it together"][1][1]
+    assert "p = 0.0002 (at most, by factorial moments)" in lines["Who or what holds it together"][1][1]
 
 
 def test_a_finding_that_was_kept_before_is_read_and_shown() -> None:
