@@ -14,7 +14,7 @@ probability, exact. Elsewhere it is no theorem that the bound holds; a test coun
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import comb, perm
 
@@ -43,6 +43,7 @@ class Margins:
     odds: dict[int, float]
     persons: int
     even: bool
+    _scales: dict[int, Scales | None] = field(default_factory=dict, compare=False)  # that were asked for
 
     @classmethod
     def of(cls, held: Numbers, sizes: Numbers) -> Margins:
@@ -63,6 +64,11 @@ class Margins:
 
     def scales(self, holders: int) -> Scales | None:
         """For a value with so many holders; None when chance has no say in who holds it, or cannot be told."""
+        if holders not in self._scales:
+            self._scales[holders] = self._scaled(holders)
+        return self._scales[holders]
+
+    def _scaled(self, holders: int) -> Scales | None:
         odds = self.odds.get(holders)
         if odds is None:
             return None
