@@ -129,8 +129,8 @@ class Head:
     type: FindingType
     title: str
     score: float
-    p_value: float
-    q_value: float
+    p_value: float  # of the surest candidate
+    q_value: float  # the larger of that one's and of the chance of an innocent cause
     members: tuple[str, ...]  # applicant ids
     persons: int
     families: tuple[str, ...]
