@@ -10,11 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from graph.model.errors import CaseError, LinchpinError, UsageError
+from graph.model.errors import CaseError, LinchpinError, StoreError
 from graph.model.findings import Document, Finding
 from graph.model.links import Links
 from graph.model.settings import Case, GraphSettings
-from graph.store import Store, open_store
+from graph.store import Store, fingerprint, open_store
 from graph.store.records import Subgraph
 from ingest import pipeline
 from views import offline
@@ -78,12 +78,21 @@ def engine() -> Engine:
     return made
 
 
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _fingerprint(name: str) -> str:
+    return fingerprint(_links(name), _document(name))
+
+
 def store() -> Store:
-    """The graph. Raises LinchpinError when it cannot be used."""
+    """The graph of the newest analysis. Raises LinchpinError when it cannot be used, or holds anything else."""
     if engine().ready():
-        return engine().get()
-    with st.spinner("Opening the graph …"):
-        return engine().get()
+        opened = engine().get()
+    else:
+        with st.spinner("Opening the graph …"):
+            opened = engine().get()
+    if opened.loaded_from() != _fingerprint(analysis()):
+        raise StoreError("the graph does not hold the newest analysis.", remedy="Run: linchpin load")
+    return opened
 
 
 def finding(identity: str) -> Finding | None:
@@ -126,8 +135,5 @@ def finding_graph(one: Finding, limit: int) -> tuple[Subgraph, str]:
     try:
         cache[place] = store().finding_graph(one.id, limit)
         return cache[place], ""
-    except UsageError:
-        trouble = "The graph does not hold the newest findings yet; run: linchpin load"
     except LinchpinError as error:
-        trouble = str(error)
-    return offline.subgraph(one, links(), limit), f"Drawn from the files of the case. {trouble}"
+        return offline.subgraph(one, links(), limit), f"Drawn from the files of the case: {error}"

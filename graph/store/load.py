@@ -235,9 +235,14 @@ def _decided(bolt: Bolt) -> set[tuple[str, str]]:
     return {(label, key or id) for labels, id, key in found for label in labels}
 
 
-def _is_loaded(bolt: Bolt, mark: str) -> bool:
+def loaded_from(bolt: Bolt) -> str:
+    """The fingerprint of what the last load wrote; "" when there was none, or while one is under way or was cut off."""
     found = bolt.read("MATCH (l:Load {id: $id}) RETURN l.state AS state, l.fingerprint AS mark", {"id": META})
-    return bool(found) and found[0]["state"] == "complete" and found[0]["mark"] == mark and _totals_agree(bolt)
+    return str(found[0]["mark"]) if found and found[0]["state"] == "complete" else ""
+
+
+def _is_loaded(bolt: Bolt, mark: str) -> bool:
+    return loaded_from(bolt) == mark and _totals_agree(bolt)
 
 
 def _totals_agree(bolt: Bolt) -> bool:

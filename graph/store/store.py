@@ -56,6 +56,10 @@ class Store:
                     raise bolt.disk_full(str(folder)) from error
                 raise
 
+    def loaded_from(self) -> str:
+        """The `fingerprint` of the links and findings that the graph was loaded from, "" when it holds none whole."""
+        return loading.loaded_from(self._bolt)
+
     def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of a query of `queries/`, in its columns and order. Raises UsageError: no such query or parameter,
         or a value of another type."""

@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from graph.model.errors import LinchpinError
 from graph.model.settings import Case
 from tests.views.conftest import on_case
 from tests.views.invented import ATTACK, PHONE, invented_document
+from tests.views.looking import at_page, component, said
 from views import data
-
-
-def said(app: AppTest) -> str:
-    """All HTML of the page."""
-    return "\n".join(str(one.proto.body) for one in app.get("html"))
-
-
-def component(app: AppTest, key: str) -> dict[str, Any]:
-    """What a component was given to show."""
-    proto = app.get_by_key(key).proto
-    found: dict[str, Any] = json.loads(proto.json or proto.mixed.json)
-    return found
-
-
-def at_page(app: AppTest, path: str, **query: str) -> AppTest:
-    """The page of that address, as a visitor comes to it. (AppTest itself only switches to pages that are files.)"""
-    app.run()
-    app._page_hash = calc_hash(path)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
 
 
 def test_start_page_ranks_the_findings_with_the_population(app: AppTest) -> None:

@@ -1,0 +1,73 @@
+"""A graph that was loaded from another analysis: nothing is claimed from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from graph.store import fingerprint
+from graph.store.records import Subgraph
+from tests.views.invented import PHONE, invented_document, invented_links
+from tests.views.looking import at_page, component, said
+from views import data
+
+NEWEST = fingerprint(invented_links(), invented_document())
+
+
+class OpenGraph:
+    """An engine that is open, with a graph in which nothing is found."""
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
+
+    def begin(self) -> None: ...
+
+    def ready(self) -> bool:
+        return True
+
+    def get(self) -> OpenGraph:
+        return self
+
+    def loaded_from(self) -> str:
+        return self.mark
+
+    def search(self, text: str, limit: int) -> list[dict[str, Any]]:
+        return []
+
+    def finding_graph(self, finding: str, limit: int) -> Subgraph:
+        return Subgraph((), (), 0, False)
+
+
+@pytest.fixture(params=["", "of an older analysis"])
+def stale(app: AppTest, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setattr(data, "engine", lambda: OpenGraph(request.param))
+    return app
+
+
+def search(app: AppTest, words: str) -> str:
+    at_page(app, "search")
+    app.text_input(key="search_words").set_value(words).run()
+    assert not app.exception
+    return said(app)
+
+
+def test_a_search_in_a_graph_of_another_analysis_claims_nothing(stale: AppTest) -> None:
+    html = search(stale, PHONE)
+
+    assert "the graph does not hold the newest analysis. Run: linchpin load" in html
+    assert "Nobody has this" not in html
+
+
+def test_a_search_in_the_newest_graph_does(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "engine", lambda: OpenGraph(NEWEST))
+
+    assert "Nobody has this" in search(app, "no such value")
+
+
+def test_a_finding_is_drawn_from_the_files_and_says_so(stale: AppTest) -> None:
+    at_page(stale, "finding", id="F-7f3a91")
+
+    assert f"phone:{PHONE}" in {node["id"] for node in component(stale, "graph")["nodes"]}
+    assert any("the graph does not hold the newest analysis" in one.value for one in stale.caption)
