@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from graph.model.kinds import KINDS
-from views import data, guard, tables
+from views import data, decisions, guard, tables
 
 
 def page() -> None:
-    """Population, sources, kinds with their weights, method and limits."""
+    """Population, decisions, sources, kinds with their weights, method and limits."""
     document, case, links = data.document(), data.case(), data.links()
     st.html(
         guard.page(
@@ -22,6 +22,8 @@ def page() -> None:
             findings=len(document.findings),
         )
     )
+    if decided := data.decisions():
+        st.html(decisions.table(decided))
     left, right = st.columns([0.5, 0.5], gap="small")
     with left:
         sources = [

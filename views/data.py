@@ -10,13 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from graph.model.decisions import Decision
 from graph.model.errors import CaseError, LinchpinError, StoreError
 from graph.model.findings import Document, Finding
 from graph.model.links import Links
 from graph.model.settings import Case, GraphSettings
 from graph.store import Store, fingerprint, open_store
 from graph.store.records import Subgraph
-from ingest import pipeline
+from ingest import decided, pipeline
 from views import offline
 from views.engine import Engine
 
@@ -93,6 +94,23 @@ def store() -> Store:
     if opened.loaded_from() != _fingerprint(analysis()):
         raise StoreError("the graph does not hold the newest analysis.", remedy="Run: linchpin load")
     return opened
+
+
+def out_of_date() -> str:
+    """Why the newest findings are not those of today, "" when they are."""
+    try:
+        newer = pipeline.is_stale(case())
+    except CaseError as error:
+        return str(error)
+    return "Facts, decisions or rules are newer than these findings: run linchpin analyse" if newer else ""
+
+
+def decisions() -> tuple[Decision, ...]:
+    """All decisions of the case; none when their file is damaged, which `out_of_date` says."""
+    try:
+        return decided.read(case())
+    except CaseError:
+        return ()
 
 
 def finding(identity: str) -> Finding | None:

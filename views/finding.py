@@ -10,7 +10,7 @@ from graph.model.errors import LinchpinError
 from graph.model.findings import Finding
 from graph.present.pictures import Picture, line_id, picture, title_of
 from graph.store.records import Node, Subgraph
-from views import data, evidence, guard, offline, routes, tables
+from views import data, decisions, evidence, guard, offline, routes, tables
 from views.component import identity_graph
 from views.evidence import Selection
 from views.words import TYPES, bits, many
@@ -173,23 +173,27 @@ def selected(selection: Selection, graph: Subgraph, finding: Finding, people: di
             "one": False,
         }
     node = names[0]
+    told = decisions.about(data.decisions(), node.id)
     if node.kind == "applicant":
-        return _about_applicant(node, finding, people)
+        return _about_applicant(node, finding, people, told)
     holders = sorted({edge.source for edge in graph.edges if edge.target == node.id})
     labels = [nodes[name].label for name in holders if name in nodes and nodes[name].kind == "applicant"]
     total = int(node.properties.get("holders") or len(labels))
     facts = [
+        *told,
         ("Held by", f"{', '.join(labels[:30])}{' …' if len(labels) > 30 else ''}"),
         ("In all", f"{many(total, 'applicant')} of {data.document().population.get('applicants', 0):,}"),
     ]
     return {"title": node.label, "what": title_of(node.kind), "facts": facts, "one": True}
 
 
-def _about_applicant(node: Node, finding: Finding, people: dict[str, data.Person]) -> dict[str, Any]:
+def _about_applicant(
+    node: Node, finding: Finding, people: dict[str, data.Person], told: list[tuple[str, str]]
+) -> dict[str, Any]:
     identity = node.id.removeprefix("applicant:")
     person = people.get(identity)
     group = next((one for one in finding.member_persons if identity in one), ())
-    facts = [("Application", identity)]
+    facts = [*told, ("Application", identity)]
     if person:
         facts += [("Role", person.role), ("Applied", person.applied_at[:10])]
         facts += [("Employer", person.employer), ("Status", person.status)]

@@ -25,6 +25,8 @@ def main() -> None:
     except CaseError as error:
         st.html(guard.page("begin.html", what=error.what, where=error.where, remedy=error.remedy))
         return
+    if note := data.out_of_date():
+        st.html(guard.page("notice.html", text=note))
     screen.run()
 
 

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from graph.model.findings import Document, Explanation, Facilitator, Finding, FindingType, Fragility, Part, Source
 from graph.model.links import TABLES, Links
 from graph.model.settings import Case
+from ingest import pipeline
 
 ATTACK = '<img src=x onerror="window.__hacked=1">'
 MARKDOWN = "![x](https://evil.example/p.png) [go](https://evil.example) **bold** www.evil.example"
@@ -54,7 +55,7 @@ FILE, SHA = "greenhouse/candidates.json", hashlib.sha256(b"candidates").hexdiges
 
 
 def make_case(folder: Path) -> Case:
-    """The case, with its facts left out: nothing that is shown needs them."""
+    """The case, up to date, its facts left out but for the name of their run: nothing that is shown needs them."""
     case = Case.create(folder, name="Invented case", key=b"k" * 32)
     links, document = invented_links(), invented_document()
     made = case.findings / "0123456789abcdef"
@@ -63,8 +64,11 @@ def make_case(folder: Path) -> Case:
         pq.write_table(getattr(links, name), made / "links" / f"{name}.parquet")
     (made / "findings.json").write_text(json.dumps(document.to_dict()), encoding="utf-8")
     (made / "manifest.json").write_text(
-        json.dumps({"runs": ["run-1"], "links_runs": ["run-1"], "rules": ""}), encoding="utf-8"
+        json.dumps({"runs": ["run-1"], "links_runs": ["run-1"], "rules": pipeline.rules_hash(), "decisions": []}),
+        encoding="utf-8",
     )
+    (case.facts / "run-1").mkdir(parents=True)
+    (case.facts / "run-1" / "manifest.json").write_text("{}", encoding="utf-8")
     (case.findings / "current").write_text(f"{made.name}\n", encoding="ascii")
     return case
 
@@ -90,7 +94,7 @@ def invented_links() -> Links:
             "applicant": rows[holder], "value": value, "observations": 1,
             "first_seen": "2026-03-04T10:00:00Z",
             "last_seen": "2026-03-04T10:00:00Z", "contexts": "home", "raw": display, "rule": 1, "source": 0,
-            "path": f"/{rows[holder]}/{kind}",
+            "path": f"/{holder}/{kind}",
         }
         for value, (kind, _, display, holders) in enumerate(ordered)
         for holder in sorted(holders, key=rows.__getitem__)
