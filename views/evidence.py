@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
+from graph.analyse.report.parts import MOST_SOURCES
 from graph.model.findings import Finding, Flag, Part, Relation, Source
 from graph.present.pictures import title_of
 from views.data import Person
@@ -13,13 +14,23 @@ from views.words import bits
 
 SOURCES_SHOWN = 40
 
+Told = TypeVar("Told", Part, Relation, Flag)
+
+
+Place = tuple[str, str, str]
+"""Where something stands: applicant, file, pointer."""
+
 
 @dataclass(frozen=True)
 class Selection:
-    """What is chosen in the graph: applicants by id and values by key."""
+    """What is chosen in the graph: applicants by id and values by key.
+
+    places: where each chosen value, and each value that a part is named after, stands in the files.
+    """
 
     applicants: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
+    places: Mapping[str, frozenset[Place]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.applicants or self.values)
@@ -30,24 +41,45 @@ class Selection:
         people = tuple(name.removeprefix("applicant:") for name in nodes if name.startswith("applicant:"))
         return cls(people, tuple(name for name in nodes if not name.startswith("applicant:")))
 
-    def concerns(self, applicants: tuple[str, ...]) -> bool:
-        """True when one of the chosen applicants is among these; always when nothing is chosen, never for a value."""
-        return bool(set(self.applicants) & set(applicants)) if self else True
+    def concerns(self, one: Part | Relation | Flag) -> bool:
+        """True when it is about all that is chosen; always when nothing is chosen."""
+        own = one.key if isinstance(one, Part) else ""
+        return set(self.applicants) <= set(one.applicants) and all(
+            value == own or self.places_in(one, value) for value in self.values
+        )
 
-    def touches(self, part: Part) -> bool:
-        """True when the part is about all that is chosen."""
-        return set(self.applicants) <= set(part.applicants) and all(value == part.key for value in self.values)
+    def places_in(self, one: Part | Relation | Flag, value: str) -> frozenset[Place]:
+        """The sources of it where a chosen value stands, but for those of the value that a part is named after."""
+        own = one.key if isinstance(one, Part) else ""
+        found = self.places.get(value, frozenset()) & {place_of(source) for source in one.sources}
+        return found if value == own else found - self.places.get(own, frozenset())
 
 
-def parts_about(parts: tuple[Part, ...], selection: Selection) -> tuple[Part, ...]:
-    """The parts that are about the selection; all of them when nothing is chosen."""
-    return tuple(part for part in parts if selection.touches(part)) if selection else parts
+def place_of(one: Source) -> Place:
+    """The place that a source names."""
+    return one.applicant, one.file, one.pointer
+
+
+def about(things: Sequence[Told], selection: Selection) -> tuple[Told, ...]:
+    """What is about the selection; all when nothing is chosen."""
+    return tuple(one for one in things if selection.concerns(one))
+
+
+def sources_about(one: Part | Relation | Flag, selection: Selection) -> list[Source]:
+    """Its sources that name the selection; all when nothing is chosen."""
+    wanted = set(selection.applicants)
+    named = {place for value in selection.values for place in selection.places_in(one, value)}
+    return [
+        source
+        for source in one.sources
+        if (not wanted or source.applicant in wanted or not source.applicant)
+        and (not named or place_of(source) in named)
+    ]
 
 
 def card(part: Part, most: float, people: Mapping[str, Person], selection: Selection) -> dict[str, Any]:
     """A part for the template; `most` is the largest weight of the finding, a full bar."""
-    wanted = set(selection.applicants)
-    sources = [one for one in part.sources if not wanted or one.applicant in wanted or not one.applicant]
+    sources = sources_about(part, selection)
     return {
         "sentence": part.sentence,
         "family": part.family or "whole",
@@ -61,14 +93,16 @@ def card(part: Part, most: float, people: Mapping[str, Person], selection: Selec
     }
 
 
-def told(one: Relation | Flag, people: Mapping[str, Person]) -> dict[str, Any]:
+def told(one: Relation | Flag, people: Mapping[str, Person], selection: Selection) -> dict[str, Any]:
     """A relation or a flag for the template."""
+    sources = sources_about(one, selection)
     return {
         "kind": one.kind if isinstance(one, Relation) else "",
         "sentence": one.sentence,
         "innocent": one.innocent if isinstance(one, Flag) else "",
-        "sources": [source(place, people) for place in one.sources[:SOURCES_SHOWN]],
-        "count": len(one.sources),
+        "sources": [source(place, people) for place in sources[:SOURCES_SHOWN]],
+        "count": len(sources),
+        "of": len(one.sources),
     }
 
 
@@ -92,8 +126,8 @@ def source(one: Source, people: Mapping[str, Person]) -> dict[str, str]:
 
 def totals(finding: Finding, selection: Selection) -> dict[str, str]:
     """The sum as it is shown: what speaks for, what against, and the score they make."""
-    supporting = sum(part.weight for part in parts_about(finding.evidence, selection))
-    against = sum(part.weight for part in parts_about(finding.counter_evidence, selection))
+    supporting = sum(part.weight for part in about(finding.evidence, selection))
+    against = sum(part.weight for part in about(finding.counter_evidence, selection))
     return {
         "for": f"{round(supporting, 2):+.2f}".replace("-", "−"),
         "against": f"{round(against, 2):+.2f}".replace("-", "−") if round(against, 2) else "0.00",
@@ -109,14 +143,16 @@ def panel(finding: Finding, people: Mapping[str, Person], selection: Selection) 
     rivals = sorted(finding.explanations, key=lambda one: (-one.score, one.name))
     return {
         "selected": bool(selection),
-        "evidence": [card(part, most, people, selection) for part in parts_about(finding.evidence, selection)],
-        "counter": [card(part, most, people, selection) for part in parts_about(finding.counter_evidence, selection)],
+        "several": len(selection.applicants) + len(selection.values) > 1,
+        "shortened": any(len(part.sources) >= MOST_SOURCES for part in both),
+        "evidence": [card(part, most, people, selection) for part in about(finding.evidence, selection)],
+        "counter": [card(part, most, people, selection) for part in about(finding.counter_evidence, selection)],
         "totals": totals(finding, selection),
         "fragility": finding.fragility,
         "rival": rivals[0] if rivals else None,
         "rival_score": bits(rivals[0].score, sign=True) if rivals else "",
         "losses": [] if selection else [loss for loss in finding.fragility.losses if not loss.network],
-        "relations": [told(one, people) for one in finding.relations if selection.concerns(one.applicants)],
-        "flags": [told(one, people) for one in flags_of(finding) if selection.concerns(one.applicants)],
+        "relations": [told(one, people, selection) for one in about(finding.relations, selection)],
+        "flags": [told(one, people, selection) for one in about(flags_of(finding), selection)],
         "type": finding.type,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -76,6 +77,9 @@ def _desk(finding: Finding) -> None:
         )
         act(shown.action, finding.id)
     selection = chosen(shown.selection, f"{data.analysis()}/{finding.id}", graph)
+    if selection.values:
+        named = {part.key for part in (*finding.evidence, *finding.counter_evidence) if part.key}
+        selection = replace(selection, places=offline.places(data.links(), named.union(selection.values)))
     with right, st.container(border=True, height=HEIGHT, key="evidence"):
         if selection:
             st.html(guard.page("selected.html", **selected(selection, graph, finding, people)))

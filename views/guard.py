@@ -27,11 +27,11 @@ _TEMPLATES = jinja2.Environment(
 )
 
 
-def plain(text: object, limit: int = 300) -> str:
-    """One line without control, bidirectional or zero-width characters, at most `limit` long."""
+def plain(text: object, limit: int | None = 300) -> str:
+    """One line without control, bidirectional or zero-width characters, at most `limit` long; whole without a limit."""
     composed = unicodedata.normalize("NFC", str(text)).replace("\n", " ").replace("\t", " ")
     line = _INVISIBLE.sub("", composed).strip()
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    return line if limit is None or len(line) <= limit else line[: limit - 1] + "…"
 
 
 def md(text: object, limit: int = 120) -> str:

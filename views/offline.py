@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from graph.model.findings import Finding
 from graph.model.links import Links
+from graph.model.pointer import pointer
 from graph.store.records import Edge, Node, Subgraph
 
 
@@ -76,6 +77,23 @@ def edges_between(links: Links, names: Collection[str]) -> tuple[Edge, ...]:
         for row in _similar(links, list(people))
     ]
     return tuple(edges)
+
+
+def places(links: Links, names: Collection[str]) -> dict[str, frozenset[tuple[str, str, str]]]:
+    """Where each of these values ("<kind>:<key>") stands: applicant, file and pointer, as sources of findings name them."""
+    kinds, keys = (pa.array([name.partition(":")[at] for name in sorted(names)], pa.string()) for at in (0, 2))
+    likely = pc.and_(pc.is_in(links.values["kind"], value_set=kinds), pc.is_in(links.values["key"], value_set=keys))
+    rows = pc.indices_nonzero(likely)
+    known = zip(rows.to_pylist(), links.values.take(rows).to_pylist(), strict=True)
+    values = {number: name for number, row in known if (name := f"{row['kind']}:{row['key']}") in names}
+    held = links.holdings.filter(pc.is_in(links.holdings["value"], value_set=pa.array(list(values), pa.int32())))
+    ids = links.applicants["id"].take(held["applicant"]).to_pylist()
+    files = links.sources["name"].take(held["source"]).to_pylist()
+    found: dict[str, set[tuple[str, str, str]]] = {}
+    for applicant, file, row in zip(ids, files, held.select(["value", "row", "path"]).to_pylist(), strict=True):
+        place = (applicant, file or "", pointer(row["row"], row["path"]))
+        found.setdefault(values[row["value"]], set()).add(place)
+    return {name: frozenset(one) for name, one in found.items()}
 
 
 def _applicants(links: Links, ids: Collection[str]) -> dict[int, dict[str, Any]]:

@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 from graph.model.errors import LinchpinError
 from graph.model.settings import Case
 from tests.views.conftest import on_case
-from tests.views.invented import ATTACK, PHONE, invented_document
+from tests.views.invented import ATTACK, PHONE, invented_document, invented_links
 from tests.views.looking import at_page, component, said
-from views import data
+from views import data, offline
+from views.evidence import place_of
 
 
 def test_start_page_ranks_the_findings_with_the_population(app: AppTest) -> None:
@@ -60,6 +61,14 @@ def test_a_selection_of_another_graph_does_not_count(app: AppTest) -> None:
     at_page(app, "finding", id="F-7f3a91")
 
     assert "Two persons use the same laptop." in said(app)
+
+
+def test_places_of_values_are_those_that_sources_name(invented_case: Case) -> None:
+    evidence = invented_document().findings[0].evidence[1]
+
+    places = offline.places(invented_links(), {f"phone:{PHONE}", "phone:nobody"})
+
+    assert places == {f"phone:{PHONE}": frozenset(place_of(source) for source in evidence.sources)}
 
 
 def test_without_a_graph_engine_the_picture_comes_from_the_files(app: AppTest) -> None:

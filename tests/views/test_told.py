@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.model.findings import Document, Facilitator, Finding, Flag, Fragility, Loss, Relation, Source
+import pytest
+
+from graph.model.findings import Document, Facilitator, Finding, Flag, Fragility, Loss, Part, Relation, Source
 from graph.present.explain import explain
 from tests.views.invented import ATTACK, FILE, SHA, invented_document
 from views import evidence, guard, tables
@@ -24,6 +26,17 @@ LOSSES = (
     ),
     Loss("source", "payroll.csv", 3, -1.25, False, "Without payroll.csv, 3 of 5 persons hang together: no network."),
 )
+
+
+PAIR = ("A-1001", "A-1002")
+OTHER = Source(FILE, SHA, "/A-1002/employments/0", "Granford", "A-1002")
+
+
+@pytest.fixture
+def referrer() -> Selection:
+    """The value "Ola Zając", which stands at PLACE."""
+    name = "referrer:ola zajac"
+    return Selection(values=(name,), places={name: frozenset({evidence.place_of(PLACE)})})
 
 
 def finding() -> Finding:
@@ -108,3 +121,43 @@ def test_a_finding_that_was_kept_before_is_read_and_shown() -> None:
     _, sections = explain(document, "1")
     assert "Without one thing" not in [section.title for section in sections]
     assert isinstance(first.fragility, Fragility)
+
+
+def test_a_value_is_found_in_the_sources_of_a_part_that_tells_several(referrer: Selection) -> None:
+    """Such a part has no key of its own; its sources name the values."""
+    several = Part("4 more values of this kind tie 2 persons.", "people", "past_employer", 0.6, PAIR, (OTHER, PLACE))
+    one = replace(finding(), evidence=(*finding().evidence, several))
+
+    html = guard.page("evidence.html", **evidence.panel(one, {}, referrer))
+
+    assert several.sentence in html
+    assert "1 source of 2" in html
+    assert "Ola referred two" in html
+    assert "Two persons use the same laptop." not in html
+    assert "No part of the score" not in html
+
+
+def test_a_part_that_is_named_after_another_value_is_not_about_one_at_the_same_place(referrer: Selection) -> None:
+    """A building stands where its address does."""
+    place = evidence.place_of(PLACE)
+    keyed = Part("Two name one address.", "location", "address", 1.0, PAIR, (PLACE,), "9 Quay Rd", "address:9 quay")
+    same = replace(referrer, places={**referrer.places, "address:9 quay": frozenset({place})})
+
+    assert not same.concerns(keyed)
+    assert replace(same, values=("address:9 quay",)).concerns(keyed)
+
+
+def test_of_two_chosen_only_what_is_about_both_is_shown() -> None:
+    html = panel(Selection(applicants=("A-1001", "A-1003")))
+
+    assert "Ola referred two" not in html  # of A-1001 and A-1002
+    assert "The delivery address was changed" not in html  # of A-1003 alone
+    assert "Four persons of different names are paid into one account." in html
+    assert "No part of the score names all of these." in panel(Selection(applicants=("A-1001", "A-2001")))
+
+
+def test_a_long_sentence_is_shown_whole() -> None:
+    sentence = f"{'Very long. ' * 200}The end."
+    one = replace(finding(), evidence=(replace(finding().evidence[0], sentence=sentence),))
+
+    assert sentence in guard.page("evidence.html", **evidence.panel(one, {}, Selection()))
