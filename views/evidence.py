@@ -129,10 +129,10 @@ def totals(finding: Finding, selection: Selection) -> dict[str, str]:
     supporting = sum(part.weight for part in about(finding.evidence, selection))
     against = sum(part.weight for part in about(finding.counter_evidence, selection))
     return {
-        "for": f"{round(supporting, 2):+.2f}".replace("-", "−"),
-        "against": f"{round(against, 2):+.2f}".replace("-", "−") if round(against, 2) else "0.00",
-        "sum": f"{round(supporting + against, 2):.2f}".replace("-", "−"),
-        "score": f"{finding.score:.2f}".replace("-", "−"),
+        "for": bits(supporting, sign=True),
+        "against": bits(against, sign=True),
+        "sum": bits(supporting + against),
+        "score": bits(finding.score),
     }
 
 

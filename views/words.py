@@ -12,9 +12,9 @@ def many(count: int, one: str, more: str = "") -> str:
 
 
 def bits(score: float, *, sign: bool = False) -> str:
-    """A weight with one decimal, a true minus, and a plus when asked for."""
-    text = f"{abs(score):,.1f}"
-    if text == "0.0":
+    """A weight with two decimals, so that parts add up to their sum; a true minus, and a plus when asked for."""
+    text = f"{abs(score):,.2f}"
+    if text == "0.00":
         return text
     return ("−" if score < 0 else "+" if sign else "") + text
 

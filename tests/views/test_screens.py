@@ -22,7 +22,7 @@ def test_start_page_ranks_the_findings_with_the_population(app: AppTest) -> None
     assert not app.exception
     rows = component(app, "findings")["rows"]
     assert [row["id"] for row in rows] == [one.id for one in invented_document().findings]
-    assert [row["score"] for row in rows] == ["30.3", "5.2", "1.5"]
+    assert [row["score"] for row in rows] == ["30.30", "5.20", "1.50"]
     assert rows[0]["share"] == 1.0
     assert "<b>6 of 3,400</b> applicants" in " ".join(said(app).split())
 
@@ -40,8 +40,16 @@ def test_parts_add_up_to_the_score_that_is_shown(app: AppTest) -> None:
     html = said(app)
     assert "+32.60 for, −2.30 against" in html
     assert "= 30.30 bits" in html
+    assert [f'"weight">{one}<' in html for one in ("+14.20", "+8.10", "+6.40", "+3.90", "−2.30")] == [True] * 5
     assert "household" in html
     assert "Ask who owns the account." in html
+
+
+def test_what_the_score_means_is_what_the_method_says(app: AppTest) -> None:
+    html = " ".join(said(app.run()).split())
+
+    assert "facilitator, against the best innocent explanation" in html
+    assert "chance" not in html
 
 
 def test_a_chosen_value_shows_its_own_evidence_only(app: AppTest, invented_case: Case) -> None:

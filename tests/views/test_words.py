@@ -14,7 +14,8 @@ def test_chance(p: float, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("score", "sign", "text"), [(12.34, True, "+12.3"), (-2.3, True, "−2.3"), (5.0, False, "5.0"), (-0.01, True, "0.0")]
+    ("score", "sign", "text"),
+    [(12.34, True, "+12.34"), (-2.3, True, "−2.30"), (5.0, False, "5.00"), (-0.001, True, "0.00")],
 )
 def test_bits(score: float, sign: bool, text: str) -> None:
     assert bits(score, sign=sign) == text
