@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -62,7 +62,7 @@ def _head(finding: Finding) -> None:
 def _desk(finding: Finding) -> None:
     """A click in the graph reruns this alone."""
     found, note = data.finding_graph(finding, NODES)
-    graph, said = grown(found, finding.id)
+    graph, expanded = grown(found, finding.id)
     people = data.people(tuple(sorted({*finding.members, *_applicants(graph)})))
     left, right = st.columns([0.62, 0.38], gap="small")
     with left:
@@ -84,13 +84,13 @@ def _desk(finding: Finding) -> None:
         if selection:
             st.html(guard.page("selected.html", **selected(selection, graph, finding, people)))
         st.html(guard.page("evidence.html", **evidence.panel(finding, people, selection)))
-    for line in (*said, note):
+    for line in (*(one.told(drawn) for one in expanded), note):
         if line:
             st.caption(guard.md(line, 400))
-    _tables(finding, graph, people)
+    _tables(finding, drawn, graph, people)
 
 
-def _tables(finding: Finding, graph: Subgraph, people: dict[str, data.Person]) -> None:
+def _tables(finding: Finding, drawn: Picture, graph: Subgraph, people: dict[str, data.Person]) -> None:
     candidates = finding.facilitators or (finding.facilitator,)
     names = [f"Members {len(finding.members)}", f"What holds it together {len(candidates)}", "Links as a table"]
     if finding.explanations:
@@ -103,7 +103,7 @@ def _tables(finding: Finding, graph: Subgraph, people: dict[str, data.Person]) -
     with tabs[1]:
         st.html(tables.facilitators(finding))
     with tabs[2]:
-        st.html(tables.links(graph))
+        st.html(tables.links(drawn, graph))
     if finding.explanations:
         with tabs[3]:
             st.html(tables.explanations(finding))
@@ -112,27 +112,48 @@ def _tables(finding: Finding, graph: Subgraph, people: dict[str, data.Person]) -
             st.html(tables.losses(finding))
 
 
-def grown(graph: Subgraph, place: str) -> tuple[Subgraph, list[str]]:
-    """The picture with the neighbours that were asked for, and what was left out of each."""
+@dataclass(frozen=True)
+class Expanded:
+    """A node whose neighbours were asked for: which came, which of them were not there before, and how many there are."""
+
+    label: str
+    came: frozenset[str] = frozenset()
+    new: frozenset[str] = frozenset()
+    total: int = 0
+    truncated: bool = False
+    trouble: str = ""
+
+    def told(self, drawn: Picture) -> str:
+        """What is drawn of them; a coarser value that is a remark of a finer one is not drawn."""
+        if self.trouble:
+            return f"The neighbours cannot be fetched: {self.trouble}"
+        marks = {mark.id for mark in drawn.marks}
+        shown, folded = len(self.came & marks), len(self.came - marks)
+        of = f" of about {self.total:,}" if self.truncated else ""
+        beside = f"; {folded} more beside a finer value" if folded else ""
+        return f"{self.label}: {many(shown, 'neighbour')}{of} shown, {len(self.new & marks)} of them new{beside}."
+
+
+def grown(graph: Subgraph, place: str) -> tuple[Subgraph, list[Expanded]]:
+    """The picture with the neighbours that were asked for, and what came of each."""
     wanted = st.session_state.get(f"expanded/{place}", [])
     if not wanted:
         return graph, []
-    nodes, edges, said = {node.id: node for node in graph.nodes}, list(graph.edges), []
+    nodes, edges, told = {node.id: node for node in graph.nodes}, list(graph.edges), []
     for name in wanted:
+        label = nodes[name].label if name in nodes else name
         try:
-            more = data.store().neighbours(name, NEIGHBOURS)
+            more = data.store().neighbours(name, NEIGHBOURS, findings=False)
         except LinchpinError as error:
-            said.append(f"The neighbours cannot be fetched: {error}")
+            told.append(Expanded(label, trouble=str(error)))
             continue
-        there = [node for node in more.nodes if node.id != name and node.kind != "cluster"]
-        new = sum(node.id not in nodes for node in there)
-        nodes |= {node.id: node for node in there if node.id not in nodes}
+        there = {node.id: node for node in more.nodes if node.id != name}
+        told.append(Expanded(label, frozenset(there), frozenset(there) - set(nodes), more.total - 1, more.truncated))
+        nodes |= {key: node for key, node in there.items() if key not in nodes}
         edges += more.edges
-        hidden = f"{len(there)} of about {more.total - 1:,}" if more.truncated else f"all {len(there)}"
-        said.append(f"{nodes[name].label if name in nodes else name}: {hidden} neighbours shown, {new} of them new.")
     edges += offline.edges_between(data.links(), nodes)  # a new node may also touch what was there before
     single = {(edge.source, edge.target): edge for edge in reversed(edges)}
-    return Subgraph(tuple(nodes.values()), tuple(single.values()), graph.total, graph.truncated), said
+    return Subgraph(tuple(nodes.values()), tuple(single.values()), graph.total, graph.truncated), told
 
 
 def act(action: Any, place: str) -> None:

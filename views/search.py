@@ -8,6 +8,7 @@ import streamlit as st
 
 from graph.model.errors import LinchpinError
 from graph.model.findings import Finding
+from graph.model.kinds import KINDS
 from graph.present.pictures import Picture, family_of, picture, title_of
 from graph.store.records import Subgraph
 from views import data, finding, guard, routes, tables
@@ -57,7 +58,9 @@ def _hits(words: str) -> list[dict[str, Any]]:
         st.html(guard.page("trouble.html", what=str(error)))
         return []
     if not hits:
-        st.html(guard.page("search_none.html", words=words, population=data.document().population))
+        applicants = many(int(data.document().population.get("applicants", 0)), "applicant")
+        kinds = [kind.title for kind in KINDS.values()]
+        st.html(guard.page("search_none.html", words=words, applicants=applicants, kinds=kinds))
     elif len(hits) >= HITS:
         st.text(f"The first {HITS} hits; write more of the value to see fewer.")
     return [dict(hit) for hit in hits]
@@ -99,11 +102,11 @@ def _touched(hit: dict[str, Any]) -> list[Finding]:
 def _around(hit: dict[str, Any]) -> None:
     name = str(hit["id"])
     try:
-        found = data.store().neighbours(name, NODES)
+        found = data.store().neighbours(name, NODES, findings=False)
     except LinchpinError as error:
         st.html(guard.page("trouble.html", what=str(error)))
         return
-    graph, said = finding.grown(found, name)
+    graph, expanded = finding.grown(found, name)
     rev = f"search/{name}"
     drawn = picture(graph.nodes, graph.edges, keep=name)
     shown = identity_graph(
@@ -115,10 +118,10 @@ def _around(hit: dict[str, Any]) -> None:
         height=HEIGHT,
     )
     finding.act(shown.action, name)
-    for line in said:
-        st.caption(guard.md(line, 400))
+    for one in expanded:
+        st.caption(guard.md(one.told(drawn), 400))
     _findings(hit)
-    st.html(tables.links(graph))
+    st.html(tables.links(drawn, graph))
 
 
 def _findings(hit: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.model.findings import Facilitator, Finding
 from graph.present.alike import alike_lines, is_retold
-from graph.present.pictures import title_of
+from graph.present.pictures import Picture, line_id, title_of
 from graph.store.records import Edge, Subgraph
 from views import guard
 from views.data import Person
@@ -34,16 +34,16 @@ def members(finding: Finding, people: Mapping[str, Person]) -> str:
     return table("Members of the finding", columns, rows)
 
 
-def links(graph: Subgraph) -> str:
-    """Each line of the picture as a row: the twin of the canvas for those who cannot see it."""
-    names = {node.id: node for node in graph.nodes if node.kind != "cluster"}
+def links(drawn: Picture, graph: Subgraph) -> str:
+    """Each line that is drawn as a row: the twin of the canvas for those who cannot see it."""
+    marks = {mark.id: mark for mark in drawn.marks}
+    edges = {line_id(edge): edge for edge in graph.edges}
     rows = []
-    for edge in sorted(graph.edges, key=lambda one: (one.source, one.target, one.kind)):
-        if edge.source in names and edge.target in names:
-            first, second = names[edge.source], names[edge.target]
-            relation = _alike(edge) if second.kind == "applicant" else title_of(second.kind)
-            rows.append((first.label, relation, second.label, _seen(edge), _where(edge)))
-    return table("Links of the graph", ("!Applicant", "!Holds", "Value", "!First seen", "Where it stands"), rows)
+    for line in drawn.lines:
+        first, second, edge = marks[line.source], marks[line.target], edges[line.id]
+        relation = _alike(edge) if line.similar else line.title.lower() if first.kind != "applicant" else line.title
+        rows.append((first.label, relation, second.label, _seen(edge), _where(edge)))
+    return table("Links of the graph", ("!From", "!Relation", "To", "!First seen", "Where it stands"), rows)
 
 
 def _alike(edge: Edge) -> str:

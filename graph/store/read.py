@@ -65,14 +65,16 @@ def finding_graph(bolt: Bolt, finding: str, limit: int) -> Subgraph:
     return _subgraph([*kept_people, *ordered], edges, total)
 
 
-def neighbours(bolt: Bolt, node: str, limit: int) -> Subgraph:
+def neighbours(bolt: Bolt, node: str, limit: int, *, findings: bool) -> Subgraph:
     """A node and what it touches, at most `limit` neighbours; the most telling first: values before public ones, values
-    with more holders first, then by name. Raises UsageError when there is no such node."""
+    with more holders first, then by name. Without `findings`, applicants and values only. Raises UsageError when there is
+    no such node."""
     match, parameters = _match(node)
     centre = bolt.read(f"MATCH {match} RETURN {NODE.format('n')}", parameters)
     if not centre:
         raise UsageError(f"the graph has no node {node!r}.", remedy="Look for it with: linchpin query, or the search.")
-    touching = f"MATCH {match}-[e]-(m) WHERE m:Applicant OR m:Identifier OR m:Cluster "
+    wanted = "m:Applicant OR m:Identifier OR m:Cluster" if findings else "m:Applicant OR m:Identifier"
+    touching = f"MATCH {match}-[e]-(m) WHERE {wanted} "
     total = int(bolt.tuples(f"{touching} RETURN count(DISTINCT m)", parameters)[0][0])
     rows = bolt.read(
         f"{touching} RETURN labels(m) AS labels, properties(m) AS properties, type(e) AS kind, "

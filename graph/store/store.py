@@ -79,9 +79,9 @@ class Store:
         """The picture of a finding: its members and what they share. Raises UsageError when there is no such finding."""
         return read.finding_graph(self._bolt, finding_id, limit)
 
-    def neighbours(self, node_id: str, limit: int = 50) -> Subgraph:
-        """A node and what it touches. Raises UsageError when there is no such node."""
-        return read.neighbours(self._bolt, node_id, limit)
+    def neighbours(self, node_id: str, limit: int = 50, *, findings: bool = True) -> Subgraph:
+        """A node and what it touches, with or without `findings`. Raises UsageError when there is no such node."""
+        return read.neighbours(self._bolt, node_id, limit, findings=findings)
 
     def path(self, left: str, right: str) -> Subgraph:
         """The shortest way between two applicants (ids); empty when there is none."""

@@ -80,7 +80,7 @@ def test_a_click_on_a_node_changes_the_evidence_and_moves_nothing(there: Visit) 
 def test_a_double_click_expands_and_says_how_many(there: Visit) -> None:
     there.open("finding?id=F-7f3a91", GRAPH)
     there.page.mouse.dblclick(*there.node("address:14 harbour st 60601 us"))
-    there.page.wait_for_function("() => document.body.innerText.includes('all 5 neighbours shown, 1 of them new')")
+    there.page.wait_for_function("() => document.body.innerText.includes('5 neighbours shown, 1 of them new')")
     there.settle()
 
     there.node("applicant:A-9001")  # drawn now

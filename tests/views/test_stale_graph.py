@@ -57,13 +57,16 @@ def test_a_search_in_a_graph_of_another_analysis_claims_nothing(stale: AppTest) 
     html = search(stale, PHONE)
 
     assert "the graph does not hold the newest analysis. Run: linchpin load" in html
-    assert "Nobody has this" not in html
+    assert "Not found" not in html
 
 
 def test_a_search_in_the_newest_graph_does(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data, "engine", lambda: OpenGraph(NEWEST))
 
-    assert "Nobody has this" in search(app, "no such value")
+    html = search(app, "Example Ltd")
+
+    assert "Not found" in html
+    assert "Not searched: present employers" in html
 
 
 def test_a_finding_is_drawn_from_the_files_and_says_so(stale: AppTest) -> None:

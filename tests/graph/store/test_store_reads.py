@@ -105,6 +105,9 @@ def test_neighbours_are_counted_even_when_not_shown(loaded: Store) -> None:
     kinds = {node.kind for node in every.nodes}
     assert {"applicant", "cluster", "phone", "tax_id"} <= kinds
     assert {edge.kind for edge in loaded.neighbours("cluster:C2").edges} == {"MEMBER_OF", "FACILITATES"}
+    people = loaded.neighbours("applicant:A1", limit=100, findings=False)
+    assert {node.kind for node in people.nodes} == kinds - {"cluster"}
+    assert people.total == len(people.nodes) < every.total
     building = loaded.neighbours("building:us|9|elm")
     assert ("address:us|9|elm st", "building:us|9|elm") in {(edge.source, edge.target) for edge in building.edges}
 
