@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
+from graph.model.findings import Document
 from graph.model.kinds import KINDS
 from views import data, decisions, guard, tables
+from views.words import noun
+
+COUNTED = {
+    "applicants": "applicant",
+    "persons": "person",
+    "values": "value",
+    "shared_values": "shared value",
+    "text_pairs": "similar CV",
+    "sources": "source file",
+}
+"""What of the population is shown, and what one is called."""
 
 
 def page() -> None:
@@ -18,8 +30,7 @@ def page() -> None:
             folder=str(case.folder),
             analysis=data.analysis(),
             runs=document.runs,
-            population=document.population,
-            findings=len(document.findings),
+            facts=_facts(document),
         )
     )
     if decided := data.decisions():
@@ -51,3 +62,9 @@ def page() -> None:
             "innocent": "When it is innocent",
         }
         st.html(tables.records("Kinds of values", kinds, heads))
+
+
+def _facts(document: Document) -> list[tuple[int, str]]:
+    counted = [(int(document.population.get(name, 0)), one) for name, one in COUNTED.items()]
+    counted.append((len(document.findings), "finding"))
+    return [(count, noun(count, one)) for count, one in counted]

@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 
 from graph.analyse.report.parts import MOST_SOURCES
 from graph.model.findings import Finding, Flag, Part, Relation, Source
-from graph.present.pictures import title_of
 from views.data import Person
-from views.words import bits
+from views.words import bits, part_title
 
 SOURCES_SHOWN = 40
 
@@ -83,7 +82,7 @@ def card(part: Part, most: float, people: Mapping[str, Person], selection: Selec
     return {
         "sentence": part.sentence,
         "family": part.family or "whole",
-        "kind": title_of(part.kind) if part.kind else "",
+        "kind": part_title(part.kind),
         "value": part.value,
         "weight": bits(part.weight, sign=True),
         "share": round(100 * min(1.0, abs(part.weight) / most)) if most > 0 else 0,

@@ -26,7 +26,7 @@ def page() -> None:
     identity = st.query_params.get("id", "")
     finding = data.finding(identity)
     if finding is None:
-        st.html(guard.page("gone.html", id=identity))
+        st.html(guard.page("gone.html", id=identity, findings=len(data.document().findings)))
         if st.button("All findings"):
             st.switch_page(routes.findings())
         return
@@ -204,10 +204,11 @@ def selected(selection: Selection, graph: Subgraph, finding: Finding, people: di
     holders = sorted({edge.source for edge in graph.edges if edge.target == node.id})
     labels = [nodes[name].label for name in holders if name in nodes and nodes[name].kind == "applicant"]
     total = int(node.properties.get("holders") or len(labels))
+    population = many(int(data.document().population.get("applicants", 0)), "applicant")
     facts = [
         *told,
         ("Held by", f"{', '.join(labels[:30])}{' …' if len(labels) > 30 else ''}"),
-        ("In all", f"{many(total, 'applicant')} of {data.document().population.get('applicants', 0):,}"),
+        ("In all", f"{total:,} of {population}"),
     ]
     return {"title": node.label, "what": title_of(node.kind), "facts": facts, "one": True}
 

@@ -26,7 +26,7 @@ def page() -> None:
             st.html(guard.page("score.html"))
     chosen = [one for one in document.findings if kind in ("all", one.type)]
     if not chosen:
-        st.html(guard.page("nothing.html", kind=TYPES.get(kind, ("finding",))[0], population=document.population))
+        st.html(guard.page("nothing.html", kind=TYPES.get(kind, ("finding",))[0], population=population(document)))
         return
     shown = chosen[: st.session_state.setdefault("findings_shown", STEP)]
     most = max(one.score for one in document.findings)

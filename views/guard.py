@@ -12,6 +12,8 @@ from pathlib import Path
 
 import jinja2
 
+from views.words import many
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$^=@&/])")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
@@ -46,3 +48,4 @@ def page(template: str, **values: object) -> str:
 
 
 _TEMPLATES.filters["plain"] = plain
+_TEMPLATES.globals["many"] = many

@@ -2,13 +2,47 @@
 
 from __future__ import annotations
 
+from graph.present.pictures import title_of
+
 TYPES = {"network": ("network", "networks"), "hub": ("hub", "hubs"), "explained": ("explained", "explained")}
 """Type of a finding: what one is called, what many are called."""
+
+PARTS = {
+    "prior": "Before any evidence",
+    "money": "Payout account",
+    "payee": "Name on the account",
+    "contact": "Phone, e-mail or profile",
+    "contact_own": "Contact of their own",
+    "home": "Address",
+    "net": "Network address",
+    "away": "Where goods go",
+    "text": "CV text",
+    "cv_text": "CV text",
+    "career": "Career",
+    "people": "Reference or referrer",
+    "employer": "Former employer",
+    "names": "Surnames",
+    "time": "When they applied",
+    "outside": "Who else holds it",
+    "size": "Size of the group",
+    "submitted": "Recruiting channel",
+}
+"""What a part of a score is about, where that is no kind of value."""
+
+
+def part_title(kind: str) -> str:
+    """What a person calls the kind of a part: what it looks at, or its kind of value."""
+    return PARTS.get(kind) or (title_of(kind) if kind else "")
+
+
+def noun(count: int, one: str, more: str = "") -> str:
+    """The word for so many: `person`, `persons`."""
+    return one if count == 1 else more or f"{one}s"
 
 
 def many(count: int, one: str, more: str = "") -> str:
     """`1 person`, `2 persons`, `1,200 persons`."""
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
+    return f"{count:,} {noun(count, one, more)}"
 
 
 def bits(score: float, *, sign: bool = False) -> str:

@@ -42,7 +42,7 @@ def test_md_stops_links_that_nobody_marked(given: str) -> None:
 
 
 def test_templates_escape() -> None:
-    html = guard.page("gone.html", id='"><script>alert(1)</script>')
+    html = guard.page("gone.html", id='"><script>alert(1)</script>', findings=3)
 
     assert "<script>" not in html
     assert "&lt;script&gt;" in html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from graph.model.settings import Case
 from tests.views.conftest import on_case
 from tests.views.invented import ATTACK, PHONE, invented_document, invented_links
 from tests.views.looking import at_page, component, said
-from views import data, offline
+from views import data, offline, tables
 from views.evidence import place_of
 
 
@@ -101,6 +102,34 @@ def test_an_unknown_finding_says_so(app: AppTest) -> None:
     at_page(app, "finding", id="F-nothing")
 
     assert "No such finding" in said(app)
+
+
+def test_an_address_without_a_finding_is_no_dead_link(app: AppTest) -> None:
+    html = said(at_page(app, "finding"))
+
+    assert "Which finding?" in html
+    assert "3 findings" in html
+    assert "No such finding" not in html
+
+
+def test_a_case_without_findings_is_no_dead_link(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = replace(invented_document(), findings=(), population={"applicants": 1, "sources": 1})
+    monkeypatch.setattr(data, "document", lambda: empty)
+
+    html = said(app.run())
+    about = " ".join(said(at_page(app, "about")).split())
+
+    assert "No finding</h2>" in html
+    assert "Among 1 applicant there" in html
+    assert "<b>0 of 1</b> applicant in networks" in " ".join(html.split())
+    assert "<b>1</b><span>source file</span>" in about
+    assert "<b>0</b><span>findings</span>" in about
+
+
+def test_a_long_table_says_how_much_of_it_is_shown() -> None:
+    html = tables.table("Sources", ("File",), [(str(number),) for number in range(2009)])
+
+    assert "500 of 2,009 shown." in html
 
 
 def test_without_a_case_it_tells_how_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from views.words import bits, chance, many
+from graph.analyse.judging.row import FEATURES
+from graph.model.kinds import KINDS
+from views.words import bits, chance, many, part_title
 
 
 @pytest.mark.parametrize(
@@ -27,3 +29,12 @@ def test_many() -> None:
         "1,200 persons",
         "2 families",
     ]
+
+
+def test_every_part_is_called_by_words_for_people() -> None:
+    """Not by the name that the rules give it, but where that is such a word."""
+    features = {*FEATURES, "prior", "cv_text"} - set(KINDS)
+
+    assert {name for name in features if part_title(name) == name.replace("_", " ").capitalize()} <= {"career"}
+    assert part_title("prior") == "Before any evidence"
+    assert [part_title("past_employer"), part_title("")] == ["Former employer", ""]
