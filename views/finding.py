@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,8 +28,7 @@ def page() -> None:
     finding = data.finding(identity)
     if finding is None:
         st.html(guard.page("gone.html", id=identity, findings=len(data.document().findings)))
-        if st.button("All findings"):
-            st.switch_page(routes.findings())
+        st.page_link(routes.findings(), label="All findings")
         return
     _head(finding)
     _desk(finding)
@@ -36,7 +36,8 @@ def page() -> None:
 
 def _head(finding: Finding) -> None:
     everything = data.document().findings
-    at = next(i for i, one in enumerate(everything) if one.id == finding.id)
+    kind, listed = _list(finding, everything)
+    at = next(i for i, one in enumerate(listed) if one.id == finding.id)
     words, tools = st.columns([0.76, 0.24], vertical_alignment="top")
     with words:
         st.html(
@@ -50,12 +51,20 @@ def _head(finding: Finding) -> None:
             )
         )
     with tools, st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("All", icon=":material/arrow_back:", help="Back to all findings", key="back"):
-            st.switch_page(routes.findings())
+        back = {"type": kind} if kind != "all" else None
+        st.page_link(routes.findings(), label="All", icon=":material/arrow_back:", query_params=back)
         if st.button("Prev", shortcut="K", disabled=at == 0, key="previous"):
-            routes.open_finding(everything[at - 1].id)
-        if st.button("Next", shortcut="J", disabled=at + 1 == len(everything), key="next"):
-            routes.open_finding(everything[at + 1].id)
+            routes.open_finding(listed[at - 1].id, kind)
+        if st.button("Next", shortcut="J", disabled=at + 1 == len(listed), key="next"):
+            routes.open_finding(listed[at + 1].id, kind)
+
+
+def _list(finding: Finding, everything: Sequence[Finding]) -> tuple[str, Sequence[Finding]]:
+    """The list that the finding was opened from, as its address says: a type, and its findings."""
+    kind = st.query_params.get("type", "all")
+    if kind != finding.type:
+        return "all", everything
+    return kind, [one for one in everything if one.type == kind]
 
 
 @st.fragment
@@ -69,7 +78,7 @@ def _desk(finding: Finding) -> None:
         drawn = picture(graph.nodes, graph.edges, finding)
         shown = identity_graph(
             drawn.to_dict(),
-            key="graph",
+            key=f"graph/{finding.id}",  # what is chosen in one finding is forgotten with it
             rev=f"{data.analysis()}/{finding.id}",
             status=status(drawn, found),
             name=f"linchpin-{finding.id}",

@@ -7,11 +7,12 @@ from typing import Any
 import streamlit as st
 
 from graph.model.findings import Document, Finding
-from views import data, guard, routes
+from views import address, data, guard, routes
 from views.component import rows
 from views.words import TYPES, bits, many
 
 STEP = 100
+TYPE = "findings_type"
 
 
 def page() -> None:
@@ -30,9 +31,7 @@ def page() -> None:
         return
     shown = chosen[: st.session_state.setdefault("findings_shown", STEP)]
     most = max(one.score for one in document.findings)
-    opened = rows([row(one, most) for one in shown], key="findings", kind="findings").open
-    if opened:
-        routes.open_finding(str(opened))
+    rows([row(one, most, kind) for one in shown], key="findings", kind="findings")
     if len(shown) < len(chosen):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"{len(shown):,} of {len(chosen):,} shown")
@@ -48,15 +47,14 @@ def _filter(document: Document) -> str:
     labels = {"all": f"All {len(document.findings)}"} | {
         name: f"{plural.capitalize()} {counts[name]}" for name, (_, plural) in TYPES.items() if counts[name]
     }
+    asked = st.query_params.get("type", "all")
+    address.take(TYPE, asked if asked in labels else "all")
     picked = st.segmented_control(
-        "Type",
-        list(labels),
-        format_func=labels.__getitem__,
-        default="all",
-        key="findings_type",
-        label_visibility="collapsed",
+        "Type", list(labels), format_func=labels.__getitem__, required=True, key=TYPE, label_visibility="collapsed"
     )
-    return picked or "all"
+    kind = str(picked)
+    address.put(TYPE, kind, "type", kind if kind != "all" else "")
+    return kind
 
 
 def population(document: Document) -> dict[str, int]:
@@ -71,11 +69,12 @@ def concerned(document: Document) -> dict[str, int]:
     return {name: len(members) for name, members in found.items()} | {"findings": len(document.findings)}
 
 
-def row(finding: Finding, most: float) -> dict[str, Any]:
-    """A finding for the list; `most` is the highest score, a full bar."""
+def row(finding: Finding, most: float, among: str = "all") -> dict[str, Any]:
+    """A finding for the list of findings of the type `among`; `most` is the highest score, a full bar."""
     kind = TYPES[finding.type][0]
     return {
         "id": finding.id,
+        "href": routes.address(finding.id, among),
         "rank": str(finding.rank),
         "mark": None,
         "score": bits(finding.score),

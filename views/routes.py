@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import NoReturn
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -34,6 +35,16 @@ def about() -> Page:
     return st.Page(screen.page, title="About this case", url_path="about", icon=":material/info:")
 
 
-def open_finding(identity: str) -> NoReturn:
+def query(identity: str, kind: str = "all") -> dict[str, str]:
+    """The parameters of a finding's address; `kind` is the type of findings that it is one of a list of."""
+    return {"id": identity} | ({"type": kind} if kind != "all" else {})
+
+
+def address(identity: str, kind: str = "all") -> str:
+    """The address of a finding, from every screen."""
+    return f"finding?{urlencode(query(identity, kind))}"
+
+
+def open_finding(identity: str, kind: str = "all") -> NoReturn:
     """Show that finding."""
-    st.switch_page(finding(), query_params={"id": identity})
+    st.switch_page(finding(), query_params=query(identity, kind))

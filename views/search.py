@@ -11,12 +11,14 @@ from graph.model.findings import Finding
 from graph.model.kinds import KINDS
 from graph.present.pictures import Picture, family_of, picture, title_of
 from graph.store.records import Subgraph
-from views import data, finding, guard, routes, tables
+from views import address, data, finding, guard, routes, tables
 from views.component import identity_graph, rows
 from views.findings import row as finding_row
 from views.words import many
 
 HITS = 50
+FINDINGS = 5
+WORDS = "search_words"
 NODES = 60
 HEIGHT = 470
 
@@ -26,18 +28,18 @@ def page() -> None:
     left, right = st.columns([0.4, 0.6], gap="small")
     with left:
         st.html(guard.page("search.html"))
+        address.take(WORDS, address.words_of(st.query_params.get("q", "")))
         words = st.text_input(
             "Search",
-            key="search_words",
+            key=WORDS,
             label_visibility="collapsed",
             icon=":material/search:",
             placeholder="+1 (312) 555 0100, name@example.org, an address, a name …",
         )
+        address.put(WORDS, words, "q", address.mark_of(words))
         hits = _hits(words)
         if hits:
             opened = rows([hit_row(hit) for hit in hits], key="hits", kind="hits", chosen=_open_hit(hits)).open
-            if opened and str(opened).startswith("cluster:"):
-                routes.open_finding(str(opened).removeprefix("cluster:"))
             if opened:
                 st.session_state["search_open"] = str(opened)
                 st.rerun()
@@ -79,6 +81,7 @@ def hit_row(hit: dict[str, Any]) -> dict[str, Any]:
     line = " · ".join([str(hit["detail"]), *([many(count, "applicant")] if count else [])])
     return {
         "id": str(hit["id"]),
+        "href": routes.address(str(hit["id"]).removeprefix("cluster:")) if kind == "cluster" else "",
         "rank": None,
         "mark": {"kind": kind, "family": family_of(kind)},
         "score": None,
@@ -129,9 +132,15 @@ def _findings(hit: dict[str, Any]) -> None:
     if not touched:
         return
     most = max(one.score for one in data.document().findings)
-    opened = rows([finding_row(one, most) for one in touched[:5]], key="touched", kind="findings").open
-    if opened:
-        routes.open_finding(str(opened))
+    whole = st.session_state.get(f"touched/{hit['id']}", False)
+    shown = touched if whole else touched[:FINDINGS]
+    rows([finding_row(one, most) for one in shown], key="touched", kind="findings")
+    if len(shown) < len(touched):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(f"{len(shown)} of {many(len(touched), 'finding')} shown")
+            if st.button("Show all", key="touched_all"):
+                st.session_state[f"touched/{hit['id']}"] = True
+                st.rerun(scope="fragment")
 
 
 def _status(drawn: Picture, found: Subgraph) -> str:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from graph.model.settings import GraphSettings
 from ingest import pipeline
-from tests.browser.harness import browser, chromium, server, under_ci
+from tests.browser.harness import Visit, browser, chromium, clean, server, under_ci, visit
 from tests.views.invented import make_case
 
 
@@ -31,3 +31,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     pipeline.load(case, GraphSettings())
     with server(case.folder, folder / "server.log") as address:
         yield address
+
+
+@pytest.fixture
+def there(chrome: Browser, home: str) -> Iterator[Visit]:
+    """A visitor; at the end, nothing may have gone wrong."""
+    with visit(chrome, home) as opened:
+        yield opened
+        clean(opened)

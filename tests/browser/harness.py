@@ -17,8 +17,13 @@ from urllib.parse import urlparse
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from scripts import setup_tests
+from tests.views.invented import PHONE
 from views.serve import address, command
 
+ROWS = ".rows[data-ready] button"
+GRAPH = ".graph[data-ready]"
+EVIDENCE = ".st-key-evidence"
+CHOSEN = f"() => document.querySelector('{EVIDENCE}').innerText.includes('Held by')"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 START_SECONDS = 60.0
 WATCH = """
@@ -150,6 +155,22 @@ def _wait(process: subprocess.Popen[bytes], home: str, log: Path) -> None:
                 return
         time.sleep(0.2)
     raise RuntimeError(f"the server did not start: {log.read_text(errors='replace')[-2000:]}")
+
+
+def clean(there: Visit) -> None:
+    """No request left the machine, no policy was broken, no script failed, no attack ran."""
+    assert there.foreign == []
+    assert there.violations() == []
+    assert there.errors == []
+    assert there.page.evaluate("() => window.__hacked") is None
+
+
+def choose_phone(there: Visit) -> None:
+    """The first finding, its telephone number chosen."""
+    there.open("finding?id=F-7f3a91", GRAPH)
+    there.page.mouse.click(*there.node(f"phone:{PHONE}"))
+    there.page.wait_for_function(CHOSEN)
+    there.settle()
 
 
 def under_ci() -> bool:

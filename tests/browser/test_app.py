@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.harness import Visit, visit
+from tests.browser.harness import EVIDENCE, GRAPH, ROWS, Visit, visit
 from tests.views.invented import ATTACK, PHONE
 
 pytestmark = pytest.mark.browser
 
-ROWS = ".rows[data-ready] button"
-GRAPH = ".graph[data-ready]"
-EVIDENCE = ".st-key-evidence"
 KEPT = ("applicant:A-1001", "applicant:A-1004", f"phone:{PHONE}", "device:c02xk0aajg5h")
-
-
-@pytest.fixture
-def there(chrome: Browser, home: str) -> Iterator[Visit]:
-    """A visitor; at the end, nothing may have gone wrong."""
-    with visit(chrome, home) as opened:
-        yield opened
-        clean(opened)
-
-
-def clean(there: Visit) -> None:
-    """No request left the machine, no policy was broken, no script failed, no attack ran."""
-    assert there.foreign == []
-    assert there.violations() == []
-    assert there.errors == []
-    assert there.page.evaluate("() => window.__hacked") is None
 
 
 def test_the_start_page_lists_and_a_click_opens(there: Visit) -> None:

@@ -65,7 +65,7 @@ def test_the_panel_says_what_was_decided(
 ) -> None:
     decided.decide(invented_case, verdict, about, by="Ada", note="asked them")
     rev = f"{(invented_case.findings / 'current').read_text().strip()}/F-7f3a91"
-    app.session_state["graph"] = {"selection": {"nodes": [node], "edges": [], "rev": rev}}
+    app.session_state["graph/F-7f3a91"] = {"selection": {"nodes": [node], "edges": [], "rev": rev}}
 
     html = said(at_page(app, "finding", id="F-7f3a91"))
 

@@ -29,7 +29,7 @@ def test_start_page_ranks_the_findings_with_the_population(app: AppTest) -> None
 
 
 def test_type_filter_keeps_one_type(app: AppTest) -> None:
-    app.session_state["findings_type"] = "hub"
+    app.query_params["type"] = "hub"
     app.run()
 
     assert [row["type"]["text"] for row in component(app, "findings")["rows"]] == ["hub"]
@@ -55,7 +55,7 @@ def test_what_the_score_means_is_what_the_method_says(app: AppTest) -> None:
 
 def test_a_chosen_value_shows_its_own_evidence_only(app: AppTest, invented_case: Case) -> None:
     rev = f"{(invented_case.findings / 'current').read_text().strip()}/F-7f3a91"
-    app.session_state["graph"] = {"selection": {"nodes": [f"phone:{PHONE}"], "edges": [], "rev": rev}}
+    app.session_state["graph/F-7f3a91"] = {"selection": {"nodes": [f"phone:{PHONE}"], "edges": [], "rev": rev}}
     at_page(app, "finding", id="F-7f3a91")
 
     html = said(app)
@@ -66,7 +66,7 @@ def test_a_chosen_value_shows_its_own_evidence_only(app: AppTest, invented_case:
 
 
 def test_a_selection_of_another_graph_does_not_count(app: AppTest) -> None:
-    app.session_state["graph"] = {"selection": {"nodes": [f"phone:{PHONE}"], "edges": [], "rev": "elsewhere"}}
+    app.session_state["graph/F-7f3a91"] = {"selection": {"nodes": [f"phone:{PHONE}"], "edges": [], "rev": "elsewhere"}}
     at_page(app, "finding", id="F-7f3a91")
 
     assert "Two persons use the same laptop." in said(app)
@@ -86,7 +86,7 @@ def test_without_a_graph_engine_the_picture_comes_from_the_files(app: AppTest) -
         data.engine().get()
     at_page(app, "finding", id="F-7f3a91")
 
-    picture = component(app, "graph")
+    picture = component(app, "graph/F-7f3a91")
     assert {node["id"] for node in picture["nodes"]} >= {"applicant:A-1001", f"phone:{PHONE}"}
     assert any("Drawn from the files of the case" in one.value for one in app.caption)
 

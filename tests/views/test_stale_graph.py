@@ -72,5 +72,5 @@ def test_a_search_in_the_newest_graph_does(app: AppTest, monkeypatch: pytest.Mon
 def test_a_finding_is_drawn_from_the_files_and_says_so(stale: AppTest) -> None:
     at_page(stale, "finding", id="F-7f3a91")
 
-    assert f"phone:{PHONE}" in {node["id"] for node in component(stale, "graph")["nodes"]}
+    assert f"phone:{PHONE}" in {node["id"] for node in component(stale, "graph/F-7f3a91")["nodes"]}
     assert any("the graph does not hold the newest analysis" in one.value for one in stale.caption)

@@ -81,10 +81,11 @@ COLUMNS = {"findings": ["Rank", "Score, bits", "Finding", "Evidence of", "Person
 
 
 def rows(items: list[dict[str, Any]], *, key: str, kind: str, chosen: str = "", on_open: Callback = _nothing) -> Any:
-    """A list of buttons. The result's `.open` is the id that was clicked, for one run.
+    """A list of buttons. One with an address goes there; of another the result's `.open` is the id, for one run.
 
-    item: id, rank or mark {kind, family}, score (text or None), share (0 to 1), title, type {text, tone} or None, line,
-    chips [{text, tone}], side, spoken (for a screen reader). kind "findings" or "hits" chooses the columns.
+    item: id, href (an address of the app, or ""), rank or mark {kind, family}, score (text or None), share (0 to 1), title,
+    type {text, tone} or None, line, chips [{text, tone}], side, spoken (for a screen reader). kind "findings" or "hits"
+    chooses the columns.
     """
     _register()
     mount = st.components.v2.component(ROWS, js="rows.js", css="rows.css")

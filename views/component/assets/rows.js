@@ -2,6 +2,20 @@
 // reader work; J and K (and the arrows) walk. Text is set only by textContent.
 import { badge, colours, element } from './marks.js';
 
+/** To another screen, as one step of the history: Streamlit follows the address as it does after Back. */
+function go(href) {
+  window.history.pushState({}, '', href);
+  window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+}
+
+const lists = new Set();
+
+/** Of several lists on the page the one that keys are meant for: that with the focus, else the first. */
+function asked() {
+  const before = (one, other) => one.host().compareDocumentPosition(other.host()) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return [...lists].find(one => one.at() >= 0) || [...lists].reduce((one, other) => (before(one, other) ? one : other));
+}
+
 class Rows {
   constructor(root) {
     this.box = element('div', 'rows');
@@ -13,6 +27,11 @@ class Rows {
     root.append(this.box);
     this.onKey = event => this.key(event);
     document.addEventListener('keydown', this.onKey);
+    lists.add(this);
+  }
+
+  host() {
+    return this.box.getRootNode().host || this.box;
   }
 
   update(data, open) {
@@ -49,7 +68,7 @@ class Rows {
     chips.append(...row.chips.map(chip => this.chip(chip)));
     button.append(chips, element('span', 'side', row.side));
     button.setAttribute('aria-label', row.spoken);
-    button.addEventListener('click', () => this.open(row.id));
+    button.addEventListener('click', () => (row.href ? go(row.href) : this.open(row.id)));
     item.append(button);
     return item;
   }
@@ -82,7 +101,7 @@ class Rows {
   }
 
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || asked() !== this) return;
     const typing = event.composedPath()[0];
     if (typing instanceof HTMLElement && (typing.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(typing.tagName))) return;
     const inside = this.at() >= 0;
@@ -96,6 +115,7 @@ class Rows {
 
   destroy() {
     document.removeEventListener('keydown', this.onKey);
+    lists.delete(this);
     this.box.remove();
   }
 }
