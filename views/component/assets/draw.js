@@ -3,6 +3,14 @@ import { glyph, outline } from './marks.js';
 
 const FAR = 0.42; // below this scale: solid marks without icons
 
+export const NEAR = 0.55; // from this scale on labels can be read
+
+/** A text of at most so many letters. */
+export function short(text, most) {
+  const letters = [...text];
+  return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text;
+}
+
 /** Applicants and what holds the cluster together are larger. */
 export function radius(node) {
   return node.key || node.family === 'applicant' ? 20 : 15;
@@ -62,8 +70,8 @@ function drawMore(ctx, node, x, y, theme) {
 }
 
 export function drawLabel(ctx, node, x, y, { r, hover, chosen, faded, theme, scale, labels }) {
-  if (!hover && !chosen && (!labels || faded || scale < 0.55)) return;
-  const words = node.label.length > 26 && !chosen && !hover ? `${node.label.slice(0, 25)}…` : node.label;
+  if (!hover && !chosen && (!labels || faded || scale < NEAR)) return;
+  const words = chosen || hover ? short(node.name, 60) : node.label;
   ctx.save();
   ctx.font = `${node.family === 'applicant' || node.key ? 600 : 400} 12.5px ${theme.font}`;
   ctx.textAlign = 'center';

@@ -1,7 +1,7 @@
 // The identity graph: a Streamlit component around vis-network, the file that the installed pyvis brings.
 // Untrusted text reaches the page only through fillText() and textContent. Positions come from Python; nothing moves by itself.
 import '../linchpin.vis/vis-network.min.js';
-import { drawLabel, drawMark, radius } from './draw.js';
+import { NEAR, drawLabel, drawMark, radius, short } from './draw.js';
 import { legend, toolbar } from './frame.js';
 import { colours, element } from './marks.js';
 
@@ -85,7 +85,7 @@ class GraphView {
     const known = new Set(this.nodes.getIds());
     const taken = known.size && this.network ? Object.values(this.network.getPositions()) : [];
     this.nodes.update(data.nodes.map(node => {
-      const view = { ...node, physics: false };
+      const view = { ...node, name: node.label, label: short(node.label, 26), physics: false }; // vis makes room for `label`
       delete view.x;
       delete view.y;
       if (known.has(node.id)) return view; // what is drawn stays where it is
@@ -193,7 +193,7 @@ class GraphView {
     network.on('dragEnd', event => event.nodes.forEach(id => this.moved.add(id)));
     network.on('hoverNode', event => {
       const node = this.nodes.get(event.node);
-      if (node) this.showTip(node.label, [this.raw.titles[node.kind] || node.kind, node.info], event.pointer.DOM);
+      if (node) this.showTip(node.name, [this.raw.titles[node.kind] || node.kind, node.info], event.pointer.DOM);
       this.canvas.style.cursor = 'pointer';
     });
     network.on('hoverEdge', event => {
@@ -208,6 +208,22 @@ class GraphView {
     });
     this.outside = event => { if (!event.composedPath().includes(this.menu)) this.closeMenu(); };
     document.addEventListener('pointerdown', this.outside, true);
+    this.onEscape = event => this.escape(event);
+    document.addEventListener('keydown', this.onEscape);
+    network.on('afterDrawing', () => this.labelTool?.setAttribute('aria-pressed', String(this.labels && this.near())));
+  }
+
+  /** Wherever the keyboard is on the page, but in a field or where Esc already meant something. */
+  escape(event) {
+    const at = event.composedPath()[0];
+    const typing = at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
+    if (event.key === 'Escape' && !event.defaultPrevented && !typing && this.chosen().length) this.clear();
+  }
+
+  /** What is selected: nodes, and the ends of lines. */
+  chosen() {
+    const ends = this.raw.edges.filter(edge => this.selection.edges.includes(edge.id)).flatMap(edge => [edge.source, edge.target]);
+    return [...this.selection.nodes, ...ends];
   }
 
   key(event) {
@@ -277,7 +293,8 @@ class GraphView {
   toggleKind(kind) {
     if (!this.hiddenKinds.delete(kind)) this.hiddenKinds.add(kind);
     this.visible.refresh();
-    this.refresh();
+    if (this.chosen().some(id => !this.visible.get(id))) this.clear(); // what is hidden is not told of
+    else this.refresh();
   }
 
   showAll() {
@@ -313,9 +330,15 @@ class GraphView {
     this.network.moveTo({ position: { x: at.x + dx / scale, y: at.y + dy / scale } });
   }
 
+  near() {
+    return this.network.getScale() >= NEAR;
+  }
+
+  /** Labels that are too small to read are not drawn: then the button goes nearer. */
   toggleLabels() {
-    this.labels = !this.labels;
-    this.labelTool.setAttribute('aria-pressed', String(this.labels));
+    const far = !this.near();
+    this.labels = far || !this.labels;
+    if (far) this.zoom(NEAR / this.network.getScale());
     this.network.redraw();
   }
 
@@ -356,13 +379,16 @@ class GraphView {
     this.hideTip();
     this.network.selectNodes([id], false);
     const node = this.nodes.get(id);
-    this.menu.replaceChildren(element('div', 'title', node.label));
+    this.menu.replaceChildren(element('div', 'title', node.name));
+    const acts = {};
     const entry = (words, key, act) => {
       const button = element('button');
       button.type = 'button';
       button.setAttribute('role', 'menuitem');
       button.append(element('span', '', words), element('kbd', '', key));
-      button.addEventListener('click', () => { this.closeMenu(); act(); });
+      const choose = () => { this.closeMenu(); this.canvas.focus(); act(); };
+      button.addEventListener('click', choose);
+      if (key) acts[key.toLowerCase()] = choose;
       this.menu.append(button);
     };
     entry('Why is this here?', '', () => this.choose({ nodes: [id], edges: [] }, true));
@@ -373,7 +399,22 @@ class GraphView {
     this.menu.style.left = `${Math.min(at.x, space.width - 225)}px`;
     this.menu.style.top = `${Math.min(at.y, space.height - 140)}px`;
     this.menu.querySelector('button').focus();
-    this.menu.onkeydown = event => { if (event.key === 'Escape') { this.closeMenu(); this.canvas.focus(); } };
+    this.menu.onkeydown = event => this.menuKey(event, { ...acts, escape: () => { this.closeMenu(); this.canvas.focus(); } });
+  }
+
+  /** The letters beside the entries, the arrows from one to the next, and Esc. */
+  menuKey(event, acts) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const act = acts[event.key.toLowerCase()];
+    if (step) {
+      const entries = [...this.menu.querySelectorAll('button')];
+      const at = entries.indexOf(this.box.getRootNode().activeElement);
+      entries[(at + step + entries.length) % entries.length].focus();
+    } else if (act) act();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   closeMenu() {
@@ -390,6 +431,7 @@ class GraphView {
 
   destroy() {
     document.removeEventListener('pointerdown', this.outside, true);
+    document.removeEventListener('keydown', this.onEscape);
     this.network.destroy();
     this.box.remove();
   }
