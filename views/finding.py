@@ -50,7 +50,7 @@ def _head(finding: Finding) -> None:
                 persons=many(finding.persons, "person"),
             )
         )
-    with tools, st.container(horizontal=True, horizontal_alignment="right"):
+    with tools, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         back = {"type": kind} if kind != "all" else None
         st.page_link(routes.findings(), label="All", icon=":material/arrow_back:", query_params=back)
         if st.button("Prev", shortcut="K", disabled=at == 0, key="previous"):

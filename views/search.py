@@ -138,9 +138,11 @@ def _findings(hit: dict[str, Any]) -> None:
     if len(shown) < len(touched):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"{len(shown)} of {many(len(touched), 'finding')} shown")
-            if st.button("Show all", key="touched_all"):
-                st.session_state[f"touched/{hit['id']}"] = True
-                st.rerun(scope="fragment")
+            st.button("Show all", key="touched_all", on_click=_show_all, args=(str(hit["id"]),))
+
+
+def _show_all(name: str) -> None:
+    st.session_state[f"touched/{name}"] = True
 
 
 def _status(drawn: Picture, found: Subgraph) -> str:

@@ -19,6 +19,7 @@ ATTACK = '<img src=x onerror="window.__hacked=1">'
 MARKDOWN = "![x](https://evil.example/p.png) [go](https://evil.example) **bold** www.evil.example"
 ACCOUNT = "us:021000021:000123456789"
 PHONE = "+442079460958"
+LONG = f"Eero {'Niemi-Virtanen ' * 14}".strip()
 PEOPLE = (
     ("A-1001", "Marta Lindqvist", "Backend engineer"),
     ("A-1002", "Tomás Oliveira", "Data engineer"),
@@ -28,7 +29,7 @@ PEOPLE = (
     ("A-1006", ATTACK, "Platform engineer"),
     ("A-2001", "Hana Kovář", "Support"),
     ("A-2002", MARKDOWN, "Support"),
-    ("A-2003", "Eero Niemi", "Support"),
+    ("A-2003", LONG, "Support"),
     ("A-2004", "Ines Duarte", "Support"),
     ("A-3001", "Wiktor Zając", "Designer"),
     ("A-3002", "Ola Zając", "Designer"),

@@ -338,7 +338,7 @@ class GraphView {
   toggleLabels() {
     const far = !this.near();
     this.labels = far || !this.labels;
-    if (far) this.zoom(NEAR / this.network.getScale());
+    if (far) this.zoom((1.05 * NEAR) / this.network.getScale());
     this.network.redraw();
   }
 
