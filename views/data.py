@@ -15,7 +15,7 @@ from graph.model.errors import CaseError, LinchpinError, StoreError
 from graph.model.findings import Document, Finding
 from graph.model.links import Links
 from graph.model.settings import Case, GraphSettings
-from graph.store import Store, fingerprint, open_store
+from graph.store import Store, open_store
 from graph.store.records import Subgraph
 from ingest import decided, pipeline
 from views import offline
@@ -79,11 +79,6 @@ def engine() -> Engine:
     return made
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _fingerprint(name: str) -> str:
-    return fingerprint(_links(name), _document(name))
-
-
 def store() -> Store:
     """The graph of the newest analysis. Raises LinchpinError when it cannot be used, or holds anything else."""
     if engine().ready():
@@ -91,7 +86,7 @@ def store() -> Store:
     else:
         with st.spinner("Opening the graph …"):
             opened = engine().get()
-    if opened.loaded_from() != _fingerprint(analysis()):
+    if opened.loaded_from() != analysis():
         raise StoreError("the graph does not hold the newest analysis.", remedy="Run: linchpin load")
     return opened
 

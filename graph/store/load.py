@@ -70,15 +70,19 @@ def load(
     document: Document,
     progress: Progress | None = None,
     before_writing: Callable[[], None] = lambda: None,
+    analysis: str = "",
 ) -> LoadReport:
     """Makes the graph equal to links and document. Raises StoreError; what was there before stays readable then.
 
+    analysis: the name of what is loaded, which `loaded_from` gives back.
     before_writing: called once when there is something to write; it may raise to prevent it.
     """
     began = time.monotonic()
     mark = rows_of.fingerprint(links, document)
     bolt.schema(schema.statements())
     if _is_loaded(bolt, mark):
+        if loaded_from(bolt) != analysis:  # another analysis that found the same
+            bolt.write("MATCH (l:Load {id: $id}) SET l.analysis = $analysis", {"id": META, "analysis": analysis})
         nodes, edges = _totals(bolt)
         return LoadReport(0, 0, 0, nodes + edges, 0, nodes, edges, time.monotonic() - began)
     before_writing()
@@ -93,7 +97,7 @@ def load(
     _swap_findings(work, findings)
     _remove_stale(work, [*graph, *findings])
     nodes, edges = _totals(bolt)
-    _finish(bolt, mark, nodes, edges)
+    _finish(bolt, mark, analysis, nodes, edges)
     count = work.count
     if progress:
         progress("load", work.total, work.total)
@@ -236,13 +240,14 @@ def _decided(bolt: Bolt) -> set[tuple[str, str]]:
 
 
 def loaded_from(bolt: Bolt) -> str:
-    """The fingerprint of what the last load wrote; "" when there was none, or while one is under way or was cut off."""
-    found = bolt.read("MATCH (l:Load {id: $id}) RETURN l.state AS state, l.fingerprint AS mark", {"id": META})
-    return str(found[0]["mark"]) if found and found[0]["state"] == "complete" else ""
+    """The analysis that the last load wrote; "" when there was none, or while one is under way or was cut off."""
+    found = bolt.read("MATCH (l:Load {id: $id}) RETURN l.state AS state, l.analysis AS analysis", {"id": META})
+    return (found[0]["analysis"] or "") if found and found[0]["state"] == "complete" else ""
 
 
 def _is_loaded(bolt: Bolt, mark: str) -> bool:
-    return loaded_from(bolt) == mark and _totals_agree(bolt)
+    found = bolt.read("MATCH (l:Load {id: $id}) RETURN l.state AS state, l.fingerprint AS mark", {"id": META})
+    return bool(found) and found[0]["state"] == "complete" and found[0]["mark"] == mark and _totals_agree(bolt)
 
 
 def _totals_agree(bolt: Bolt) -> bool:
@@ -272,11 +277,11 @@ def _begin(bolt: Bolt) -> None:
     )
 
 
-def _finish(bolt: Bolt, mark: str, nodes: int, edges: int) -> None:
+def _finish(bolt: Bolt, mark: str, analysis: str, nodes: int, edges: int) -> None:
     bolt.write(
         "MATCH (l:Load {id: $id}) SET l.state = 'complete', l.fingerprint = $mark, l.finished_at = $at, "
-        "l.nodes = $nodes, l.edges = $edges",
-        {"id": META, "mark": mark, "at": _now(), "nodes": nodes, "edges": edges},
+        "l.nodes = $nodes, l.edges = $edges, l.analysis = $analysis",
+        {"id": META, "mark": mark, "at": _now(), "nodes": nodes, "edges": edges, "analysis": analysis},
     )
 
 

@@ -50,14 +50,14 @@ class Store:
 
         with self._only_load():
             try:
-                return loading.load(self._bolt, links, document, progress, ready)
+                return loading.load(self._bolt, links, document, progress, ready, self._newest())
             except StoreError as error:
                 if writing and embedded and engine.is_full(folder):
                     raise bolt.disk_full(str(folder)) from error
                 raise
 
     def loaded_from(self) -> str:
-        """The `fingerprint` of the links and findings that the graph was loaded from, "" when it holds none whole."""
+        """The name of the analysis that the graph was loaded from; "" when it holds none whole, or nobody knows which."""
         return loading.loaded_from(self._bolt)
 
     def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
@@ -114,6 +114,11 @@ class Store:
             "edges": edges,
             "load": last[0] if last else None,
         }
+
+    def _newest(self) -> str:
+        """The name of the newest analysis of the case, which is the one that is loaded; "" without any."""
+        pointer = self._case.findings / "current"
+        return pointer.read_text(encoding="ascii").strip() if pointer.exists() else ""
 
     @contextmanager
     def _only_load(self) -> Iterator[None]:

@@ -18,6 +18,7 @@ from ingest import pipeline
 ATTACK = '<img src=x onerror="window.__hacked=1">'
 MARKDOWN = "![x](https://evil.example/p.png) [go](https://evil.example) **bold** www.evil.example"
 ACCOUNT = "us:021000021:000123456789"
+ANALYSIS = "0123456789abcdef"
 PHONE = "+442079460958"
 LONG = f"Eero {'Niemi-Virtanen ' * 14}".strip()
 PEOPLE = (
@@ -59,7 +60,7 @@ def make_case(folder: Path) -> Case:
     """The case, up to date, its facts left out but for the name of their run: nothing that is shown needs them."""
     case = Case.create(folder, name="Invented case", key=b"k" * 32)
     links, document = invented_links(), invented_document()
-    made = case.findings / "0123456789abcdef"
+    made = case.findings / ANALYSIS
     (made / "links").mkdir(parents=True)
     for name in TABLES:
         pq.write_table(getattr(links, name), made / "links" / f"{name}.parquet")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from graph.store import fingerprint
 from graph.store.records import Node, Subgraph
-from tests.views.invented import PHONE, invented_document, invented_links
+from tests.views.invented import ANALYSIS, PHONE, invented_document
 from tests.views.looking import at_page, component, said
 from tests.views.test_stale_graph import OpenGraph
 from views import address, data, search
@@ -29,7 +28,7 @@ class Answering(OpenGraph):
 
 @pytest.fixture
 def answering(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    graph = Answering(fingerprint(invented_links(), invented_document()))
+    graph = Answering(ANALYSIS)
     monkeypatch.setattr(data, "engine", lambda: graph)
     monkeypatch.setattr(search, "FINDINGS", 2)
     return app

@@ -7,13 +7,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from graph.store import fingerprint
 from graph.store.records import Subgraph
-from tests.views.invented import PHONE, invented_document, invented_links
+from tests.views.invented import ANALYSIS, PHONE
 from tests.views.looking import at_page, component, said
 from views import data
-
-NEWEST = fingerprint(invented_links(), invented_document())
 
 
 class OpenGraph:
@@ -61,7 +58,7 @@ def test_a_search_in_a_graph_of_another_analysis_claims_nothing(stale: AppTest) 
 
 
 def test_a_search_in_the_newest_graph_does(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(data, "engine", lambda: OpenGraph(NEWEST))
+    monkeypatch.setattr(data, "engine", lambda: OpenGraph(ANALYSIS))
 
     html = search(app, "Example Ltd")
 

@@ -71,6 +71,18 @@ def test_the_same_again_changes_nothing(store: Store) -> None:
     assert content(store) == before
 
 
+def test_it_knows_the_analysis_it_was_loaded_from(store: Store) -> None:
+    assert store.loaded_from() == ""
+    newest = store._case.findings / "current"
+    newest.parent.mkdir(exist_ok=True)
+    for name in ("first", "another-that-found-the-same"):
+        newest.write_text(f"{name}\n")
+        store.load(golden.links(), golden.document())
+        assert store.loaded_from() == name
+    bolt_of(store).write("MATCH (l:Load) SET l.state = 'writing'", {})
+    assert store.loaded_from() == ""
+
+
 def test_the_same_rows_are_left_alone_even_without_the_mark(store: Store) -> None:
     store.load(golden.links(), golden.document())
     bolt_of(store).write("MATCH (l:Load) DELETE l")
