@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import pytest
@@ -67,6 +68,8 @@ def test_a_very_long_name_leaves_the_picture_large_enough_for_labels(chrome: Bro
     with visit(chrome, home) as there:
         there.open("finding?id=F-11c0de", GRAPH)
         there.page.wait_for_selector(PRESSED.format("true"))
+        places = [there.node(f"applicant:A-200{number}") for number in range(1, 5)]
+        assert max(math.dist(one, other) for one in places for other in places) > 200  # pixels
 
         there.page.mouse.move(*there.node("applicant:A-2003"))
         there.page.wait_for_selector(".graph .tip b")
