@@ -21,6 +21,7 @@ PARTS = {
     "career": "Career",
     "people": "Reference or referrer",
     "employer": "Former employer",
+    "identity": "Tax or identity number",
     "names": "Surnames",
     "time": "When they applied",
     "outside": "Who else holds it",
