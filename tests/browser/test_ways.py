@@ -87,7 +87,5 @@ def test_what_was_chosen_is_forgotten_with_the_finding(there: Visit) -> None:
     there.page.wait_for_url("**/finding?id=F-7f3a91")
     there.page.wait_for_selector(GRAPH)
 
-    whole = there.page.locator(
-        EVIDENCE, has_text="= 30.30 bits"
-    )  # the graph says that nothing is chosen, then the panel follows
-    whole.wait_for(timeout=60_000)
+    # the graph says that nothing is chosen, then the panel follows
+    there.page.locator(EVIDENCE, has_text="= 30.30 bits").wait_for(timeout=60_000)
