@@ -298,9 +298,8 @@ def _met(one: Candidate, holders: int) -> str:
     """Observed against expected, and what falls apart without it, as half sentences. holders: all of them in the case."""
     pairs = count(one.tested.met, "pair")
     whom = "who share what goes by this name" if one.behind else "who hold it"
-    met = (
-        f"; {pairs} of the {holders:,} {whom} also meet in another family, {one.tested.expected:.3g} expected by chance"
-    )
+    meet = "meets" if one.tested.met == 1 else "meet"
+    met = f"; among the {holders:,} {whom} {pairs} also {meet} in another family, {one.tested.expected:.3g} expected by chance"
     if one.apart > 1:
         met += f"; without it they fall into {one.apart} groups"
     return met

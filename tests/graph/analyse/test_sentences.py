@@ -96,7 +96,7 @@ def test_pairs_that_meet_are_counted_among_those_who_are_named(findings: list[Fi
         for one in finding.facilitators:
             assert one.met <= one.holders * (one.holders - 1) // 2
             if f"{one.met:,} pair" in one.reason:
-                assert f"of the {one.holders:,} who" in one.reason
+                assert f"among the {one.holders:,} who" in one.reason
 
 
 def a_chain(*, twice: bool = False, three: bool = False) -> list[Finding]:
