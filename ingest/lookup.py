@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ingest.kept import damaged
+
 Range = tuple[Any, Any]
 
 OF_VALUES = ["kind", "key", "holders"]
@@ -23,10 +25,14 @@ OF_HOLDINGS = ["applicant", "value", "raw", "source", "row", "path"]
 
 
 class Table:
-    """One sorted Parquet file."""
+    """One sorted Parquet file. Raises CaseError where it cannot be read."""
 
     def __init__(self, file: Path) -> None:
-        self._file = pq.ParquetFile(file, memory_map=True)
+        self._path = file
+        try:
+            self._file = pq.ParquetFile(file, memory_map=True)
+        except (OSError, pa.ArrowException) as error:
+            raise damaged(file, error) from error
         meta = self._file.metadata
         self._groups = [meta.row_group(at) for at in range(meta.num_row_groups)]
         self._column = {
@@ -49,7 +55,10 @@ class Table:
         if not groups:
             table = self._file.schema_arrow.empty_table()
             return (table.select(columns) if columns else table).append_column("at", pa.array([], pa.int64()))
-        table = self._file.read_row_groups(list(groups), columns=columns)
+        try:
+            table = self._file.read_row_groups(list(groups), columns=columns)
+        except (OSError, pa.ArrowException) as error:
+            raise damaged(self._path, error) from error
         rows = np.concatenate([np.arange(self.starts[one], self.starts[one + 1]) for one in groups])
         return table.append_column("at", pa.array(rows))
 

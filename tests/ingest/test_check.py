@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -175,3 +176,13 @@ def test_an_application_without_a_value_that_is_understood_is_no_clean_bill(
     assert found.answers[0].sentence == NOTHING_READ
     assert found.passed_over == ((("new.csv", ("quux",)),) if header.endswith("quux") else ())
     assert found.to_dict()["passed_over"] == [{"file": name, "columns": list(of)} for name, of in found.passed_over]
+
+
+@pytest.mark.parametrize("name", ["values", "holdings", "applicants"])
+def test_damaged_tables_of_the_analysis_are_said_to_be_so(case: Case, tmp_path: Path, name: str) -> None:
+    own = tmp_path / "case"
+    shutil.copytree(case.folder, own)
+    damaged = pipeline.current_folder(Case.open(own)) / "links" / f"{name}.parquet"
+    damaged.write_bytes(damaged.read_bytes()[:100])
+    with pytest.raises(CaseError, match=rf"{name}\.parquet: the findings cannot be read.*linchpin analyse"):
+        one(Case.open(own), tmp_path, "n1,New One,+1 415 212 7788,,,,")
