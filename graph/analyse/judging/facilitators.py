@@ -260,8 +260,8 @@ class Facilitators:
         role = role_of(self.population, self.people, value, holders[:MOST])
         return Candidate(value, tuple(holders), 0.0, (), self.chance.test([value]), role)
 
-    def written(self, one: Candidate, group: int, q_value: float, place: int) -> Facilitator:
-        """The candidate as the document has it. group: persons of the finding."""
+    def written(self, one: Candidate, group: int, q_value: float, place: int, *, network: bool = True) -> Facilitator:
+        """The candidate as the document has it. group: persons of the finding; of others than networks no role is told."""
         population = self.population
         names = tuple(population.display[value] for value in one.values)
         if one.behind is not None:
@@ -283,7 +283,7 @@ class Facilitators:
             expected=round(one.tested.expected, 6),
             p_value=float(f"{one.tested.p_value:.6g}"),
             q_value=float(f"{q_value:.6g}"),
-            role=one.role,
+            role=one.role if network else "",  # of a crowd it would accuse somebody
             reason=f"{held}{_met(one, holders)}{with_it}.",
             bundle=others,
             rank=place,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
@@ -184,8 +184,8 @@ class Reporter:
         )
 
     def _facilitator(self, draft: Draft, candidate: Candidate, q_value: float, place: int) -> Facilitator:
-        written = self.facilitators.written(candidate, len(draft.members), q_value, place)
-        return written if draft.type == "network" else replace(written, role="")  # of a crowd it would accuse somebody
+        network = draft.type == "network"
+        return self.facilitators.written(candidate, len(draft.members), q_value, place, network=network)
 
     def _nobody(self, draft: Draft) -> Facilitator:
         """No value is shared, only text: the first whose CV the others resemble."""

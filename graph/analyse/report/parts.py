@@ -73,9 +73,10 @@ class Writer:
             ]
         if term.family == "text":
             return [self._text(shape, term, title)]
-        values = self._values(shape, FAMILY_CHANNELS.get(term.family, ()))
-        if values and term.bits >= 0:
-            return self._shares(term, values)
+        if term.bits >= 0:
+            values = self._values(shape, FAMILY_CHANNELS.get(term.family, ()))
+            if values:
+                return self._shares(term, values)
         values = self._values(shape, (CHANNEL_SEEN.get(term.feature, term.feature),))
         sentence = f"{level_sentence(shape, term.feature, term.level)} {against(term.bits, title)}"
         if not values:
