@@ -260,7 +260,7 @@ class Facilitators:
         role = role_of(self.population, self.people, value, holders[:MOST])
         return Candidate(value, tuple(holders), 0.0, (), self.chance.test([value]), role)
 
-    def written(self, one: Candidate, group: int, q_value: float, place: int, *, network: bool = True) -> Facilitator:
+    def written(self, one: Candidate, group: int, q_value: float, place: int, *, network: bool) -> Facilitator:
         """The candidate as the document has it. group: persons of the finding; of others than networks no role is told."""
         population = self.population
         names = tuple(population.display[value] for value in one.values)

@@ -9,7 +9,8 @@ the kind holds are no draw and are taken away first.
 P(T >= t) <= E[C(T, k)] / C(t, k) for k = 1 and 2 (Markov's inequality on factorial moments). The chance that two, three or
 four given persons all hold v is taken as the product of x * y, which is above each one's chance, times the correction of
 draws without return (Hajek 1964) at its largest. Where all persons hold equally many values it is the hypergeometric
-probability, exact. Elsewhere it is no theorem that the bound holds; a test counts through thousands of small matrices.
+probability, exact. Elsewhere it is no theorem that the bound holds; a test counts through all matrices of hundreds
+of small margins.
 """
 
 from __future__ import annotations

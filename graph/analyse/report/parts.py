@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from graph.analyse.groups.channels import CHANNELS
 from graph.analyse.groups.columns import numbers
 from graph.analyse.groups.evidence import RETOLD_ALIKE, RETOLD_BITS, Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import Shape
 from graph.analyse.judging.contest import Contest, Term
+from graph.analyse.judging.row import FEATURES
 from graph.analyse.relations.citing import Citing
 from graph.analyse.report.wording import against, count, level_sentence, listing, noun
 from graph.model.findings import Part, Source
@@ -24,13 +26,8 @@ MOST_SOURCES = 100
 Shared = tuple[int, tuple[int, ...]]
 """A value and the members that hold it."""
 
-FAMILY_CHANNELS = {
-    "money": ("money",),
-    "contact": ("contact",),
-    "location": ("home", "net"),
-    "device": ("device",),
-    "people": ("people", "employer", "identity"),
-}
+FAMILY_CHANNELS = {family: tuple(name for name in CHANNELS if FEATURES[name] == family) for family in FEATURES.values()}
+"""The channels that the facts of a family are shared in."""
 
 CHANNEL_SEEN = {"payee": "money", "contact_own": "contact", "away": "home"}
 """The channel that a feature of another name is seen in."""
@@ -74,7 +71,7 @@ class Writer:
         if term.family == "text":
             return [self._text(shape, term, title)]
         if term.bits >= 0:
-            values = self._values(shape, FAMILY_CHANNELS.get(term.family, ()))
+            values = self._values(shape, FAMILY_CHANNELS[term.family])
             if values:
                 return self._shares(term, values)
         values = self._values(shape, (CHANNEL_SEEN.get(term.feature, term.feature),))

@@ -9,7 +9,7 @@ import pyarrow as pa
 from graph.analyse.core import analyse
 from graph.model.findings import Finding, Loss
 from graph.model.links import SOURCES, Links
-from tests.graph.analyse.world import World, name, ring
+from tests.graph.analyse.world import World, name, on_one_account, ring
 
 
 def network(links: Links) -> Finding:
@@ -64,10 +64,8 @@ def test_without_its_only_other_source_it_is_no_network() -> None:
     """Three on one account, and two families: payroll is one export, and without it one family founds nothing."""
     world = World()
     world.strangers(300)
-    for n in range(5):
-        world.person(f"c{n}", name(n), applied=f"2025-0{n + 1}-01T00:00:00Z", path="x")
-        world.holds(f"c{n}", "payroll_account", "us:021000021:1", holder="Morgan Vale")
-        world.holds(f"c{n}", "phone", f"+1646555000{n // 3}")
+    for n, id_ in enumerate(on_one_account(world, 5)):
+        world.holds(id_, "phone", f"+1646555000{n // 3}")
     finding = network(two_files(world.build(), {"payroll_account"}))
     payroll = losses(finding, "source")["payroll.csv"]
     assert not payroll.network
@@ -79,9 +77,7 @@ def test_without_its_only_other_source_it_is_no_network() -> None:
 def test_what_is_left_of_nothing() -> None:
     world = World()
     world.strangers(300)
-    for n in range(4):
-        world.person(f"c{n}", name(n), applied=f"2025-0{n + 1}-01T00:00:00Z", path="x")
-        world.holds(f"c{n}", "payroll_account", "us:021000021:1", holder="Morgan Vale")
+    on_one_account(world, 4)
     finding = network(world.build())
     (link,) = losses(finding, "link").values()
     assert (link.persons, link.score, link.network) == (0, 0.0, False)

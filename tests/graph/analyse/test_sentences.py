@@ -7,7 +7,7 @@ import pytest
 from graph.analyse import analyse
 from graph.model.findings import Document, Finding, Part
 from tests.graph.analyse.test_findings import agency, couple, dormitory, family, invoicing, laid_off, one_manager
-from tests.graph.analyse.world import World, name, ring
+from tests.graph.analyse.world import World, name, on_one_account, ring
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +79,8 @@ def test_what_is_taken_away_is_named_whole() -> None:
     """A telephone and a mailbox of the same four: without both, not without the one that is named first."""
     world = World()
     world.strangers(300)
-    for n in range(4):
-        world.person(f"c{n}", name(n), applied=f"2025-0{n + 1}-01T00:00:00Z", path="x")
-        world.holds(f"c{n}", "payroll_account", "us:021000021:1", holder="Morgan Vale")
-        world.holds(f"c{n}", "phone", "+16465550001")
+    for id_ in on_one_account(world, 4):
+        world.holds(id_, "phone", "+16465550001")
     (finding,) = (one for one in analyse(world.build()).findings if one.type == "network")
     first = finding.facilitators[0]
     assert first.bundle

@@ -183,6 +183,14 @@ def name(number: int, surname: str = "") -> str:
     return f"{GIVEN[number % 20]} {surname or FAMILY[(number * 7 + number // 20) % 20]}"
 
 
+def on_one_account(world: World, count: int) -> list[str]:
+    """Unrelated people whose pay goes to one account in another's name, applied a month apart; they share nothing else."""
+    ids = [world.person(f"c{n}", name(n), applied=f"2025-0{n + 1}-01T00:00:00Z", path="x") for n in range(count)]
+    for id_ in ids:
+        world.holds(id_, "payroll_account", "us:021000021:1", holder="Morgan Vale")
+    return ids
+
+
 def ring(world: World, prefix: str = "r", size: int = 8, payee: str = "Morgan Vale") -> list[str]:
     """One facilitator: pools of phones, two accounts in foreign names, an exit, CVs from one base."""
     ids = [
