@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from graph.analyse.report.joining import JOINED
 from graph.analyse.report.parts import MOST_SOURCES
 from graph.model.findings import Finding, Flag, Part, Relation, Source
 from views.data import Person
@@ -139,6 +140,7 @@ def panel(finding: Finding, people: Mapping[str, Person], selection: Selection) 
     """All that the evidence panel shows, for the whole finding or for a selection."""
     both = (*finding.evidence, *finding.counter_evidence)
     most = max((abs(part.weight) for part in both), default=0.0)
+    related = about(finding.relations, selection)
     rivals = sorted(finding.explanations, key=lambda one: (-one.score, one.name))
     return {
         "selected": bool(selection),
@@ -151,7 +153,8 @@ def panel(finding: Finding, people: Mapping[str, Person], selection: Selection) 
         "rival": rivals[0] if rivals else None,
         "rival_score": bits(rivals[0].score, sign=True) if rivals else "",
         "losses": [] if selection else [loss for loss in finding.fragility.losses if not loss.network],
-        "relations": [told(one, people, selection) for one in about(finding.relations, selection)],
+        "joined": [told(one, people, selection) for one in related if one.kind == JOINED],
+        "relations": [told(one, people, selection) for one in related if one.kind != JOINED],
         "flags": [told(one, people, selection) for one in about(flags_of(finding), selection)],
         "type": finding.type,
     }

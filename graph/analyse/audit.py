@@ -19,12 +19,8 @@ from graph.analyse.report.wording import count, listing, said
 from graph.model.decisions import Decision
 from graph.model.findings import Document, Head, Listing
 from graph.model.kinds import KINDS
-from graph.model.links import Links
+from graph.model.links import HIRED, LEFT, Links
 
-LEFT = frozenset(("terminated", "deprovisioned", "rejected", "withdrawn", "offboarded", "former"))
-"""Statuses of people who work here no more (or never did)."""
-
-HIRED = frozenset(("hired", "employed"))
 SYSTEMS = (":employee:", ":account:", ":shipment:")
 """In the name of a joined record: payroll, a work account, a shipped laptop."""
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
 from graph.analyse.groups.blocks import Pair, blocks, families_of, is_chain
@@ -57,11 +57,11 @@ SAME_BITS = 4.0
 
 @dataclass
 class Group:
-    """A group of persons and its bits for one facilitator; `grown` are those that joined a standing core."""
+    """A group of persons and its bits for one facilitator; `grown` are those that joined a standing core, and what tied them."""
 
     members: list[int]
     score: float
-    grown: tuple[int, ...] = ()
+    grown: dict[int, Ties] = field(default_factory=dict)
 
 
 class Grouping:
@@ -196,7 +196,7 @@ class Grouping:
         score = self.score(members)
         if not _is_one(better.score, lesser.score, score, tied):
             return None
-        return Group(members, score, tuple(sorted({*one.grown, *other.grown})))
+        return Group(members, score, one.grown | other.grown)
 
     def _grow(self, group: Group, networks: set[int]) -> None:
         """Take in persons of no network, the most tied first; who was refused is asked again when the group has grown."""
@@ -217,7 +217,7 @@ class Grouping:
             score = self.score(members)
             if score >= group.score - tied.bits * LOSS_PER_BIT and score > 0:
                 group.members, group.score = members, score
-                group.grown = tuple(sorted((*group.grown, person)))
+                group.grown[person] = tied
                 networks.add(person)
                 grown = True
 

@@ -38,6 +38,11 @@ APPLICANTS = pa.schema(
     ]
 )
 
+HIRED = frozenset(("hired", "employed"))
+ENDED = frozenset(("terminated", "deprovisioned", "offboarded", "former"))
+LEFT = ENDED | {"rejected", "withdrawn"}
+"""Words of the column `status`, in small letters: of who works here, of who does no more, and of these and who never did."""
+
 VALUES = pa.schema(
     [
         pa.field("kind", pa.string()),  # row number = `value` below; sorted by (kind, key)

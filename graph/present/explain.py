@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.analyse.report.joining import JOINED
 from graph.model.findings import Document, Facilitator, Finding, Flag, Part, Relation
 from graph.present.roles import looks_like
 from graph.present.selection import find
@@ -13,8 +15,9 @@ Line = tuple[float | None, str, tuple[str, ...]]
 
 
 WITHOUT = "Without one thing"
+LATER = "Who joined the core that stands, by evidence too weak to found one"
 TOLD = "Who referred, who vouches (told, not scored again)"
-MAY_BE_MISSING = frozenset((WITHOUT, TOLD))
+MAY_BE_MISSING = frozenset((WITHOUT, LATER, TOLD))
 """Sections that are left out when they have nothing to say."""
 
 
@@ -37,7 +40,8 @@ def explain(document: Document, id_: str) -> tuple[Finding, tuple[Section, ...]]
         Section("Doubt", _doubt(finding)),
         Section(WITHOUT, tuple((None, loss.sentence, ()) for loss in finding.fragility.losses)),
         Section("Who or what holds it together", _facilitators(finding)),
-        Section(TOLD, _told(finding.relations)),
+        Section(LATER, _told(one for one in finding.relations if one.kind == JOINED)),
+        Section(TOLD, _told(one for one in finding.relations if one.kind != JOINED)),
         Section("To look at (never scored)", _flags(finding)),
         Section("Applicants, by person", tuple((None, ", ".join(group), ()) for group in finding.member_persons)),
     )
@@ -81,7 +85,7 @@ def _by_chance(one: Facilitator) -> str:
     return f" Chance: p = {one.p_value:.3g} ({how.get(one.method, one.method)}), q = {one.q_value:.3g}."
 
 
-def _told(relations: tuple[Relation, ...]) -> tuple[Line, ...]:
+def _told(relations: Iterable[Relation]) -> tuple[Line, ...]:
     return tuple((None, one.sentence, place(one)) for one in relations)
 
 

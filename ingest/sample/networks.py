@@ -12,9 +12,12 @@ from dataclasses import replace
 from ingest.sample.cv import CvPlan, Skeleton, draw_skeleton
 from ingest.sample.parameters import Parameters, Reuse, main_use
 from ingest.sample.stream import Stream
-from ingest.sample.values import Values, firm_domain
+from ingest.sample.values import MAILBOX_WORDS, Values, firm_domain
 from ingest.sample.words import firms, names
 from ingest.sample.world import DAY, Account, Network, Person, Reference, World
+
+_SCHEME_WORDS = ("pro", "tek", "codex", "soft", "stack", "byte", "cloudy", "remote", "hire", "web")
+"""Words in mailboxes that one hand made; some hands take those that many others take."""
 
 _FRONTS = ("Softworks", "Webtech", "Code Studio", "Technologies", "Dev House")
 USES = tuple(Reuse.__dataclass_fields__)[:-1]  # without `hired`, which is not a reuse
@@ -127,6 +130,7 @@ class _Provider:
         )
         for person, used in zip(members, uses, strict=True):
             self._one(person, used)
+        self._mailboxes(Stream(self.world.seed, "mailboxes", members[0].number))
         self._state()
 
     def _name_for(self, uses: list[set[str]]) -> None:
@@ -193,6 +197,13 @@ class _Provider:
                     person.payee = owner
             if len(group) > 1:
                 self._note("payroll_account", account.value())
+
+    def _mailboxes(self, stream: Stream) -> None:
+        """Who hands out recovery mailboxes makes the personas' own ones too, after one scheme: the name, a word, two figures."""
+        word = stream.pick((*MAILBOX_WORDS, *_SCHEME_WORDS))
+        for person in self.network.members:
+            if stream.chance(self.parameters.mailboxes_made * self.reuse.second_contact * (1 - self.world.evasion)):
+                person.email = self.values.email_after(stream, person.first, person.last, word)
 
     def _one(self, person: Person, used: set[str]) -> None:
         stream = self.stream

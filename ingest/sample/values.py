@@ -31,6 +31,9 @@ def check_figure(eight: str) -> str:
     return str(-total % 10)
 
 
+MAILBOX_WORDS = ("dev", "work", "jobs", "mail", "hq")
+"""Words that many put into their mailboxes beside the name."""
+
 ENOUGH = 1000  # draws in a row that somebody has already: then the streets of that country grow longer
 
 ROUTINGS = tuple((name, eight + check_figure(eight)) for name, eight in firms.BANKS)
@@ -131,7 +134,7 @@ class Values:
         given, family = ascii_word(first) or "me", ascii_word(last) or "mail"
         while True:
             tail = stream.digits(stream.between(2, 5))
-            word = stream.pick(("", "", "dev", "work", "jobs", "mail", "hq"))
+            word = stream.pick(("", "", *MAILBOX_WORDS))
             forms = (
                 f"{given}.{family}{word}{tail}",
                 f"{given}{family}.{word}{tail}",
@@ -142,6 +145,15 @@ class Values:
             local = stream.pick(forms)
             value = f"{local}@{stream.pick(firms.MAIL_PROVIDERS)}"
             if local[-1] not in "._" and self.unused.take("email", value.replace(".", "")):
+                return value
+
+    def email_after(self, stream: Stream, first: str, last: str, word: str) -> str:
+        """A mailbox after a scheme: the name, the word and two figures."""
+        given, family = ascii_word(first) or "me", ascii_word(last) or "mail"
+        while True:
+            local = f"{stream.pick((f'{given}.{family}', f'{given}{family}', f'{given[0]}{family}'))}{word}{stream.digits(2)}"
+            value = f"{local}@{stream.pick(firms.MAIL_PROVIDERS)}"
+            if self.unused.take("email", value.replace(".", "")):
                 return value
 
     def machine(self, stream: Stream) -> Machine:

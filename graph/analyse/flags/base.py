@@ -12,6 +12,7 @@ from graph.analyse.groups.columns import Texts, whole
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.relations.citing import texts
+from graph.model.links import HIRED, LEFT
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,6 @@ class Job:
     row: int  # of links.applicants
     employer: str
     since: dt.datetime | None
-
-
-LEFT = frozenset(("terminated", "deprovisioned", "rejected", "withdrawn", "offboarded", "former"))
-HIRED = frozenset(("hired", "employed"))
 
 
 class Records:

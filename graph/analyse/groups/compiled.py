@@ -24,9 +24,9 @@ value; shared values; persons outside that hold one of them."""
 SENT, AWAY = range(2)
 """Members that have goods sent to a shared address and say where they live; those of them that do not live there."""
 
-ALIKE, TOUCHED, LARGEST, TOLD = range(4)
+ALIKE, TOUCHED, LARGEST, TOLD, OTHERS, WITHIN = range(6)
 """Members whose CVs are alike; these and those with copied passages; the largest group of alike ones; those who tell one
-career in other words."""
+career in other words. Persons outside whose CVs are like a member's; members whose CV is like another's of the whole group."""
 
 
 def grouped(number: npt.NDArray[np.integer], count: int) -> tuple[Ints, Longs]:
@@ -195,14 +195,40 @@ def _sent(low: int, high: int, held: Ints, lives: Bytes, stamp: Ints, count: Int
 
 
 @kernel
+def _texts_beyond(found: Ints, members: Longs, at: Longs, other: Ints, alike: Bytes, whole: Ints, mine: int) -> None:
+    """OTHERS and WITHIN of one group, whose persons, and whom was counted, `whole` marks: mine and -mine."""
+    for person in members:
+        within = False
+        for row in range(at[person], at[person + 1]):
+            if alike[row]:
+                within |= whole[other[row]] == mine
+                if abs(whole[other[row]]) != mine:
+                    whole[other[row]] = -mine
+                    found[OTHERS] += 1
+        found[WITHIN] += within
+
+
+@kernel
 def texts(
-    start: Longs, sample: Longs, persons: int, at: Longs, other: Ints, alike: Bytes, again: Longs, retold: Ints
+    start: Longs,
+    sample: Longs,
+    every: Longs,
+    member: Longs,
+    persons: int,
+    at: Longs,
+    other: Ints,
+    alike: Bytes,
+    again: Longs,
+    retold: Ints,
 ) -> npt.NDArray[np.int32]:
-    """By group ALIKE to TOLD. at, other, alike: whose CVs each person's is like (2: alike, 1: a copied passage). again,
+    """By group ALIKE to WITHIN. at, other, alike: whose CVs each person's is like (2: alike, 1: a copied passage). again,
     retold: who tells the same career in other words."""
-    found = np.zeros((len(start) - 1, 4), np.int32)
-    inside, place = np.zeros(persons, np.int32), np.zeros(persons, np.int32)
+    found = np.zeros((len(start) - 1, 6), np.int32)
+    inside, place, whole = np.zeros(persons, np.int32), np.zeros(persons, np.int32), np.zeros(persons, np.int32)
     for group in range(len(start) - 1):
+        for person in member[every[group] : every[group + 1]]:
+            whole[person] = group + 1
+        _texts_beyond(found[group], sample[start[group] : start[group + 1]], at, other, alike, whole, group + 1)
         members = sample[start[group] : start[group + 1]]
         for number, person in enumerate(members):
             inside[person] = group + 1

@@ -15,6 +15,7 @@ from graph.analyse.groups.channels import Coverage, Covered
 from graph.analyse.groups.columns import Texts, codes, numbers, whole
 from graph.analyse.groups.compiled import grouped
 from graph.analyse.groups.evidence import PASSAGE, RETOLD_BITS, Population, longest_passages
+from graph.analyse.groups.schemes import Schemes
 from graph.analyse.groups.slices import PerPerson, Slices
 from graph.analyse.persons.names import same_name, surname
 
@@ -233,6 +234,11 @@ class People:
         if found is None:
             found = self._surnames[person] = surname(self.name(person))
         return found
+
+    @cached_property
+    def schemes(self) -> Schemes:
+        """How they form their mailboxes and handles."""
+        return Schemes(self)
 
     def applicants(self, persons: Iterable[int]) -> list[str]:
         """Applicant ids of these persons, sorted."""

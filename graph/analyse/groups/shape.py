@@ -38,8 +38,14 @@ MONTHS = (45, 420)
 RARE = 0.03
 """Most of all applicants that an agency sends in."""
 
+OWNED = ("money", "contact", "home", "net", "device", "people")
+"""Channels of which a member may have a value of their own beside what is shared. Of former employers everybody has."""
+
 OUTER = ("money", "contact", "home", "device")
-"""Channels whose values others, outside of the group, seldom hold."""
+"""Channels whose values others, outside of the group, seldom hold: of all of them together it is asked who else does."""
+
+WIDE = ("net", "people")
+"""Channels whose values are many people's: who else holds them is asked of each, in its own family."""
 
 WIDEST = 50
 """Of so many values, the widest, it is looked at who holds them outside of the group."""
@@ -60,7 +66,7 @@ class Channel:
     covered: int  # members that share one with another member
     values: tuple[int, ...]  # shared values, widest first
     inside: dict[int, tuple[int, ...]]  # shared value -> members that hold it
-    outside: int  # persons outside the group that hold one of them; asked of OUTER channels only
+    outside: int  # persons outside the group that hold one of them; asked of OUTER and WIDE channels only
     own: int  # covered members that also have a value of their own
 
     @property
@@ -86,9 +92,11 @@ def measure(population: Population, people: People, members: list[int]) -> Shape
     channels["home"] = replace(home, level=house(people, sample, home.level, home.known))
     levels = {name: channel.level for name, channel in channels.items()}
     levels["text"] = _text(people, sample)
+    levels["text_outside"] = _text_outside(people, sample, members)
     levels["career"] = _career(people, sample)
     levels["payee"] = payee(population, people, sample, channels["money"])
-    levels["contact_own"] = _own(channels["contact"])
+    levels |= {f"{name}_own": _own(channels[name]) for name in OWNED}
+    levels |= {f"{name}_outside": outside(channels, len(sample), (name,)) for name in WIDE}
     levels["names"] = _names(people, sample)
     levels["time"] = _time(people, sample)
     levels["outside"] = outside(channels, len(sample))
@@ -154,7 +162,7 @@ def _channel(
         covered=len(covered),
         values=order,
         inside={value: tuple(persons) for value, persons in shared.items()},
-        outside=_outsiders(population, order[:WIDEST], members) if NUMBERED[number] in OUTER else 0,
+        outside=_outsiders(population, order[:WIDEST], members) if NUMBERED[number] in (*OUTER, *WIDE) else 0,
         own=sum([own[person] >> number & 1 for person in covered]),
     )
 
@@ -212,6 +220,20 @@ def _text(people: People, members: Sequence[int]) -> str:
     return "passages" if len(touched) >= A_THIRD * known else "few"
 
 
+def _text_outside(people: People, sample: Sequence[int], members: Sequence[int]) -> str:
+    """Are CVs of others, outside the group, like those that are alike inside it?"""
+    inside = set(members)
+    found = [
+        other
+        for person in sample
+        for other, jaccard, words in people.texts_like(person)
+        if jaccard >= ALIKE or words >= PASSAGE
+    ]
+    if inside.isdisjoint(found):
+        return ""
+    return exclusive(len(set(found) - inside), len(sample))
+
+
 def _career(people: People, members: Sequence[int]) -> str:
     """How many tell one career in other words: "pools" a third or more of those with a CV, "few", or "none"."""
     known = sum(1 for person in members if people.has_text(person))
@@ -248,11 +270,11 @@ def payee(population: Population, people: People, members: Sequence[int], money:
     return "match" if seen else ""
 
 
-def _own(contact: Channel) -> str:
-    """Do members that share a contact value also have one of their own?"""
-    if contact.covered < 2:
+def _own(channel: Channel) -> str:
+    """Do members that share a value also have one of their own?"""
+    if channel.covered < 2:
         return ""
-    return "own" if contact.own >= OWN_SHARE * contact.covered else "shared_only"
+    return "own" if channel.own >= OWN_SHARE * channel.covered else "shared_only"
 
 
 def _names(people: People, members: Sequence[int]) -> str:
@@ -274,13 +296,15 @@ def _time(people: People, members: Sequence[int]) -> str:
     return "months" if span <= MONTHS[1] else "years"
 
 
-def outside(channels: Mapping[str, Channel], size: int) -> str:
-    """Do others, outside the group, hold the same contact, home, money or device values?"""
-    exclusive = [channels[name] for name in OUTER if name in channels and channels[name].values]
-    if not exclusive:
-        return ""
-    worst = max(channel.outside for channel in exclusive) / size
-    return "none" if worst == 0 else "some" if worst <= 0.5 else "many"
+def outside(channels: Mapping[str, Channel], size: int, names: Sequence[str] = OUTER) -> str:
+    """Do others, outside the group, hold the values of these channels that are shared inside it?"""
+    shared = [channels[name].outside for name in names if name in channels and channels[name].values]
+    return exclusive(max(shared), size) if shared else ""
+
+
+def exclusive(others: int, size: int) -> str:
+    """How exclusive a value of a group of this size is, that so many others hold too."""
+    return "none" if not others else "some" if others <= 0.5 * size else "many"
 
 
 def _size(size: int) -> str:

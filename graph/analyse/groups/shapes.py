@@ -24,7 +24,9 @@ from graph.analyse.groups.shape import (
     NEARLY_ALL,
     OUTER,
     OWN_SHARE,
+    OWNED,
     RARE,
+    WIDE,
     WIDEST,
     Channel,
     Shape,
@@ -77,14 +79,15 @@ class Shapes:
         group = np.repeat(np.arange(len(groups)), size)
         levels: dict[str, list[str]] = {
             name: _channel_levels(counts[:, at]) for at, name in enumerate(NAMES)
-        } | self._text_levels(start, sample)
+        } | self._text_levels(start, sample, every, member)
         known = counts[:, NAMES.index("home"), compiled.KNOWN].tolist()
         levels["home"] = [house(self.people, *of) for of in zip(samples, levels["home"], known, strict=True)]
         levels["payee"] = [""] * len(groups)
-        levels["contact_own"] = _own(counts[:, NAMES.index("contact")])
+        levels |= {f"{name}_own": _own(counts[:, NAMES.index(name)]) for name in OWNED}
+        levels |= {f"{name}_outside": _outside(counts, size, (name,)) for name in WIDE}
         levels["names"] = self._names(group, sample, len(groups))
         levels["time"] = self._times(group, sample, len(groups))
-        levels["outside"] = _outside(counts, size)
+        levels["outside"] = _outside(counts, size, OUTER)
         levels["size"] = _sizes(np.diff(every))
         levels["submitted"] = self._submitted(group, sample, len(groups))
         levels["away"] = _aways(sent)
@@ -108,7 +111,7 @@ class Shapes:
             start, sample, every, member, coverage.start, coverage.value, coverage.channel,
             np.frombuffer(coverage.known, np.uint8), np.frombuffer(coverage.own, np.uint8),
             population.start, population.holder, at, held, lives,
-            NAMES.index("home"), np.array([NAMES.index(name) for name in OUTER]), WIDEST,
+            NAMES.index("home"), np.array([NAMES.index(name) for name in (*OUTER, *WIDE)]), WIDEST,
         )  # fmt: skip
         return counts, sent, (first, value, size, holder)
 
@@ -179,10 +182,11 @@ class Shapes:
         start = np.concatenate(([0], np.cumsum(np.bincount(person, minlength=self.population.persons.count))))
         return start, np.concatenate([pairs[:, 1], pairs[:, 0]])[order].astype(np.int32), order
 
-    def _text_levels(self, start: Longs, sample: Longs) -> dict[str, list[str]]:
+    def _text_levels(self, start: Longs, sample: Longs, every: Longs, member: Longs) -> dict[str, list[str]]:
         known = np.add.reduceat(self._with_text[sample].astype(np.int64), start[:-1])
-        found = compiled.texts(start, sample, self.population.persons.count, *self._alike, *self._retold)
-        alike, touched, largest, told = (found[:, at] for at in range(4))
+        persons = self.population.persons.count
+        found = compiled.texts(start, sample, every, member, persons, *self._alike, *self._retold)
+        alike, touched, largest, told, others, within = found.T
         level = np.select(
             [
                 known < 2,
@@ -197,6 +201,7 @@ class Shapes:
         career = np.select([known < 2, told == 0, told >= A_THIRD * known], [0, 1, 2], 3)
         return {
             "text": _named(level, ("", "none", "whole", "pools", "passages", "few")),
+            "text_outside": _exclusive(within > 0, others, np.diff(start)),
             "career": _named(career, ("", "none", "pools", "few")),
         }
 
@@ -327,11 +332,15 @@ def _own(counts: compiled.Ints) -> list[str]:
     return _named(np.select([covered < 2, own >= OWN_SHARE * covered], [0, 1], 2), ("", "own", "shared_only"))
 
 
-def _outside(counts: compiled.Ints, size: Longs) -> list[str]:
-    outer = counts[:, [NAMES.index(name) for name in OUTER]]
-    worst = outer[:, :, compiled.OUTSIDE].max(axis=1)
-    some = (outer[:, :, compiled.SHARED] > 0).any(axis=1)
-    return _named(np.select([~some, worst == 0, worst / size <= 0.5], [0, 1, 2], 3), ("", "none", "some", "many"))
+def _outside(counts: compiled.Ints, size: Longs, names: Sequence[str]) -> list[str]:
+    outer = counts[:, [NAMES.index(name) for name in names]]
+    some: Flags = np.any(outer[:, :, compiled.SHARED] > 0, axis=1)
+    return _exclusive(some, outer[:, :, compiled.OUTSIDE].max(axis=1), size)
+
+
+def _exclusive(shared: Flags, others: compiled.Ints, size: Longs) -> list[str]:
+    level = np.select([~shared, others == 0, others <= 0.5 * size], [0, 1, 2], 3)
+    return _named(level, ("", "none", "some", "many"))
 
 
 def _sizes(size: Longs) -> list[str]:

@@ -1,4 +1,5 @@
-"""What ties persons to a group that already stands: values that are nearly its own, and CVs like its members'.
+"""What ties persons to a group that already stands: values that are nearly its own, CVs like its members', mailboxes and
+handles that are formed as theirs (schemes.py).
 
 Rarity asks how many *independent* people hold a value. A group that stands is one cause: its members count as one holder.
 So an exit that seven members and one newcomer use, and nobody else, ties the newcomer like an exit of two (4 bits), though
@@ -7,7 +8,10 @@ between two strangers it would weigh 4 - log2(8 / 2) = 2. Strangers that hold th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from math import log2
 
 from graph.analyse.groups.evidence import Population, value_weight
 from graph.analyse.groups.people import People
@@ -18,6 +22,13 @@ ALIKE, PASSAGE = 0.3, 60
 
 TEXT_BITS = 4.0
 
+SCHEME_BITS = 3.0
+"""Bits of a mailbox or handle formed as those of SCHEME_MEMBERS of the group; every doubling of others who form theirs so
+takes one away. As a building's: alone it brings nobody."""
+
+SCHEME_MEMBERS = 2
+"""So many of the group must form theirs so: in one it is no scheme."""
+
 COARSE = frozenset(kind.coarser for kind in KINDS.values() if kind.coarser)
 """Kinds that hold many finer values (a bank's account endings, a building, a network): they agree by chance, so all count."""
 
@@ -26,13 +37,43 @@ LIVING = frozenset(("location", "contact", "money", "device"))
 
 
 @dataclass(frozen=True)
-class Ties:
-    """What ties newcomers to a group: bits over families once each, how many values and texts, and to whom of the group."""
+class Tie:
+    """One fact that ties newcomers to a group: of a value its number, of a mailbox its scheme, of a CV neither."""
 
+    family: str
     bits: float
-    count: int
-    families: frozenset[str]
-    members: frozenset[int]
+    members: frozenset[int]  # of the group, to whom it leads
+    value: int = -1
+    scheme: str = ""
+
+
+@dataclass(frozen=True)
+class Ties:
+    """All that ties newcomers to a group."""
+
+    facts: tuple[Tie, ...] = ()
+
+    @cached_property
+    def bits(self) -> float:
+        """Of each family the heaviest fact."""
+        best: dict[str, float] = {}
+        for fact in self.facts:
+            best[fact.family] = max(best.get(fact.family, 0.0), fact.bits)
+        return sum(best.values())
+
+    @property
+    def count(self) -> int:
+        """How many values and texts."""
+        return sum(not fact.scheme for fact in self.facts)
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        return frozenset(fact.family for fact in self.facts)
+
+    @cached_property
+    def members(self) -> frozenset[int]:
+        """To whom of the group they lead."""
+        return frozenset().union(*(fact.members for fact in self.facts))
 
     @property
     def household(self) -> bool:
@@ -41,32 +82,48 @@ class Ties:
 
 
 def ties(population: Population, people: People, members: list[int], others: list[int], share: float) -> Ties:
-    """What ties `others` to `members`, of values that `share` of all holders hold among both, and by CV text.
-
-    A value that one member and one other hold, and nobody else, is between these two: half of its bits.
-    """
+    """What ties `others` to `members`: values and schemes that `share` of all holders hold among both, and CV text."""
     inside, new = set(members), set(others) - set(members)
-    best: dict[str, float] = {}
-    touched: set[int] = set()
-    count = 0
+    return Ties(
+        (
+            *_by_values(population, people, inside, new, share),
+            *_by_texts(people, inside, new),
+            *_by_schemes(people, inside, new, share),
+        )
+    )
+
+
+def _by_values(population: Population, people: People, inside: set[int], new: set[int], share: float) -> Iterator[Tie]:
+    """A value that one member and one other hold, and nobody else, is between these two: half of its bits."""
     for value in sorted({value for person in new for value in people.values(person)}):
         old, hits, holders = _holders(population, value, inside, new)
         if not old or hits + len(old) < share * holders:
             continue
         bits = _bits(population, value, holders, len(old)) * population.kept(value, old, new)
-        if bits <= 0:
-            continue
-        family = KINDS[population.kind[value]].family
-        best[family] = max(best.get(family, 0.0), bits / 2 if holders == 2 else bits)
-        touched |= old
-        count += 1
+        if bits > 0:
+            family = KINDS[population.kind[value]].family
+            yield Tie(family, bits / 2 if holders == 2 else bits, frozenset(old), value)
+
+
+def _by_texts(people: People, inside: set[int], new: set[int]) -> Iterator[Tie]:
     for person in sorted(new):
         for other, jaccard, words in people.texts_like(person):
             if other in inside and (jaccard >= ALIKE or words >= PASSAGE):
-                best["text"] = max(best.get("text", 0.0), TEXT_BITS)
-                touched.add(other)
-                count += 1
-    return Ties(sum(best.values()), count, frozenset(best), frozenset(touched))
+                yield Tie("text", TEXT_BITS, frozenset((other,)))
+
+
+def _by_schemes(people: People, inside: set[int], new: set[int], share: float) -> Iterator[Tie]:
+    """Mailboxes and handles formed alike: the group is one holder, and strangers count as always."""
+    schemes = people.schemes
+    for scheme in sorted({one for person in new for one in schemes.of(person)}):
+        old = frozenset(person for person in inside if scheme in schemes.of(person))
+        if len(old) < SCHEME_MEMBERS:
+            continue
+        hits = len(old) + sum(scheme in schemes.of(person) for person in new)
+        holders = max(schemes.holders(scheme), hits)
+        bits = SCHEME_BITS - log2((holders - len(old) + 1) / 2)
+        if hits >= share * holders and bits > 0:
+            yield Tie("contact", bits, old, scheme=scheme)
 
 
 def _holders(population: Population, value: int, inside: set[int], new: set[int]) -> tuple[set[int], int, int]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from math import log2
 
 from graph.analyse.groups.shape import Shape
-from graph.analyse.judging.table import FACILITATORS, FEATURES, INNOCENT, Row
+from graph.analyse.judging.table import FEATURES, FEW, INNOCENT, MANY, Row
 from graph.analyse.judging.table import facilitator as row_of
 
 RUNNERS_UP = 3
@@ -74,14 +74,30 @@ class Contest:
         return -log2(sum(2.0**bits for _, bits in self.others))
 
 
-def judge(shape: Shape, facilitator: Row | None = None, innocent: tuple[Row, ...] = INNOCENT) -> Contest:
-    """Weigh all explanations of a group; `facilitator` is the row for its size unless one is given. Total order: score, name."""
-    usual = facilitator is None and innocent is INNOCENT
-    facilitator = facilitator or row_of(len(shape.members))
-    scores = (_USUAL[facilitator.name] if usual else _Scale(facilitator, innocent)).scores(shape.levels)
-    scored = sorted(zip(scores, (row.name for row in innocent), innocent, strict=True), key=lambda item: item[:2])
+def judge(shape: Shape) -> Contest:
+    """Weigh all explanations of a group against the facilitator's row for its size. Total order: score, name."""
+    scale = _SCALES[_persons(shape)]
+    scored = sorted(
+        zip(scale.scores(shape.levels), (row.name for row in INNOCENT), INNOCENT, strict=True),
+        key=lambda item: item[:2],
+    )
     score, _, winner = scored[0]
-    return Contest(winner, score, tuple([(row, -bits) for bits, _, row in scored]), facilitator, shape.levels)
+    return Contest(winner, score, tuple([(row, -bits) for bits, _, row in scored]), scale.one, shape.levels)
+
+
+class Contests:
+    """Judges groups, and remembers: thousands have the same levels, and a contest asks for nothing else but their number."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, tuple[tuple[str, str], ...]], Contest] = {}
+
+    def of(self, shape: Shape) -> Contest:
+        """What `judge` finds."""
+        key = _persons(shape), tuple(shape.levels.items())
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = judge(shape)
+        return found
 
 
 def compare(shape: Shape, one: Row, other: Row) -> tuple[Term, ...]:
@@ -149,12 +165,17 @@ def _strongest(one: Row, other: Row, family: str, features: tuple[str, ...], lev
     return best
 
 
-_USUAL: dict[str, _Scale] = {}
+def _persons(shape: Shape) -> int:
+    """The number of persons, as far as the facilitator's row hangs on it."""
+    return min(max(len(shape.members), FEW), MANY)
+
+
+_SCALES: dict[int, _Scale] = {}
 
 
 def forget() -> None:
     """Read the table anew. For who changes it, to see what becomes of the results."""
-    _USUAL.update({row.name: _Scale(row, INNOCENT) for row in FACILITATORS})
+    _SCALES.update({persons: _Scale(row_of(persons), INNOCENT) for persons in range(FEW, MANY + 1)})
 
 
 forget()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from graph.analyse.judging.table import FEATURES, FEW, REST, ROWS, Row
+from graph.analyse.judging.table import FEATURES, FEW, MANY, REST, ROWS, Row
 from graph.analyse.report.wording import CHANNEL_NOUNS, CHANNEL_SAYS, LEVEL_SAYS
 
 JUDGED = "Judgement alone."
@@ -23,7 +23,8 @@ BASIS: dict[str, str] = {
     ),
     "facilitator_of_few": (
         f"The same behind up to {FEW} persons, where one pool is all of them and most kinds of fact happen not to meet. "
-        "What it writes follows from pools and shares like those above for groups of three to five."
+        "What it writes follows from pools and shares like those above for groups of three to five. From "
+        f"{FEW + 1} to {MANY - 1} persons the two rows are mixed: each further person is {1 / (MANY - FEW):g} of the way."
     ),
     "household": "Families share telephone plans and lines; couples keep two surnames and one account.",
     "flatmates": (

@@ -17,7 +17,7 @@ from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import Shape, measure
 from graph.analyse.groups.slices import Slices
-from graph.analyse.judging.contest import Contest, judge
+from graph.analyse.judging.contest import Contests
 from graph.analyse.judging.facilitators import Candidate
 from graph.analyse.judging.reduced import Files, Reduced, without_family
 from graph.analyse.judging.together import Together
@@ -34,9 +34,6 @@ SOURCES = 12
 Tie = tuple[str, int, Sequence[int]]
 """The family of what is shared, the value (-1: CV text), and the persons that share it."""
 
-Levels = tuple[tuple[str, str], ...]
-"""The levels of a shape: all that a contest depends on."""
-
 
 class Fragilities:
     """Takes findings of one population apart."""
@@ -46,13 +43,13 @@ class Fragilities:
         population: Population,
         people: People,
         slices: Slices | None = None,
-        contests: dict[Levels, Contest] | None = None,
+        contests: Contests | None = None,
     ) -> None:
-        """contests: what was judged already, by the levels of the shape."""
+        """contests: what was judged already."""
         self.population, self.people = population, people
         self.slices = slices or Slices(population)
         self.files = Files(population, people)
-        self._contests = {} if contests is None else contests
+        self.contests = contests or Contests()
         self._weight, self._number = numbers(population.weight), numbers(population.number)
         self._count = numbers(population.count)
         self._family = [KINDS[kind].family for kind in population.kinds]
@@ -146,7 +143,7 @@ class Fragilities:
             rest = without_family(shape, name)
         else:
             rest = measure(self.population, people, left)
-        score = round(self._judged(rest).score, 2)
+        score = round(self.contests.of(rest).score, 2)
         within = [tie for tie in ties if tie[2][0] in inside]
         families = _families(within)
         founded = (len(families) >= 2 and not _chain(within, len(left))) or bool(
@@ -163,12 +160,6 @@ class Fragilities:
         else:
             end = f"no network any more, at {score:.1f} bits".replace("-", "−")
         return Loss(what, name, len(left), score, network, f"{said}, {hang}: {end}.")
-
-    def _judged(self, shape: Shape) -> Contest:
-        levels = tuple(shape.levels.items())
-        if levels not in self._contests:
-            self._contests[levels] = judge(shape)
-        return self._contests[levels]
 
     def _left(self, reduced: Reduced, person: int) -> list[int]:
         """What the person shares, of what is left."""

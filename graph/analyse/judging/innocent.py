@@ -15,19 +15,38 @@ _NO_CONTACT: Levels = {"none": 0.93, "few": 0.04, "pools": 0.02, "one": 0.01}
 _NO_HOME: Levels = {"none": 0.92, "few": 0.04, "pools": 0.02, "one": 0.01, "house": 0.01}
 _NO_NET: Levels = {"none": 0.88, "few": 0.07, "pools": 0.03, "one": 0.02}
 
+# What comes with a kind of fact that a row does not expect to be shared: it is shared by chance, or by many.
+_BY_CHANCE: dict[str, Levels] = {
+    "money_own": {"own": 0.70, "shared_only": 0.30},
+    "contact_own": {"own": 0.60, "shared_only": 0.40},
+    "home_own": {"own": 0.25, "shared_only": 0.75},
+    "net_own": {"own": 0.50, "shared_only": 0.50},
+    "net_outside": {"none": 0.30, "some": 0.12, "many": 0.58},
+    "device_own": {"own": 0.55, "shared_only": 0.45},
+    "people_own": {"own": 0.50, "shared_only": 0.50},
+    "people_outside": {"none": 0.55, "some": 0.22, "many": 0.23},
+    "text_outside": {"none": 0.52, "some": 0.23, "many": 0.25},
+    "outside": {"none": 0.60, "some": 0.20, "many": 0.20},
+}
+
 INNOCENT: tuple[Row, ...] = (
     Row(
         name="household",
         title="a family or a couple",
         prior=0.22,
         decide="Ask whether they live together; look at the surname and at how long both have used the account or number.",
-        expects={
+        expects=_BY_CHANCE
+        | {
             "money": {"one": 0.40, "pools": 0.05, "few": 0.05, "none": 0.50},
+            "money_own": {"own": 0.24, "shared_only": 0.76},
             "payee": {"unrelated": 0.004, "mismatch": 0.38, "match": 0.59, "firm": 0.02},
             "contact": {"one": 0.32, "pools": 0.22, "few": 0.10, "none": 0.36},
             "contact_own": {"own": 0.70, "shared_only": 0.30},
             "home": {"one": 0.87, "pools": 0.04, "few": 0.02, "none": 0.06, "house": 0.01},
+            "home_own": {"own": 0.10, "shared_only": 0.90},
             "net": {"one": 0.80, "pools": 0.06, "few": 0.02, "none": 0.12},
+            "net_own": {"own": 0.40, "shared_only": 0.60},
+            "net_outside": {"none": 0.80, "some": 0.10, "many": 0.10},
             "away": {"home": 0.97, "away": 0.03},
             "device": {"none": 0.86, "one": 0.10, "pools": 0.03, "few": 0.01},
             "text": _NO_TEXT,
@@ -47,17 +66,24 @@ INNOCENT: tuple[Row, ...] = (
         title="people who share a flat",
         prior=0.09,
         decide="Look whether each has an own account, an own phone and an own CV: flatmates share the roof, not the money.",
-        expects={
+        expects=_BY_CHANCE
+        | {
             "money": _NO_MONEY,
             "payee": _NO_PAYEE,
             "contact": {"none": 0.80, "one": 0.08, "few": 0.05, "pools": 0.07},
+            "contact_own": {"own": 0.85, "shared_only": 0.15},
             "home": {"one": 0.92, "pools": 0.02, "few": 0.01, "none": 0.02, "house": 0.03},
+            "home_own": {"own": 0.12, "shared_only": 0.88},
             "net": {"one": 0.85, "pools": 0.05, "few": 0.02, "none": 0.08},
+            "net_own": {"own": 0.40, "shared_only": 0.60},
+            "net_outside": {"none": 0.78, "some": 0.11, "many": 0.11},
             "away": {"home": 0.98, "away": 0.02},
             "device": {"none": 0.88, "few": 0.03, "pools": 0.05, "one": 0.04},
+            "device_own": {"own": 0.70, "shared_only": 0.30},
             "text": _NO_TEXT,
             "career": _NO_CAREER,
             "people": {"none": 0.71, "few": 0.06, "pools": 0.09, "one": 0.14},
+            "people_outside": {"none": 0.66, "some": 0.19, "many": 0.15},
             "employer": {"none": 0.90, "few": 0.04, "pools": 0.03, "one": 0.03},
             "identity": {"none": 0.93, "few": 0.015, "pools": 0.015, "one": 0.04},
             "names": DIFFERENT,
@@ -72,12 +98,16 @@ INNOCENT: tuple[Row, ...] = (
         title="a dormitory or a large house",
         prior=0.05,
         decide="Look for unit numbers, and whether what each one gives agrees with itself (home, ID address, delivery).",
-        expects={
+        expects=_BY_CHANCE
+        | {
             "money": _NO_MONEY,
             "payee": _NO_PAYEE,
             "contact": {"none": 0.86, "one": 0.08, "few": 0.05, "pools": 0.01},
             "home": {"one": 0.60, "pools": 0.04, "few": 0.01, "none": 0.02, "house": 0.33},
+            "home_own": {"own": 0.28, "shared_only": 0.72},
             "net": {"one": 0.80, "pools": 0.08, "few": 0.04, "none": 0.08},
+            "net_own": {"own": 0.35, "shared_only": 0.65},
+            "net_outside": {"none": 0.42, "some": 0.20, "many": 0.38},
             "away": {"home": 0.98, "away": 0.02},
             "device": _NO_DEVICE,
             "text": _NO_TEXT,
@@ -96,18 +126,23 @@ INNOCENT: tuple[Row, ...] = (
         title="an agency that sends its people in",
         prior=0.10,
         decide="Ask the agency for its contract and its list of people; see that each is paid to an account of their own.",
-        expects={
+        expects=_BY_CHANCE
+        | {
             "money": _NO_MONEY,
             "payee": _NO_PAYEE,
             "contact": {"one": 0.66, "few": 0.10, "pools": 0.10, "none": 0.14},
             "contact_own": {"own": 0.90, "shared_only": 0.10},
             "home": {"one": 0.53, "few": 0.08, "pools": 0.07, "none": 0.30, "house": 0.02},
+            "home_own": {"own": 0.60, "shared_only": 0.40},
             "net": {"one": 0.66, "pools": 0.10, "few": 0.06, "none": 0.18},
+            "net_outside": {"none": 0.64, "some": 0.16, "many": 0.20},
             "away": {"home": 0.96, "away": 0.04},
             "device": _NO_DEVICE,
             "text": {"passages": 0.40, "whole": 0.20, "pools": 0.08, "few": 0.12, "none": 0.20},
+            "text_outside": {"none": 0.55, "some": 0.22, "many": 0.23},
             "career": _NO_CAREER,
             "people": {"none": 0.82, "one": 0.12, "few": 0.04, "pools": 0.02},
+            "people_outside": {"none": 0.60, "some": 0.20, "many": 0.20},
             "employer": {"none": 0.80, "one": 0.14, "few": 0.04, "pools": 0.02},
             "identity": _NO_IDENTITY,
             "names": DIFFERENT,
@@ -122,12 +157,15 @@ INNOCENT: tuple[Row, ...] = (
         title="a coworking space, mail drop or freight forwarder",
         prior=0.05,
         decide="Look the address up: a mailbox shop, an office house or a forwarder serves many who do not know each other.",
-        expects={
+        expects=_BY_CHANCE
+        | {
             "money": _NO_MONEY,
             "payee": _NO_PAYEE,
             "contact": _NO_CONTACT,
             "home": {"one": 0.72, "pools": 0.02, "few": 0.01, "none": 0.02, "house": 0.23},
+            "home_own": {"own": 0.55, "shared_only": 0.45},
             "net": {"none": 0.55, "one": 0.35, "few": 0.05, "pools": 0.05},
+            "net_outside": {"none": 0.55, "some": 0.15, "many": 0.30},
             "device": _NO_DEVICE,
             "text": _NO_TEXT,
             "career": _NO_CAREER,
@@ -145,12 +183,15 @@ INNOCENT: tuple[Row, ...] = (
         title="a VPN, company or carrier exit",
         prior=0.05,
         decide="Look up whose network it is, and whether the same people also come from addresses of their own.",
-        expects={
+        expects=_BY_CHANCE
+        | {
             "money": _NO_MONEY,
             "payee": _NO_PAYEE,
             "contact": _NO_CONTACT,
             "home": _NO_HOME,
             "net": {"one": 0.80, "pools": 0.16, "few": 0.02, "none": 0.02},
+            "net_own": {"own": 0.55, "shared_only": 0.45},
+            "net_outside": {"none": 0.26, "some": 0.20, "many": 0.54},
             "device": _NO_DEVICE,
             "text": _NO_TEXT,
             "career": _NO_CAREER,
@@ -167,12 +208,14 @@ INNOCENT: tuple[Row, ...] = (
         title="a number or home that passed from one to the next",
         prior=0.05,
         decide="Compare the dates: a number given back, or a flat let again, has one holder after the other, never two at once.",
-        expects={
+        expects=_BY_CHANCE
+        | {
             "money": _NO_MONEY,
             "payee": _NO_PAYEE,
             "contact": {"one": 0.60, "pools": 0.04, "none": 0.34},
             "contact_own": {"own": 0.35, "shared_only": 0.65},
             "home": {"one": 0.44, "pools": 0.03, "none": 0.49, "house": 0.02},
+            "home_own": {"own": 0.18, "shared_only": 0.82},
             "net": _NO_NET,
             "device": _NO_DEVICE,
             "text": _NO_TEXT,
@@ -191,7 +234,8 @@ INNOCENT: tuple[Row, ...] = (
         title="a popular template or a copied sample CV",
         prior=0.08,
         decide="Search the shared words in public templates; look whether anything but words is shared.",
-        expects={
+        expects=_BY_CHANCE
+        | {
             "money": _NO_MONEY,
             "payee": _NO_PAYEE,
             "contact": _NO_CONTACT,
@@ -199,6 +243,7 @@ INNOCENT: tuple[Row, ...] = (
             "net": _NO_NET,
             "device": _NO_DEVICE,
             "text": {"whole": 0.44, "passages": 0.36, "pools": 0.14, "few": 0.05, "none": 0.01},
+            "text_outside": {"none": 0.45, "some": 0.25, "many": 0.30},
             "career": _NO_CAREER,
             "people": _NO_PEOPLE,
             "employer": {"none": 0.90, "one": 0.04, "few": 0.03, "pools": 0.03},
@@ -214,7 +259,8 @@ INNOCENT: tuple[Row, ...] = (
         title="clients of one CV writer",
         prior=0.05,
         decide="Ask who wrote the CV; look whether jobs, dates and schools differ behind the same style.",
-        expects={
+        expects=_BY_CHANCE
+        | {
             "money": _NO_MONEY,
             "payee": _NO_PAYEE,
             "contact": {"none": 0.88, "few": 0.06, "one": 0.05, "pools": 0.01},
@@ -222,6 +268,7 @@ INNOCENT: tuple[Row, ...] = (
             "net": _NO_NET,
             "device": _NO_DEVICE,
             "text": {"passages": 0.58, "whole": 0.16, "pools": 0.14, "few": 0.10, "none": 0.02},
+            "text_outside": {"none": 0.50, "some": 0.25, "many": 0.25},
             "career": _NO_CAREER,
             "people": _NO_PEOPLE,
             "identity": _NO_IDENTITY,
@@ -236,20 +283,26 @@ INNOCENT: tuple[Row, ...] = (
         title="a team that was laid off together",
         prior=0.07,
         decide="Check the employer and the dates with the reference: one real team has one real manager and overlapping years.",
-        expects={
+        expects=_BY_CHANCE
+        | {
             "money": _NO_MONEY,
             "payee": _NO_PAYEE,
             "contact": {"none": 0.95, "few": 0.03, "one": 0.01, "pools": 0.01},
             "home": _NO_HOME,
             "net": {"none": 0.88, "one": 0.05, "few": 0.05, "pools": 0.02},
+            "net_outside": {"none": 0.48, "some": 0.15, "many": 0.37},
             "device": _NO_DEVICE,
             "text": {"passages": 0.52, "few": 0.20, "none": 0.18, "pools": 0.06, "whole": 0.04},
+            "text_outside": {"none": 0.66, "some": 0.20, "many": 0.14},
             "career": _NO_CAREER,
             "people": {"one": 0.48, "pools": 0.16, "few": 0.06, "none": 0.30},
+            "people_own": {"own": 0.58, "shared_only": 0.42},
+            "people_outside": {"none": 0.64, "some": 0.20, "many": 0.16},
             "employer": {"one": 0.86, "pools": 0.06, "few": 0.03, "none": 0.05},
             "identity": _NO_IDENTITY,
             "names": DIFFERENT,
             "time": {"burst": 0.75, "months": 0.22, "years": 0.03},
+            "outside": {"none": 0.70, "some": 0.16, "many": 0.14},
             "size": {"two": 0.14, "3-5": 0.26, "6-12": 0.34, "13-30": 0.20, "more": 0.06},
             "submitted": OPEN,
         },
@@ -259,7 +312,8 @@ INNOCENT: tuple[Row, ...] = (
         title="people who worked under one manager",
         prior=0.03,
         decide="Ask the manager, by a number that is the employer's own, for names and years: a real team knows each other.",
-        expects={
+        expects=_BY_CHANCE
+        | {
             "money": _NO_MONEY,
             "payee": _NO_PAYEE,
             "contact": {"none": 0.95, "few": 0.03, "one": 0.01, "pools": 0.01},
@@ -269,10 +323,13 @@ INNOCENT: tuple[Row, ...] = (
             "text": {"none": 0.60, "few": 0.21, "passages": 0.15, "pools": 0.03, "whole": 0.01},
             "career": _NO_CAREER,
             "people": {"one": 0.74, "pools": 0.12, "few": 0.06, "none": 0.08},
+            "people_own": {"own": 0.62, "shared_only": 0.38},
+            "people_outside": {"none": 0.60, "some": 0.22, "many": 0.18},
             "employer": {"one": 0.74, "pools": 0.06, "few": 0.05, "none": 0.15},
             "identity": _NO_IDENTITY,
             "names": DIFFERENT,
             "time": {"burst": 0.12, "months": 0.44, "years": 0.44},
+            "outside": {"none": 0.70, "some": 0.16, "many": 0.14},
             "size": {"two": 0.22, "3-5": 0.40, "6-12": 0.28, "13-30": 0.09, "more": 0.01},
             "submitted": OPEN,
         },
@@ -282,16 +339,20 @@ INNOCENT: tuple[Row, ...] = (
         title="a firm that takes the pay for its people",
         prior=0.03,
         decide="Ask the firm for its contract and its entry in the register, and each worker whether the firm passes the pay on.",
-        expects={
+        expects=_BY_CHANCE
+        | {
             "money": {"one": 0.90, "pools": 0.06, "few": 0.02, "none": 0.02},
+            "money_own": {"own": 0.07, "shared_only": 0.93},
             "payee": {"firm": 0.82, "match": 0.09, "mismatch": 0.06, "unrelated": 0.03},
             "contact": {"none": 0.88, "few": 0.05, "one": 0.05, "pools": 0.02},
             "home": {"none": 0.87, "few": 0.05, "one": 0.05, "pools": 0.02, "house": 0.01},
             "net": {"none": 0.80, "few": 0.08, "one": 0.09, "pools": 0.03},
+            "net_outside": {"none": 0.45, "some": 0.15, "many": 0.40},
             "device": _NO_DEVICE,
             "text": {"none": 0.78, "few": 0.10, "passages": 0.10, "pools": 0.01, "whole": 0.01},
             "career": _NO_CAREER,
             "people": {"none": 0.72, "one": 0.16, "few": 0.08, "pools": 0.04},
+            "people_outside": {"none": 0.60, "some": 0.20, "many": 0.20},
             "employer": {"none": 0.70, "one": 0.20, "few": 0.06, "pools": 0.04},
             "identity": _NO_IDENTITY,
             "names": DIFFERENT,
@@ -306,20 +367,30 @@ INNOCENT: tuple[Row, ...] = (
         title="one person under two spellings",
         prior=0.04,
         decide="Compare birth date and employment history: if they are one person, record it, and nothing is shared.",
-        expects={
+        expects=_BY_CHANCE
+        | {
             "money": {"one": 0.70, "none": 0.26, "pools": 0.02, "few": 0.02},
+            "money_own": {"own": 0.26, "shared_only": 0.74},
             "payee": {"unrelated": 0.004, "mismatch": 0.27, "match": 0.68, "firm": 0.04},
             "contact": {"one": 0.72, "pools": 0.16, "few": 0.02, "none": 0.10},
             "contact_own": {"shared_only": 0.85, "own": 0.15},
             "home": {"one": 0.68, "pools": 0.03, "none": 0.25, "house": 0.02},
+            "home_own": {"own": 0.35, "shared_only": 0.65},
             "net": {"one": 0.70, "pools": 0.05, "none": 0.23},
+            "net_own": {"own": 0.42, "shared_only": 0.58},
+            "net_outside": {"none": 0.84, "some": 0.09, "many": 0.07},
             "device": {"one": 0.55, "none": 0.43, "pools": 0.01, "few": 0.01},
+            "device_own": {"own": 0.35, "shared_only": 0.65},
             "text": {"whole": 0.85, "none": 0.10, "passages": 0.03, "pools": 0.01, "few": 0.01},
+            "text_outside": {"none": 0.80, "some": 0.13, "many": 0.07},
             "career": _NO_CAREER,
             "people": {"one": 0.45, "none": 0.50, "few": 0.03, "pools": 0.02},
+            "people_own": {"own": 0.40, "shared_only": 0.60},
+            "people_outside": {"none": 0.80, "some": 0.13, "many": 0.07},
             "identity": {"one": 0.60, "none": 0.36, "few": 0.02, "pools": 0.02},
             "names": {"one": 0.85, "different": 0.15},
             "time": {"burst": 0.35, "months": 0.40, "years": 0.25},
+            "outside": {"none": 0.88, "some": 0.09, "many": 0.03},
             "size": {"two": 0.97, "3-5": 0.025, "6-12": 0.003, "13-30": 0.001, "more": 0.001},
             "submitted": OPEN,
         },
@@ -329,8 +400,10 @@ INNOCENT: tuple[Row, ...] = (
         title="chance",
         prior=0.03,
         decide="Compare the full values: a masked account or a common wording agrees by chance now and then.",
-        expects={
+        expects=_BY_CHANCE
+        | {
             "money": {"none": 0.97, "one": 0.015, "few": 0.01, "pools": 0.005},
+            "money_own": {"own": 0.85, "shared_only": 0.15},
             "contact": _NO_CONTACT,
             "home": _NO_HOME,
             "net": {"none": 0.80, "few": 0.10, "one": 0.06, "pools": 0.04},
@@ -341,6 +414,7 @@ INNOCENT: tuple[Row, ...] = (
             "identity": _NO_IDENTITY,
             "names": DIFFERENT,
             "time": {"burst": 0.05, "months": 0.40, "years": 0.55},
+            "outside": {"none": 0.55, "some": 0.25, "many": 0.20},
             "size": {"two": 0.80, "3-5": 0.18, "6-12": 0.015, "13-30": 0.0025, "more": 0.0025},
             "submitted": OPEN,
         },

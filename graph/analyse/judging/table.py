@@ -33,16 +33,24 @@ FACILITATOR = Row(
     decide="",
     expects={
         "money": {"pools": 0.30, "one": 0.20, "few": 0.20, "none": 0.30},
+        "money_own": {"own": 0.20, "shared_only": 0.80},
         "payee": {"unrelated": 0.33, "mismatch": 0.36, "match": 0.23, "firm": 0.08},
         "contact": {"pools": 0.48, "few": 0.22, "one": 0.12, "none": 0.18},
         "contact_own": {"shared_only": 0.60, "own": 0.40},
         "home": {"pools": 0.22, "few": 0.26, "one": 0.12, "none": 0.38, "house": 0.02},
+        "home_own": {"own": 0.50, "shared_only": 0.50},
         "net": {"pools": 0.42, "few": 0.22, "one": 0.20, "none": 0.16},
+        "net_own": {"own": 0.38, "shared_only": 0.62},
+        "net_outside": {"none": 0.50, "some": 0.15, "many": 0.35},
         "away": {"away": 0.75, "home": 0.25},
         "device": {"pools": 0.20, "one": 0.10, "few": 0.15, "none": 0.55},
+        "device_own": {"own": 0.32, "shared_only": 0.68},
         "text": {"pools": 0.34, "whole": 0.22, "few": 0.18, "passages": 0.12, "none": 0.14},
+        "text_outside": {"none": 0.70, "some": 0.20, "many": 0.10},
         "career": {"none": 0.70, "few": 0.14, "pools": 0.16},
         "people": {"pools": 0.28, "few": 0.20, "one": 0.12, "none": 0.40},
+        "people_own": {"own": 0.38, "shared_only": 0.62},
+        "people_outside": {"none": 0.70, "some": 0.18, "many": 0.12},
         "employer": {"none": 0.66, "few": 0.14, "pools": 0.14, "one": 0.06},
         "identity": {"none": 0.91, "few": 0.03, "pools": 0.03, "one": 0.03},
         "names": DIFFERENT,
@@ -74,16 +82,33 @@ FACILITATOR_OF_FEW = Row(
 """Among FEW persons one pool is "one", and they seldom happen to be two who share the exit, the reference *and* the telephone:
 with a use by .45 of a network's personas and six exits, three of them share one with chance .1, twelve nearly surely."""
 
-FEW = 5
-"""Persons up to whom the row of a few is taken. It hangs on their number alone: what is known of them never changes the row."""
+FEW, MANY = 5, 10
+"""Persons up to whom the row of a few is taken, and from whom on that of many. Which row is taken hangs on their number alone:
+what is known of them never changes it."""
+
+FACILITATORS = (FACILITATOR, FACILITATOR_OF_FEW)
 
 
 def facilitator(persons: int) -> Row:
-    """The row of one facilitator behind so many persons."""
-    return FACILITATOR_OF_FEW if persons <= FEW else FACILITATOR
+    """The row of one facilitator behind so many persons; between FEW and MANY it goes over from one row to the other."""
+    if persons <= FEW:
+        return FACILITATOR_OF_FEW
+    return FACILITATOR if persons >= MANY else between(persons)
 
 
-FACILITATORS = (FACILITATOR, FACILITATOR_OF_FEW)
+def between(persons: int) -> Row:
+    """A mixture of the two rows: each number moves evenly from the one to the other with every further person."""
+    few = (MANY - persons) / (MANY - FEW)
+    expects = {
+        feature: {
+            level: few * FACILITATOR_OF_FEW.expects[feature][level] + (1 - few) * chance
+            for level, chance in levels.items()
+        }
+        for feature, levels in FACILITATOR.expects.items()
+    }
+    prior = few * FACILITATOR_OF_FEW.prior + (1 - few) * FACILITATOR.prior
+    return Row(f"facilitator_of_{persons}", FACILITATOR.title, prior, expects, FACILITATOR.decide)
+
 
 ROWS = (*FACILITATORS, *INNOCENT)
 """All of them."""

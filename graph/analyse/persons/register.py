@@ -14,7 +14,7 @@ from graph.analyse.persons import weights
 from graph.analyse.persons.blocks import Entries, Ints
 from graph.analyse.persons.compiled import letters_of
 from graph.analyse.persons.words import Words, words_of
-from graph.model.links import Links
+from graph.model.links import ENDED, Links
 
 FIELDS = tuple(one.field for one in weights.WEIGHTS)
 BIRTH_PARTS = ("y", "m", "d")
@@ -324,7 +324,8 @@ def _one_list(one: Ints, texts: list[str], other: Ints, others: list[str]) -> tu
 
 
 def _employed(table: pa.Table) -> tuple[Ints, Ints]:
-    """The employee record that is joined to each applicant, or is the applicant, and where it stands."""
+    """The employee record that is joined to each applicant, or is the applicant, and where it stands; none whose job has ended:
+    who is taken on again may get another number."""
     employee, system = np.full(table.num_rows, -1, np.int64), np.full(table.num_rows, -1, np.int64)
     joined = _whole(table.column("joined"))
     flat = pc.list_flatten(joined)
@@ -334,9 +335,11 @@ def _employed(table: pa.Table) -> tuple[Ints, Ints]:
     own = np.flatnonzero(np.asarray(pc.equal(_whole(table.column("type")), "employee")))
     names = _whole(table.column("record")).take(pa.array(own)).to_pylist()
     records |= dict(zip(own.tolist(), names, strict=True))
-    employers = _whole(table.column("employer"))
+    employers, status = _whole(table.column("employer")), _whole(table.column("status"))
     numbers: dict[str, int] = {}
     for row, said in sorted(records.items()):
+        if (status[row].as_py() or "").casefold() in ENDED:
+            continue
         record = said.partition(" by ")[0]
         where = f"{record.partition(':')[0]}\0{employers[row].as_py()}"
         employee[row] = numbers.setdefault(record, len(numbers))

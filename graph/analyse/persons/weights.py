@@ -138,7 +138,8 @@ TEXT: Final = ((0.8, 9.0, 1.0), (0.5, 6.0, 0.0))
 """CV texts at least so alike (Jaccard): strangers, household. Networks copy CVs."""
 
 EMPLOYED_TWICE: Final = -8.0
-"""Two employee numbers of one employer's system: two persons, unless a personal number says otherwise."""
+"""Two employee numbers of one employer's system, neither job ended, so that they overlap: two persons, unless a personal
+number says otherwise."""
 
 SMOOTHING: Final = 1000
 """Added to the population: a word seen once among five applicants is not therefore common."""

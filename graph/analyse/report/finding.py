@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import Shape, measure
 from graph.analyse.groups.slices import Slices
-from graph.analyse.judging.contest import Contest, judge
+from graph.analyse.groups.ties import Ties
+from graph.analyse.judging.contest import Contest, Contests
 from graph.analyse.judging.facilitators import Candidate, Chance, Facilitators
 from graph.analyse.judging.flags import Flags
 from graph.analyse.judging.fragility import Fragilities
@@ -18,6 +19,7 @@ from graph.analyse.judging.together import Together
 from graph.analyse.relations.citing import Citing
 from graph.analyse.relations.crossing import Crossing
 from graph.analyse.relations.relate import Relations
+from graph.analyse.report.joining import Joining
 from graph.analyse.report.parts import Writer
 from graph.analyse.report.wording import count, doubtful, joined, level_sentence, listing, noun, said
 from graph.model.findings import Explanation, Facilitator, Finding, FindingType, Flag
@@ -47,8 +49,8 @@ class Draft:
     candidates: list[Candidate]
     anchor: str  # what its id is made of
     together: Together
-    flags: tuple[Flag, ...] = ()
-    grown: tuple[int, ...] = ()  # members that joined a standing core
+    flags: tuple[Flag, ...]
+    grown: Mapping[int, Ties]  # members that joined a standing core, and what tied them
 
     @property
     def score(self) -> float:
@@ -75,13 +77,14 @@ class Reporter:
         slices, citing = Slices(population), Citing(population, people)
         crossing = Crossing(population, people, slices)
         self.writer = Writer(population, people, citing)
-        self._contests: dict[tuple[tuple[str, str], ...], Contest] = {}
+        self.contests = Contests()
         self._settled: dict[tuple[int, ...], tuple[Shape, Contest]] = {}
         self._measured: dict[tuple[int, ...], Shape] = {}
         self.facilitators = Facilitators(population, people, chance, slices, crossing)
         self.relations = Relations(population, people, crossing, citing)
+        self.joining = Joining(population, people, citing)
         self.flags = Flags(population, people, slices, citing)
-        self.fragilities = Fragilities(population, people, slices, self._contests)
+        self.fragilities = Fragilities(population, people, slices, self.contests)
 
     def ready(self) -> Reporter:
         """Itself, with the columns that every group is looked up in: who writes few findings makes those asked for."""
@@ -91,7 +94,12 @@ class Reporter:
         return self
 
     def draft(
-        self, members: list[int], families: tuple[str, ...], *, hub: int | None = None, grown: tuple[int, ...] = ()
+        self,
+        members: list[int],
+        families: tuple[str, ...],
+        *,
+        hub: int | None = None,
+        grown: Mapping[int, Ties] | None = None,
     ) -> Draft:
         """Judge a group. `hub` names the value when the group is the holders of one value; `grown` joined a standing core."""
         known = tuple(members)
@@ -106,7 +114,7 @@ class Reporter:
             anchor = self._anchor(members)
             kind = "network" if contest.told > 0 else "explained"
         flags = self.flags.of(members)
-        return Draft(kind, members, families, shape, contest, candidates, anchor, together, flags, grown)
+        return Draft(kind, members, families, shape, contest, candidates, anchor, together, flags, grown or {})
 
     def outline(self, draft: Draft, number: int, id_: str) -> Outline:
         """What is known of a finding at rank `number` before it is written."""
@@ -131,13 +139,8 @@ class Reporter:
         return self._judged(members)[1].winner.name
 
     def _judged(self, members: list[int]) -> tuple[Shape, Contest]:
-        """The contest asks for nothing but the levels, and thousands of groups have the same ones."""
         shape = self._measured.pop(tuple(members), None) or measure(self.population, self.people, members)
-        levels = tuple(shape.levels.items())
-        contest = self._contests.get(levels)
-        if contest is None:
-            contest = self._contests[levels] = judge(shape)
-        return shape, contest
+        return shape, self.contests.of(shape)
 
     def _anchor(self, members: list[int]) -> str:
         """The member that applied first: a cluster keeps its id while that one stays and others come."""
@@ -178,9 +181,9 @@ class Reporter:
             explanations=self._explanations(draft),
             flags=tuple(flag.sentence for flag in draft.flags),
             member_persons=tuple(tuple(self._ids(person)) for person in draft.members),
-            relations=self.relations.of(draft.members),
+            relations=(*self.joining.of(draft.grown), *self.relations.of(draft.members)),
             flagged=draft.flags,
-            grown=tuple(self.people.applicants(list(draft.grown))),
+            grown=tuple(self.people.applicants(draft.grown)),
         )
 
     def _facilitator(self, draft: Draft, candidate: Candidate, q_value: float, place: int) -> Facilitator:

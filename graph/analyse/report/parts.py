@@ -29,7 +29,9 @@ Shared = tuple[int, tuple[int, ...]]
 FAMILY_CHANNELS = {family: tuple(name for name in CHANNELS if FEATURES[name] == family) for family in FEATURES.values()}
 """The channels that the facts of a family are shared in."""
 
-CHANNEL_SEEN = {"payee": "money", "contact_own": "contact", "away": "home"}
+CHANNEL_SEEN = {"payee": "money", "away": "home"} | {
+    feature: feature.partition("_")[0] for feature in FEATURES if feature.endswith(("_own", "_outside"))
+}
 """The channel that a feature of another name is seen in."""
 
 

@@ -12,7 +12,7 @@ from graph.analyse import analyse
 from graph.analyse.groups.shape import Shape
 from graph.analyse.judging.contest import judge
 from graph.analyse.judging.doubt import q_values
-from graph.analyse.judging.table import FACILITATOR, FACILITATOR_OF_FEW, INNOCENT, Row, facilitator
+from graph.analyse.judging.table import FACILITATOR, FACILITATOR_OF_FEW, FEATURES, INNOCENT, Row, facilitator
 from tests.graph.analyse.world import World, name
 
 USUAL = {
@@ -23,6 +23,7 @@ USUAL = {
 """What two rows expect alike is told apart by these: a couple is two as well, one value of few is chance as well."""
 
 
+DETAILS = [(feature.partition("_")[0], feature) for feature in FEATURES if feature.endswith(("_own", "_outside"))]
 PERSONS = {"two": 2, "3-5": 4, "6-12": 9, "13-30": 20, "more": 40}
 
 
@@ -34,8 +35,8 @@ def shaped(levels: dict[str, str]) -> Shape:
 def textbook(row: Row) -> Shape:
     """Of every feature the level that the row expects most, or the USUAL one."""
     levels = {feature: max(chances, key=lambda level: chances[level]) for feature, chances in row.expects.items()}
-    for channel, detail in (("money", "payee"), ("contact", "contact_own")):
-        if levels[channel] == "none":
+    for channel, detail in (("money", "payee"), ("home", "away"), *DETAILS):
+        if levels[channel] == "none" and detail in levels:
             levels[detail] = ""  # nothing is shared that one could know it of
     return shaped(levels | USUAL.get(row.name, {}))
 

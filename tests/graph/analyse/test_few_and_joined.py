@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from graph.analyse import analyse
@@ -9,9 +11,9 @@ from graph.analyse.grouping import _is_one
 from graph.analyse.groups.evidence import populate
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import Shape, measure
-from graph.analyse.groups.ties import Ties
+from graph.analyse.groups.ties import Tie, Ties
 from graph.analyse.judging.contest import judge
-from graph.analyse.judging.table import FACILITATOR, FACILITATOR_OF_FEW, FEW, facilitator
+from graph.analyse.judging.table import FACILITATOR, FACILITATOR_OF_FEW, FEW, MANY, facilitator
 from graph.analyse.persons.resolve import resolve
 from graph.model.findings import Document
 from tests.graph.analyse.world import World, name, ring
@@ -19,11 +21,30 @@ from tests.graph.analyse.world import World, name, ring
 
 def test_the_row_hangs_on_the_number_of_persons_alone() -> None:
     assert facilitator(2) is facilitator(FEW) is FACILITATOR_OF_FEW
-    assert facilitator(FEW + 1) is FACILITATOR
+    assert facilitator(MANY) is facilitator(60) is FACILITATOR
     levels = {"money": "one", "contact": "none"}  # the size itself is not known
-    few, many = (judge(Shape(tuple(range(count)), {}, levels)) for count in (FEW, FEW + 1))
+    few, seven, many = (judge(Shape(tuple(range(count)), {}, levels)) for count in (FEW, 7, MANY))
     assert few.facilitator is FACILITATOR_OF_FEW
+    assert seven.facilitator == facilitator(7)
     assert many.facilitator is FACILITATOR
+
+
+def test_between_a_few_and_many_the_row_goes_over_evenly() -> None:
+    """Of one telephone for all: .34 behind five, .12 behind ten, so a fifth of the way less with every further person."""
+    chances = [facilitator(persons).probability("contact", "one") for persons in range(FEW, MANY + 1)]
+    assert chances == pytest.approx([0.34, 0.296, 0.252, 0.208, 0.164, 0.12])
+    for persons in range(FEW + 1, MANY):
+        row = facilitator(persons)
+        assert all(sum(levels.values()) == pytest.approx(1) for levels in row.expects.values())
+
+
+def test_one_more_person_moves_a_score_by_little() -> None:
+    """The same pattern, one person more, the size itself not counted: little over a bit at most."""
+    levels = {"money": "none", "contact": "one", "net": "one", "home": "none", "text": "none", "people": "none"}
+    scores = [judge(Shape(tuple(range(persons)), {}, levels)).score for persons in range(2, 14)]
+    steps = [abs(one - other) for one, other in pairwise(scores)]
+    assert max(steps) < 1.2
+    assert abs(scores[-1] - scores[0]) > 2.5
 
 
 def three(payee: str = "") -> Document:
@@ -65,7 +86,7 @@ def test_units_of_one_building_are_a_house_and_one_address_is_one() -> None:
 
 
 def tie(bits: float, count: int = 1) -> Ties:
-    return Ties(bits, count, frozenset(["location"]), frozenset([1, 2]))
+    return Ties(tuple(Tie("location", bits, frozenset([1, 2]), value) for value in range(count)))
 
 
 @pytest.mark.parametrize(

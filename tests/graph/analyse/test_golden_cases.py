@@ -165,8 +165,10 @@ def test_the_score_of_a_couple_is_the_sum_of_the_rows_log_likelihood_ratios() ->
     def ratio(feature: str, level: str) -> float:
         return log2(FACILITATOR_OF_FEW.probability(feature, level) / row.probability(feature, level))
 
-    money = max(ratio("money", "one"), ratio("payee", "mismatch"), key=abs)  # one family, the stronger of the two
-    parts = [log2(FACILITATOR_OF_FEW.prior / row.prior), money, ratio("home", "one"), ratio("text", "none")]
+    money = (("money", "one"), ("money_own", "shared_only"), ("payee", "mismatch"))  # one family, the strongest of it
+    home = (("home", "one"), ("home_own", "shared_only"))
+    parts = [max((ratio(*one) for one in family), key=abs) for family in (money, home)]
+    parts += [log2(FACILITATOR_OF_FEW.prior / row.prior), ratio("text", "none")]
     parts += [ratio("names", "different"), ratio("time", "years"), ratio("outside", "none"), ratio("size", "two")]
     assert finding.score == pytest.approx(sum(parts), abs=0.005 * len(parts))
     assert finding.type == "explained"

@@ -157,6 +157,10 @@ def test_two_employee_numbers_of_one_employer_are_two_persons() -> None:
         world.holds(id_, "phone", "+12125550002")
     world.strangers(30)
     assert not _one(resolve(world.build()), 0, 1)
+    world.applicants["a"]["status"] = "Terminated"
+    assert _one(resolve(world.build()), 0, 1)  # taken on again: the two jobs need not overlap
+    world.applicants["a"]["status"] = "active"
+    assert not _one(resolve(world.build()), 0, 1)
     world.applicants["b"]["joined"] = world.applicants["a"]["joined"]
     assert _one(resolve(world.build()), 0, 1)
     world.applicants["b"]["joined"] = ["payroll:employee:18 by employee:18"]  # type: ignore[assignment]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import functools
+from math import log2
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.analyse.groups.evidence import populate
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import Shape, measure
-from graph.analyse.judging.contest import judge
+from graph.analyse.judging.contest import Contest, judge
 from graph.analyse.judging.table import FACILITATOR, FEATURES, INNOCENT
 from graph.analyse.persons.resolve import resolve
 from graph.model.links import Links
@@ -48,17 +50,26 @@ HELD = [number for number, row in enumerate(world().held) if row[0].startswith("
 TEXTS = list(range(len(world().texts)))
 
 
-def ring_score(links: Links) -> float:
-    """Bits for one facilitator behind the ring's eight members, whatever they still share."""
+def ring_contest(links: Links) -> Contest:
+    """One facilitator behind the ring's eight members, whatever they still share, against all else."""
     persons = resolve(links)
     people = People(populate(links, persons))
     members = sorted({int(persons.of[row]) for row, id_ in enumerate(people.ids) if id_.startswith("r")})
-    return judge(measure(people.population, people, members)).score
+    return judge(measure(people.population, people, members))
+
+
+def ring_score(links: Links) -> float:
+    return ring_contest(links).score
 
 
 @functools.cache
-def whole() -> float:
-    return ring_score(world().build())
+def whole() -> Contest:
+    return ring_contest(world().build())
+
+
+def became_one(less: Contest) -> set[str]:
+    """The kinds of fact of which nearly all who are still known share one value, where there were pools."""
+    return {feature for feature, level in less.levels.items() if level == "one" and whole().levels[feature] == "pools"}
 
 
 @given(st.sets(st.sampled_from(HELD), max_size=24), st.sets(st.sampled_from(TEXTS), max_size=len(TEXTS)))
@@ -67,7 +78,20 @@ def test_a_ring_scores_no_higher_without_some_of_its_facts(held: set[int], texts
     less = world()
     less.held = [row for number, row in enumerate(less.held) if number not in held]
     less.texts = [row for number, row in enumerate(less.texts) if number not in texts]
-    assert ring_score(less.build()) <= whole() + 1e-9
+    left = ring_contest(less.build())
+    if became_one(left):  # by design, below
+        left = judge(Shape(tuple(range(8)), {}, {**left.levels} | dict.fromkeys(became_one(left), "pools")))
+    assert left.score <= whole().score + 1e-9
+
+
+def test_by_design_pools_become_one_when_few_are_known_and_that_may_be_a_little_more() -> None:
+    """Two accounts of two each; without one of them, the two who are still known share one. Among eight persons that is worth
+    log2(.288 / .24) bits more, for the row goes over from that of a few (docs/method.md)."""
+    less = world()
+    less.held = [row for row in less.held if row[1] != "payroll_account" or row[0] not in ("r0", "r1")]
+    left = ring_contest(less.build())
+    assert became_one(left) == {"money"}
+    assert left.score - whole().score == pytest.approx(log2(0.288 / 0.24))
 
 
 def office() -> World:

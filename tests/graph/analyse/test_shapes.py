@@ -13,7 +13,7 @@ from graph.analyse.groups.blocks import blocks
 from graph.analyse.groups.clusters import FOUNDING, Neighbours
 from graph.analyse.groups.evidence import populate
 from graph.analyse.groups.people import People
-from graph.analyse.groups.shape import measure
+from graph.analyse.groups.shape import OWNED, WIDE, measure
 from graph.analyse.groups.shapes import Shapes
 from graph.analyse.persons.resolve import resolve
 from graph.model.decisions import Decision
@@ -95,3 +95,66 @@ def test_pairs_are_a_sequence_in_order_of_weight_and_id() -> None:
     assert (pairs[0], pairs[-1], list(pairs[1:3])) == (every[0], every[-1], every[1:3])
     assert pairs == tuple(every)
     assert pairs != tuple(every[1:])
+
+
+def levels_of(world: World, members: list[str]) -> dict[str, str]:
+    links = world.build()
+    population = populate(links, resolve(links))
+    people = People(population)
+    group = sorted({int(population.persons.of[people.ids.index(id_)]) for id_ in members})
+    found = measure(population, people, group).levels
+    assert Shapes(population, people).of([group])[0].levels == found
+    return found
+
+
+SHARED = {
+    "money": ("payroll_account", "us:021000021:{}"),
+    "contact": ("phone", "+1212555{:04}"),
+    "home": ("address", "us|{}|elm street||troy|ny|12180"),
+    "net": ("ip", "23.94.1.{}"),
+    "device": ("device", "5c:81:37:2c:2c:{:02}"),
+    "people": ("reference_phone", "+1646555{:04}"),
+}
+
+
+def sharing(channel: str, own: int, outside: int) -> tuple[World, list[str]]:
+    """Five who share one value of a channel, of whom so many have an own one too, and so many others who hold it."""
+    kind, key = SHARED[channel]
+    world = World()
+    members = [world.person(f"m{n}", name(n)) for n in range(5)]
+    others = [world.person(f"o{n}", name(n + 5)) for n in range(outside)]
+    for id_ in [*members, *others]:
+        world.holds(id_, kind, key.format(1))
+    for number, id_ in enumerate(members[:own], start=10):
+        world.holds(id_, kind, key.format(number))
+    return world, members
+
+
+@pytest.mark.parametrize(("own", "level"), [(0, "shared_only"), (2, "shared_only"), (3, "own"), (5, "own")])
+@pytest.mark.parametrize("channel", OWNED)
+def test_own_values_beside_a_shared_one_are_asked_of_each_kind(channel: str, own: int, level: str) -> None:
+    """Three of five are 60 %: from there on most have one."""
+    assert levels_of(*sharing(channel, own, 0))[f"{channel}_own"] == level
+
+
+@pytest.mark.parametrize(("outside", "level"), [(0, "none"), (1, "some"), (2, "some"), (3, "many")])
+@pytest.mark.parametrize("channel", SHARED)
+def test_who_else_holds_it_is_asked_of_each_kind(channel: str, outside: int, level: str) -> None:
+    """Lines and references in their own families, all else in one feature of none."""
+    levels = levels_of(*sharing(channel, 0, outside))
+    feature = f"{channel}_outside" if channel in WIDE else "outside"
+    assert levels[feature] == level
+    assert {levels[one] for one in ("outside", "net_outside", "people_outside") if one != feature} == {""}
+
+
+@pytest.mark.parametrize(("alike", "level"), [(0, "none"), (1, "some"), (3, "many")])
+def test_whose_cvs_are_like_theirs_is_asked_where_theirs_are_alike(alike: int, level: str) -> None:
+    """Of five, two copy each other; so many strangers' CVs are like the first one's, one by a copied passage."""
+    world = World()
+    members = [world.person(f"m{n}", name(n), path="x") for n in range(5)]
+    for number in range(alike):
+        other = world.person(f"o{number}", name(number + 5), path="x")
+        world.alike("m0", other, *((0.1, 50) if number == 1 else (0.5, 0)))
+    assert levels_of(world, members)["text_outside"] == ""
+    world.alike("m0", "m1", 0.5)
+    assert levels_of(world, members)["text_outside"] == level

@@ -9,8 +9,9 @@ import pytest
 from graph.analyse import analyse
 from graph.analyse.groups.evidence import Population, populate
 from graph.analyse.groups.people import People
-from graph.analyse.groups.ties import TEXT_BITS, Ties, ties
+from graph.analyse.groups.ties import SCHEME_BITS, TEXT_BITS, Ties, ties
 from graph.analyse.persons.resolve import resolve
+from graph.analyse.report.joining import JOINED
 from graph.model.findings import Document, Finding
 from graph.model.kinds import KINDS
 from tests.graph.analyse.world import World, name, ring
@@ -59,7 +60,7 @@ def test_strangers_count_as_always() -> None:
 
 def test_a_value_that_strangers_hold_too_ties_nobody() -> None:
     world, core = core_and_newcomer(3, strangers=3)  # 4 of 7 holders are inside: below .75
-    assert tied(world, core, "x") == Ties(0, 0, frozenset(), frozenset())
+    assert tied(world, core, "x") == Ties()
 
 
 def test_what_lies_between_two_people_is_half_of_it() -> None:
@@ -81,6 +82,38 @@ def test_text_ties_by_likeness_or_a_long_passage() -> None:
     world.alike(core[2], "x", 0.30)
     found = tied(world, core, "x")
     assert (found.bits, found.count, len(found.members), found.household) == (TEXT_BITS, 2, 2, False)
+
+
+def mailboxes(words: list[str], outside: list[str]) -> tuple[World, list[str]]:
+    """Seven people and the newcomer x with mailboxes that end in these words and two figures, and so many others."""
+    world = World()
+    core = [world.person(f"c{n}", name(n)) for n in range(7)]
+    world.person("x", "Newton Comer")
+    others = [world.person(f"o{n}", name(n + 8)) for n in range(len(outside))]
+    for number, (id_, word) in enumerate(zip([*core, "x", *others], [*words, *outside], strict=True)):
+        first, last = world.applicants[id_]["name"].lower().split()
+        world.holds(id_, "email", f"{first}.{last}{word}{10 + number}@outlook.com")
+    return world, core
+
+
+def test_mailboxes_that_are_formed_alike_tie_as_a_building_does() -> None:
+    """Three of the group and the newcomer: one cause and one more, so nothing is lost; they hold no value together."""
+    world, core = mailboxes(["pro", "pro", "pro", "", "", "", "", "pro"], [])
+    found = tied(world, core, "x")
+    assert found.bits == SCHEME_BITS == KINDS["building"].strength
+    assert (found.count, [fact.scheme for fact in found.facts], len(found.members)) == (0, ["*pro##"], 3)
+
+
+def test_every_stranger_with_such_a_mailbox_counts() -> None:
+    """One among five holders: log2(3 / 2) is lost; two among six are more than a quarter."""
+    words = ["pro", "pro", "pro", "", "", "", "", "pro"]
+    assert tied(*mailboxes(words, ["pro"]), "x").bits == pytest.approx(SCHEME_BITS - log2(3 / 2))
+    assert tied(*mailboxes(words, ["pro", "pro"]), "x") == Ties()
+
+
+@pytest.mark.parametrize("words", [["pro", "", "", "", "", "", "", "pro"], ["", "", "", "", "", "", "", "pro"]])
+def test_a_scheme_shows_itself_in_two_members(words: list[str]) -> None:
+    assert tied(*mailboxes(words, []), "x") == Ties()
 
 
 def with_ring(*, users: int = 0, spouse: bool = False, strangers: int = 0) -> tuple[World, list[str]]:
@@ -112,6 +145,36 @@ def test_who_uses_only_the_rings_own_exit_joins_and_is_marked() -> None:
     assert set(found.members) == {*members, "x"}
     assert "x" in found.grown
     assert "joined a core that stands without them" in found.summary
+
+
+def test_why_somebody_joined_is_told_with_its_sources() -> None:
+    world, _ = with_ring(users=5)
+    (told,) = [one for one in network(analyse(world.build())).relations if one.kind == JOINED]
+    assert told.applicants == ("x",)
+    assert told.sentence == (
+        "Newton Comer (x) joined the core when it stood, tied to it by 4.0 bits: IP address 23.94.9.9, shared with 5 members."
+    )
+    assert [(one.applicant, one.raw) for one in told.sources] == [("x", "23.94.9.9")]
+
+
+def schemers(*, house: bool) -> Finding:
+    """A ring with mailboxes of one scheme; the newcomer has one too, and lives in the building of two members, or not."""
+    world, members = with_ring()
+    for number, id_ in enumerate([*members, "x"]):
+        world.applicants[id_]["name"] = person = world.applicants[id_]["name"] or f"Forename{number} Surname{number}"
+        first, last = person.lower().split()
+        world.holds(id_, "email", f"{first}{last}pro{number:02}@outlook.com")
+        if house and id_ in (*members[:2], "x"):
+            world.holds(id_, "building", "us|40|ash street|troy|ny|12180")
+    return network(analyse(world.build()))
+
+
+def test_a_scheme_alone_brings_nobody_and_with_a_second_weak_fact_it_does() -> None:
+    assert "x" not in schemers(house=False).members
+    found = schemers(house=True)
+    assert "x" in found.grown
+    told = next(one.sentence for one in found.relations if one.kind == JOINED)
+    assert 'a mailbox or handle formed as those of 8 members (name + "pro" + 2 figures)' in told
 
 
 def test_an_exit_of_strangers_brings_nobody() -> None:
