@@ -7,16 +7,16 @@ mailboxes for many; it is weak evidence, and no value that anybody holds: it nev
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from graph.analyse.groups.columns import decoded
+from graph.analyse.groups.compiled import Bytes, Ints, Longs, chosen, formed
 from graph.analyse.persons.names import in_order
 from graph.analyse.persons.spelling import folded_word
 
@@ -32,7 +32,8 @@ LEAST_LETTERS = 2
 """Letters that a scheme must have beside the name: figures alone are anybody's."""
 
 _WORDS = re.compile(r"[\W_]+")
-_OUTSIDE = r"@.*$|^[a-z0-9]+:|[^a-z0-9@:]"
+_FIGURE = re.compile(r"[0-9]")
+_OUTSIDE = re.compile(r"@.*$|^[a-z0-9]+:|[^a-z0-9@:]")
 """Of a key, what is no part of the name that was chosen: the domain or the site, and what stands between letters."""
 
 
@@ -45,7 +46,7 @@ def scheme(chosen: str, name: str) -> str:
     ''
     """
     words = [word for part in _WORDS.split(in_order(name)) if (word := folded_word(part))]
-    text = re.sub(r"[0-9]", "#", chosen)
+    text = _FIGURE.sub("#", chosen)
     for word in sorted(set(words), key=lambda word: (-len(word), word)):
         if len(word) >= LEAST_WORD:
             text = text.replace(word, "*", 1)
@@ -65,45 +66,51 @@ class Schemes:
     def __init__(self, people: People) -> None:
         self.people = people
         self._known: dict[int, frozenset[str]] = {}
+        self._held: dict[str, int] = {}
 
     def of(self, person: int) -> frozenset[str]:
         """The schemes of what the person uses."""
         found = self._known.get(person)
         if found is None:
             population, name = self.people.population, self.people.name(person)
-            chosen = [
-                re.sub(_OUTSIDE, "", population.key[value])
-                for value in self.people.values(person)
-                if population.kind[value] in KINDS_OF_SCHEME and value not in population.innocent
-            ]
-            found = self._known[person] = frozenset({one for text in chosen if (one := scheme(text, name))})
+            keys = [population.key[value] for value in self.people.values(person) if self._tells[value]]
+            found = self._known[person] = frozenset(
+                [one for key in keys if (one := scheme(_OUTSIDE.sub("", key), name))]
+            )
         return found
 
     def holders(self, one: str) -> int:
         """At most so many persons are of this scheme: whoever uses something that begins and ends like it."""
-        head, _, tail = one.partition("*")
-        ends = ((head, self._begins), (tail[::-1], self._ends))
-        return min(_between(*column, text) for text, column in ends if text)
+        found = self._held.get(one)
+        if found is None:
+            head, _, tail = one.encode().partition(b"*")
+            found = self._held[one] = formed(
+                *self._chosen, np.frombuffer(head, np.uint8), np.frombuffer(tail, np.uint8)
+            )
+        return found
 
     @cached_property
-    def _chosen(self) -> tuple[pa.Array, np.ndarray]:
-        """All that anybody chose, figures as "#", and how many persons use each."""
+    def _tells(self) -> bytes:
+        """By value 1 when it is a mailbox or profile that nobody called innocent."""
+        told = self._of_kind.astype(np.uint8)
+        told[list(self.people.population.innocent)] = 0
+        return bytes(told)
+
+    @cached_property
+    def _of_kind(self) -> npt.NDArray[np.bool_]:
         population = self.people.population
-        wanted = np.isin(
-            population.number, [population.kinds.index(k) for k in KINDS_OF_SCHEME if k in population.kinds]
-        )
-        keys = decoded(self.people.links.values.column("key")).filter(pa.array(wanted))
-        plain = pc.replace_substring_regex(pc.replace_substring_regex(keys, _OUTSIDE, ""), "[0-9]", "#")
-        return plain, population.count[wanted]
+        kinds = [population.kinds.index(kind) for kind in KINDS_OF_SCHEME if kind in population.kinds]
+        return np.isin(population.number, kinds)
 
     @cached_property
-    def _begins(self) -> tuple[list[str], list[int]]:
-        return _sorted(*self._chosen)
-
-    @cached_property
-    def _ends(self) -> tuple[list[str], list[int]]:
-        chosen, count = self._chosen
-        return _sorted(pc.utf8_reverse(chosen), count)
+    def _chosen(self) -> tuple[Bytes, Longs, Longs, Ints]:
+        """The texts of all that anybody chose, where each begins and ends in them, and how many persons use it."""
+        wanted = self._of_kind
+        keys = decoded(self.people.links.values.column("key")).filter(pa.array(wanted)).cast(pa.large_string())
+        _, starts, texts = keys.buffers()
+        data = np.frombuffer(texts, np.uint8) if texts else np.zeros(0, np.uint8)
+        start = np.frombuffer(starts, np.int64)[keys.offset : keys.offset + len(keys) + 1]
+        return data, *chosen(data, start), self.people.population.count[wanted]
 
 
 def said(one: str) -> str:
@@ -114,15 +121,3 @@ def said(one: str) -> str:
         "name" if part == "*" else figures.get(len(part), f"{len(part)} figures") if part[0] == "#" else f'"{part}"'
         for part in parts
     )
-
-
-def _sorted(texts: pa.Array, count: np.ndarray) -> tuple[list[str], list[int]]:
-    """The texts in order, and how many persons use those before each place."""
-    order = pc.sort_indices(texts)
-    return texts.take(order).to_pylist(), np.concatenate(([0], np.cumsum(count[np.asarray(order)]))).tolist()
-
-
-def _between(texts: list[str], before: list[int], start: str) -> int:
-    """How many persons use one that begins so."""
-    low = bisect_left(texts, start)
-    return before[bisect_left(texts, start + chr(0x10FFFF), low)] - before[low]

@@ -116,7 +116,7 @@ def _by_schemes(people: People, inside: set[int], new: set[int], share: float) -
     """Mailboxes and handles formed alike: the group is one holder, and strangers count as always."""
     schemes = people.schemes
     for scheme in sorted({one for person in new for one in schemes.of(person)}):
-        old = frozenset(person for person in inside if scheme in schemes.of(person))
+        old = frozenset([person for person in inside if scheme in schemes.of(person)])
         if len(old) < SCHEME_MEMBERS:
             continue
         hits = len(old) + sum(scheme in schemes.of(person) for person in new)
