@@ -234,7 +234,9 @@ def _is_one(better: float, lesser: float, together: float, tied: Ties) -> bool:
     """Whether two groups of these scores are one network, given what their union scores and what ties them."""
     if lesser > 0:
         return together >= better - tied.bits
-    if better > GROW_FROM and together >= better:
+    if better <= GROW_FROM:
+        return False
+    if together >= better:
         return True
     if tied.bits < JOIN_BITS or tied.count < 2:
         return False

@@ -26,9 +26,13 @@ BASIS: dict[str, str] = {
         "What it writes follows from pools and shares like those above for groups of three to five. From "
         f"{FEW + 1} to {MANY - 1} persons the two rows are mixed: each further person is {1 / (MANY - FEW):g} of the way."
     ),
-    "household": "Families share telephone plans and lines; couples keep two surnames and one account.",
+    "household": (
+        "Families share telephone plans and lines; couples keep two surnames and one account, and mostly lived elsewhere before. "
+        "About a third of US adults use a VPN, so that two of one home can come from two lines."
+    ),
     "flatmates": (
-        "One roof and one line, separate money and papers; they know each other: landline, lent machine, referral; who has no "
+        "One roof and mostly one line (VPN as above), separate money and papers, an earlier home of their own; they know "
+        "each other: landline, lent machine, referral; who has no "
         "tax number works under a housemate's (a documented noise of W-2 records, pseudopeople's manual)."
     ),
     "dormitory": (

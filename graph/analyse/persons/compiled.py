@@ -48,10 +48,11 @@ def said(words: Ints) -> Ints:
 
 @kernel
 def unlike_words(
-    of: Ints, left: Longs, right: Longs, length: Longs, letters: Longs, spelt: Flags
+    of: Ints, left: Longs, right: Longs, length: Longs, letters: Longs, spelt: Flags, full: Ints
 ) -> tuple[Longs, Ints, Ints]:
     """Words of the two names of a pair that stand in one of them only and can be near: where (pair, word of the left one
-    and word of the right one as one number), and the two words, the lower number first. In this order."""
+    and word of the right one as one number), and the two words, the lower number first. In this order. full: what a word
+    can be short for."""
     slots = of.shape[1]
     most = len(left) * slots * slots
     place, low, high = np.empty(most, np.int64), np.empty(most, np.int32), np.empty(most, np.int32)
@@ -64,7 +65,8 @@ def unlike_words(
             for other in range(len(b)):
                 if not spelt[b[other]] or has(a, b[other]):
                     continue
-                if can_be_near(length[a[one]], length[b[other]], letters[a[one]], letters[b[other]]):
+                near = can_be_near(length[a[one]], length[b[other]], letters[a[one]], letters[b[other]])
+                if near or has(full[a[one]], b[other]) or has(full[b[other]], a[one]):
                     place[count] = (pair * slots + one) * slots + other
                     low[count], high[count] = min(a[one], b[other]), max(a[one], b[other])
                     count += 1

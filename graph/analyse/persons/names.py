@@ -11,7 +11,7 @@ import unicodedata
 
 from rapidfuzz import fuzz
 
-from graph.analyse.persons.spelling import folded_word, full_form
+from graph.analyse.persons.spelling import FULL_FORMS, folded_word, full_form
 
 SAME_RATIO = 90.0
 """Least token-sorted similarity (0 to 100) of two spellings of one name."""
@@ -86,13 +86,24 @@ def same_name(left: str, right: str, *, typos: bool = True) -> bool:
     a, b = tokens(left), tokens(right)
     if not a or not b:
         return False
-    if folded(left) == folded(right) or (typos and fuzz.ratio(folded(left), folded(right)) >= SAME_RATIO):
+    a, b = _written_out(a, b), _written_out(b, a)
+    one, other = " ".join(sorted(a)), " ".join(sorted(b))
+    if one == other or (typos and fuzz.ratio(one, other) >= SAME_RATIO):
         return True
     if len(a) < 2 or len(b) < 2:
         return False
     if len(a) != len(b) and (set(a) <= set(b) or set(b) <= set(a)):
         return True
     return _initials_agree(a, b) or _initials_agree(b, a)
+
+
+def _written_out(words: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """The words, those that are short for one of the others as that one: Sam as Samantha beside a Samantha."""
+    if FULL_FORMS.keys().isdisjoint(words):
+        return words
+    return tuple(
+        min(FULL_FORMS[word].intersection(others), default=word) if word in FULL_FORMS else word for word in words
+    )
 
 
 def _initials_agree(short: tuple[str, ...], full: tuple[str, ...]) -> bool:

@@ -11,10 +11,10 @@ import unicodedata
 
 _SHORT_FORMS = {
     "abigail": "abby abbie",
-    "alexander": "alex sasha sandy aleks",
+    "alexander": "aleks",
     "alexandra": "alexa lexi",
     "amanda": "mandy",
-    "andrew": "andy drew",
+    "andrew": "drew",
     "anthony": "tony",
     "barbara": "barb barbie",
     "benjamin": "ben benny",
@@ -22,21 +22,20 @@ _SHORT_FORMS = {
     "bradley": "brad",
     "cameron": "cam",
     "catherine": "kate cathy katie cat katherine kathryn cathryn kath",
-    "charles": "charlie chuck",
+    "charles": "chuck",
     "christina": "christine tina",
-    "christopher": "chris topher",
-    "daniel": "dan danny",
+    "christopher": "topher",
+    "daniel": "dan",
     "david": "dave davey",
     "deborah": "deb debbie debra",
     "donald": "don donnie",
     "dorothy": "dot dottie",
     "douglas": "doug",
-    "edward": "ed eddie ted",
+    "edward": "ed eddie",
     "eleanor": "ellie nell",
     "elizabeth": "liz beth betty eliza lizzie",
     "frederick": "fred freddie",
     "gabriel": "gabe",
-    "gerald": "gerry",
     "gregory": "greg",
     "isabella": "bella izzy",
     "jacob": "jake",
@@ -44,7 +43,7 @@ _SHORT_FORMS = {
     "james": "jim jimmy jamie",
     "jeffrey": "jeff geoffrey geoff",
     "jennifer": "jen jenny jenn",
-    "jessica": "jess jessie",
+    "jessica": "jess",
     "john": "johnny jon",
     "jonathan": "jonny",
     "joseph": "joe joey",
@@ -53,19 +52,16 @@ _SHORT_FORMS = {
     "kimberly": "kim",
     "lawrence": "larry laurence",
     "leonard": "len lenny",
-    "louis": "lou louie",
-    "margaret": "maggie meg peggy",
+    "louis": "louie",
+    "margaret": "maggie peggy",
     "matthew": "matt",
-    "maximilian": "max",
-    "megan": "meg",
     "michael": "mike mick mickey mikey",
     "mohammed": "muhammad mohammad mohamed muhammed",
-    "natalie": "nat",
     "nathaniel": "nate",
-    "nicholas": "nick nicky",
+    "nicholas": "nick",
     "oliver": "ollie olly",
     "pamela": "pam",
-    "patricia": "pat patty tricia",
+    "patricia": "patty tricia",
     "peter": "pete",
     "philip": "phil phillip",
     "rachel": "rach",
@@ -73,16 +69,16 @@ _SHORT_FORMS = {
     "rebecca": "becky becca",
     "richard": "rick dick ricky rich",
     "robert": "rob bob bobby robbie",
-    "ronald": "ron ronnie",
-    "samuel": "sam sammy",
+    "ronald": "ron",
+    "samuel": "sammy",
     "stephanie": "steph",
     "stephen": "steve steven",
     "susan": "sue susie",
-    "theodore": "theo teddy",
+    "terence": "terrence terrance",
+    "theodore": "teddy",
     "theresa": "teresa terri",
     "thomas": "tom tommy",
     "timothy": "tim timmy",
-    "valentina": "val",
     "vanessa": "nessa",
     "victoria": "vicky tori",
     "vincent": "vince",
@@ -93,6 +89,39 @@ _SHORT_FORMS = {
 
 FULL_FORM = {short: full for full, shorts in _SHORT_FORMS.items() for short in shorts.split()}
 """Short form -> the one full form that it is read as."""
+
+FULL_FORMS: dict[str, frozenset[str]] = {
+    short: frozenset(fulls.split())
+    for short, fulls in {
+        "alex": "alexander alexandra alexis alejandro",
+        "andy": "andrew andrea andreas",
+        "charlie": "charles charlotte",
+        "chris": "christopher christina christian",
+        "danny": "daniel daniela danielle",
+        "gerry": "gerald gerard geraldine",
+        "jerry": "gerald jerome jeremy",
+        "jessie": "jessica jesse",
+        "lou": "louis louise",
+        "max": "maximilian maxwell maxine",
+        "meg": "megan margaret",
+        "mel": "melissa melanie melvin",
+        "nat": "natalie nathaniel nathan natasha",
+        "nicky": "nicholas nicole",
+        "pat": "patricia patrick",
+        "ronnie": "ronald veronica",
+        "sam": "samuel samantha",
+        "sandy": "sandra alexander alexandra",
+        "sasha": "alexander alexandra",
+        "ted": "edward theodore",
+        "terry": "terence theresa",
+        "theo": "theodore theodora",
+        "val": "valentina valerie valentin",
+        "vic": "victor victoria",
+    }.items()
+}
+"""Short form of several names -> these. It stays as it is, and agrees with each of them."""
+
+MOST_FULL_FORMS = max(map(len, FULL_FORMS.values()))
 
 
 def _table(text: str) -> dict[str, str]:
@@ -117,6 +146,15 @@ def folded_word(text: str) -> str:
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)).casefold()
         plain = "".join(_LATIN.get(c, c) for c in plain)
     return "".join(c for c in plain.casefold() if c.isalnum())
+
+
+def shortens(one: str, other: str) -> bool:
+    """Whether one of two folded words can be short for the other, as for several names.
+
+    >>> shortens("sam", "samantha"), shortens("samuel", "sam"), shortens("samuel", "samantha")
+    (True, True, False)
+    """
+    return other in FULL_FORMS.get(one, ()) or one in FULL_FORMS.get(other, ())
 
 
 def full_form(word: str) -> str:

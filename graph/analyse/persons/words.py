@@ -16,7 +16,7 @@ from graph.analyse.persons import weights
 from graph.analyse.persons.blocks import distinct
 from graph.analyse.persons.compiled import Small, compared, unlike_words
 from graph.analyse.persons.names import tokens
-from graph.analyse.persons.spelling import folded_word, full_form
+from graph.analyse.persons.spelling import FULL_FORMS, MOST_FULL_FORMS, folded_word, full_form, shortens
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -29,13 +29,14 @@ _PLAIN_BREAKS = r"[^a-z0-9'`]+"
 
 @dataclass(frozen=True)
 class Shapes:
-    """By word: its length; its first letter; its letters as bits; and whether it can have a slip (three letters and more,
-    no figures)."""
+    """By word: its length; its first letter; its letters as bits; whether it can have a slip (three letters and more,
+    no figures); and the words that it is short for, where it can be short for several (-1 where there are no more)."""
 
     length: Ints
     letter: Ints
     letters: Ints
     spelt: npt.NDArray[np.bool_]
+    full: npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,18 @@ class Words:
             letter=np.fromiter((ord(word[0]) if word else 0 for word in self.text), np.int64, count),
             letters=np.fromiter((sum({1 << ord(one) % 62 for one in word}) for word in self.text), np.int64, count),
             spelt=(length >= 3) & ~figures,
+            full=self._full,
         )
+
+    @property
+    def _full(self) -> npt.NDArray[np.int32]:
+        number = {word: at for at, word in enumerate(self.text)}
+        full = np.full((len(self.text), MOST_FULL_FORMS), -1, np.int32)
+        for short, fulls in FULL_FORMS.items():
+            if short in number:
+                known = sorted(number[word] for word in fulls if word in number)
+                full[number[short], : len(known)] = known
+        return full
 
 
 @dataclass(frozen=True)
@@ -154,7 +166,7 @@ def _numbered(of: npt.NDArray[np.int32], texts: list[str]) -> Words:
 def compare(words: Words, left: Ints, right: Ints) -> NameEvidence:
     """The names of many pairs."""
     shapes, size = words.shapes, len(words.text)
-    place, low, high = unlike_words(words.of, left, right, shapes.length, shapes.letters, shapes.spelt)
+    place, low, high = unlike_words(words.of, left, right, shapes.length, shapes.letters, shapes.spelt, shapes.full)
     code, back = distinct(low.astype(np.int64) * size + high)
     slips, house = _slips(words, code // max(1, size), code % max(1, size))
     near = place, slips[back], house[back]
@@ -176,9 +188,10 @@ def compare(words: Words, left: Ints, right: Ints) -> NameEvidence:
 
 
 def _slips(words: Words, low: Ints, high: Ints) -> tuple[Floats, Floats]:
-    """Bits of different words that may be one but for a few letters, against strangers (-inf when they are not near) and
-    against a household."""
+    """Bits of different words that may be one but for a few letters, or of which one is short for the other, against
+    strangers (-inf when they are not near) and against a household."""
     one, other = [words.text[at] for at in low.tolist()], [words.text[at] for at in high.tolist()]
+    short = np.fromiter(map(shortens, one, other), np.bool_, len(one))
     lengths = words.shapes.length
     length = np.minimum(lengths[low], lengths[high])
     jaro = cpdist(one, other, scorer=JaroWinkler.normalized_similarity, dtype=np.float64)
@@ -202,4 +215,6 @@ def _slips(words: Words, low: Ints, high: Ints) -> tuple[Floats, Floats]:
     house[slip & (rare <= 1)] = weights.WORD_SLIP_ALONE
     known = (slip | near) & (rare >= np.maximum(5, 2e-4 * population))
     bits[known] = house[known] = weights.WORD_BOTH_KNOWN
+    both = (common + rare + 1.0) / population  # as one word, which both would be had one not been shortened
+    bits[short] = house[short] = np.clip(np.log2(weights.WORD_SAME / both[short]), 0.5, weights.WORD_MOST)
     return bits, house

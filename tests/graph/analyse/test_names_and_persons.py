@@ -17,6 +17,10 @@ from tests.graph.analyse.world import World
         ("John Smith", "JOHN  SMITH"),
         ("José Núñez", "Jose Nunez"),
         ("Bill Gaines", "William Gaines"),
+        ("Sam Lee", "Samuel Lee"),
+        ("Sam Lee", "Samantha Lee"),
+        ("Kang, Terry", "Terrence Kang"),
+        ("Pat Obi", "Patrick J Obi"),
         ("J. Smith", "John Smith"),
         ("John Michael Smith", "John Smith"),
         ("Katherine Oberlander", "Katherine Oberlnader"),
@@ -37,6 +41,8 @@ def test_one_name_written_in_two_ways(left: str, right: str) -> None:
     [
         ("John Smith", "Mary Smith"),
         ("J. Smith", "Mary Smith"),
+        ("Samuel Lee", "Samantha Lee"),
+        ("Sam Lee", "Sandra Lee"),
         ("", "John Smith"),
         ("John", "John Smith"),
         ("Ann Lee", "Bo Li"),
@@ -107,3 +113,20 @@ def test_analysts_join_and_part() -> None:
 )
 def test_a_firm_is_told_by_its_legal_form_and_nobodys_surname(name: str, firm: bool) -> None:
     assert is_firm(name) is firm
+
+
+@pytest.mark.parametrize("short", ["Samuel", "Samantha"])
+def test_a_short_form_of_several_names_is_each_of_them(short: str) -> None:
+    """One mailbox and telephone; the name agrees, whichever it is short for. Brother and sister in one home stay two."""
+    world = World()
+    for id_, first in (("a", "Sam"), ("b", short)):
+        world.person(id_, f"{first} Kobayashi")
+        world.holds(id_, "email", "skobayashi91@icloud.com")
+        world.holds(id_, "phone", "+17016311868")
+    world.strangers(50)
+    found = resolve(world.build())
+    assert found.of[0] == found.of[1]
+    assert "name agrees but for spelling" in found.reasons[(0, 1)]
+    world.applicants["a"]["name"] = "Samantha Kobayashi" if short == "Samuel" else "Samuel Kobayashi"
+    found = resolve(world.build())
+    assert found.of[0] != found.of[1]
