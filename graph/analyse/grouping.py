@@ -234,10 +234,8 @@ def _is_one(better: float, lesser: float, together: float, tied: Ties) -> bool:
     """Whether two groups of these scores are one network, given what their union scores and what ties them."""
     if lesser > 0:
         return together >= better - tied.bits
-    if better <= GROW_FROM:
-        return False
-    if together >= better:
+    if better > GROW_FROM and together >= better:
         return True
-    if tied.bits < JOIN_BITS or tied.count < 2:
-        return False
+    if tied.bits < JOIN_BITS or tied.count < 2 or (better <= GROW_FROM and len(tied.families) < 2):
+        return False  # one reference's telephone and mailbox are two values, and one fact
     return together + lesser / 2 > better - JOIN_LOSS - (tied.bits - JOIN_BITS) / 4

@@ -97,7 +97,8 @@ def tie(bits: float, count: int = 1) -> Ties:
         (9.0, -1.0, 9.0, tie(4.0), True),  # a group that is none, with which a sure network is as sure
         (9.0, -1.0, 8.9, tie(4.0), False),
         (1.5, -1.0, 2.0, tie(4.0), False),  # the network is not sure
-        (1.5, -1.0, 8.0, tie(6.0, 2), False),  # nor by much is it a core that stands
+        (1.5, -1.0, 8.0, tie(6.0, 2), False),  # nor by two values of one family
+        (1.5, -1.0, 8.0, Ties((*tie(3.0).facts, Tie("people", 3.0, frozenset([1]), 7))), True),  # but by two families
         (9.0, -1.0, 8.6, tie(6.0, 2), True),  # tied by much
         (9.0, -1.0, 8.4, tie(6.0, 2), False),
         (9.0, -1.0, 8.6, tie(6.0, 1), False),  # by one value only
