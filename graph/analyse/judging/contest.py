@@ -58,15 +58,19 @@ class Contest:
     def runners_up(self) -> tuple[tuple[Row, float, tuple[str, ...]], ...]:
         """The RUNNERS_UP innocent explanations that fare best, their bits, and the features that each expects as they are. The
         best one's bits are what is told of the contest, the other way round."""
-        known = [(feature, level) for feature, level in self.levels.items() if level]
+        told = 0.0 - self.told
         return tuple(
-            (
-                row,
-                0.0 - self.told if row is self.winner else min(bits, 0.0 - self.told),
-                tuple(feature for feature, level in known if row.probability(feature, level) >= FITS),
-            )
+            (row, told if row is self.winner else min(bits, told), self._fitting(row))
             for row, bits in self.others[:RUNNERS_UP]
         )
+
+    def _fitting(self, row: Row) -> tuple[str, ...]:
+        """The features that the row expects as they are, most of all those that one facilitator does not."""
+        known = [one for one in self.levels.items() if one[1] and row.probability(*one) >= FITS]
+        return tuple(feature for feature, level in sorted(known, key=lambda one: self._against(row, *one)))
+
+    def _against(self, row: Row, feature: str, level: str) -> float:
+        return self.facilitator.bits(feature, level) - row.bits(feature, level)
 
     @property
     def together(self) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.analyse.groups.channels import CHANNELS
 from graph.analyse.groups.columns import numbers
@@ -75,7 +75,8 @@ class Writer:
         if term.bits >= 0:
             values = self._values(shape, FAMILY_CHANNELS[term.family])
             if values:
-                return self._shares(term, values)
+                beside = "" if term.feature in CHANNELS else f" {level_sentence(shape, term.feature, term.level)}"
+                return self._shares(term, values, beside)
         values = self._values(shape, (CHANNEL_SEEN.get(term.feature, term.feature),))
         sentence = f"{level_sentence(shape, term.feature, term.level)} {against(term.bits, title)}"
         if not values:
@@ -94,8 +95,9 @@ class Writer:
         found.sort()
         return [(value, persons) for *_, value, persons in found]
 
-    def _shares(self, term: Term, values: list[Shared]) -> list[Part]:
-        """The family's bits, shared out over its values by what each contributes."""
+    def _shares(self, term: Term, values: list[Shared], beside: str) -> list[Part]:
+        """The family's bits, shared out over its values by what each contributes. beside: what is telling of them besides that
+        they are shared, said with the first."""
         weights = [(len(persons) - 1) * (self._weight[value] or 0.1) for value, persons in values]
         total = sum(weights)
         kept, rest = values[:MOST_VALUES], values[MOST_VALUES:]
@@ -109,6 +111,7 @@ class Writer:
         parts = [
             self._value(value, persons, bits, term.family) for (value, persons), bits in zip(kept, shares, strict=True)
         ]
+        parts[0] = replace(parts[0], sentence=f"{parts[0].sentence}{beside}")
         return [*parts, self._rest(term, rest, left)] if rest else parts
 
     def _rest(self, term: Term, values: list[Shared], bits: float) -> Part:

@@ -24,7 +24,7 @@ USUAL = {
 
 
 DETAILS = [(feature.partition("_")[0], feature) for feature in FEATURES if feature.endswith(("_own", "_outside"))]
-PERSONS = {"two": 2, "3-5": 4, "6-12": 9, "13-30": 20, "more": 40}
+PERSONS = {"two": 2, "3-5": 4, "6-12": 11, "13-30": 20, "more": 40}
 
 
 def shaped(levels: dict[str, str]) -> Shape:
