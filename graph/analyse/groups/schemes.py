@@ -106,7 +106,7 @@ class Schemes:
     def _chosen(self) -> tuple[Bytes, Longs, Longs, Ints]:
         """The texts of all that anybody chose, where each begins and ends in them, and how many persons use it."""
         wanted = self._of_kind
-        keys = decoded(self.people.links.values.column("key")).filter(pa.array(wanted)).cast(pa.large_string())
+        keys = decoded(self.people.links.values.column("key").filter(pa.array(wanted))).cast(pa.large_string())
         _, starts, texts = keys.buffers()
         data = np.frombuffer(texts, np.uint8) if texts else np.zeros(0, np.uint8)
         start = np.frombuffer(starts, np.int64)[keys.offset : keys.offset + len(keys) + 1]

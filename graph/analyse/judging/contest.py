@@ -93,11 +93,11 @@ class Contests:
     """Judges groups, and remembers: thousands have the same levels, and a contest asks for nothing else but their number."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, tuple[tuple[str, str], ...]], Contest] = {}
+        self._known: dict[tuple[int, tuple[str, ...]], Contest] = {}
 
     def of(self, shape: Shape) -> Contest:
         """What `judge` finds."""
-        key = _persons(shape), tuple(shape.levels.items())
+        key = _persons(shape), _seen(shape.levels, _EVERY)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = judge(shape)
@@ -167,6 +167,9 @@ def _strongest(one: Row, other: Row, family: str, features: tuple[str, ...], lev
         if best is None or abs(bits) > abs(best.bits):
             best = Term(feature, family, level, bits)
     return best
+
+
+_EVERY = tuple(FEATURES)
 
 
 def _persons(shape: Shape) -> int:
