@@ -43,7 +43,7 @@ class Joining:
         for fact in sorted(ties.facts, key=lambda fact: (-fact.bits, fact.value, fact.scheme)):
             of = f"{count(len(fact.members), 'member')}"
             if fact.value >= 0:
-                yield f"{said(kind[fact.value], display[fact.value])}, shared with {of}"
+                yield f"{said(kind[fact.value], display[fact.value])} (shared with {of})"
             elif fact.scheme:
                 yield f"a mailbox or handle formed as those of {of} ({scheme_said(fact.scheme)})"
             elif alike:

@@ -152,7 +152,7 @@ def test_why_somebody_joined_is_told_with_its_sources() -> None:
     (told,) = [one for one in network(analyse(world.build())).relations if one.kind == JOINED]
     assert told.applicants == ("x",)
     assert told.sentence == (
-        "Newton Comer (x) joined the core when it stood, tied to it by 4.0 bits: IP address 23.94.9.9, shared with 5 members."
+        "Newton Comer (x) joined the core when it stood, tied to it by 4.0 bits: IP address 23.94.9.9 (shared with 5 members)."
     )
     assert [(one.applicant, one.raw) for one in told.sources] == [("x", "23.94.9.9")]
 
