@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+from tests.small_case import PEOPLE
+
 BIN = Path(sys.executable).parent
-PEOPLE = """\
-applicant_id,name,phone,email,payroll_account
-1001,Maria Lopez,+1 415 212 7788,m.lopez@example.org,US:021000021:778812
-1002,Tom Becker,+1 415 212 7788,tom.becker@example.net,US:021000021:778812
-1003,Wen Zhao,+1 (415) 212-7788,zhao.wen@example.com,US:021000021:778812
-1004,Ida Holm,+1 702 385 1199,ida.holm@example.org,US:121000358:440917
-"""
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -47,12 +41,3 @@ def begun(here: Path) -> Path:
         done = linchpin(*words, cwd=here)
         assert done.returncode == 0, done.stderr
     return here
-
-
-def state(folder: Path) -> dict[str, tuple[int, str]]:
-    """Every file with its time of change and its hash."""
-    return {
-        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, hashlib.sha256(path.read_bytes()).hexdigest())
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }

@@ -23,7 +23,8 @@ from graph.model.links import TABLES
 from graph.model.settings import Case
 from ingest import pipeline
 from ingest.kept import as_json
-from tests.command import BIN, PEOPLE, begun, environment, linchpin, state
+from tests.command import BIN, begun, environment, linchpin
+from tests.small_case import PEOPLE, state
 
 RUNNER = CliRunner()
 COLOUR_OR_BOX = re.compile("[\x1b\u2500-\u257f]")

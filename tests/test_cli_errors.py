@@ -12,7 +12,8 @@ import pytest
 
 import cli
 from graph.model.settings import Case
-from tests.command import PEOPLE, UNPRIVILEGED, begun, linchpin
+from tests.command import UNPRIVILEGED, begun, linchpin
+from tests.small_case import PEOPLE
 
 
 @pytest.fixture(scope="module")

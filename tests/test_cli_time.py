@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import PEOPLE, linchpin, state
+from tests.command import linchpin
+from tests.small_case import PEOPLE, state
 
 MORE = "applicant_id,name,phone,payroll_account\n2001,Olga Stein,+1 415 212 7788,US:021000021:778812\n"
 

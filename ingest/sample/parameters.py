@@ -131,9 +131,7 @@ class Parameters:
     exits: tuple[int, int] = (2, 10)
     public_exits: float = 0.5  # share of a network's exits that are commercial VPN exits, shared with strangers
     references: tuple[int, int] = (2, 5)
-    mailboxes_made: float = (
-        0.6  # of personas who get a recovery contact: their own mailbox is made too, after one scheme
-    )
+    mailboxes_made: float = 0.6  # [O] of who gets a recovery contact: the own mailbox is made too, after one scheme
     base_cvs: tuple[int, int] = (3, 6)
     near_copy: float = 0.6  # of CV reuse: whole base CV with few words changed; the rest copies one block
     reworded: tuple[float, float] = (0.0, 0.15)  # of a near copy's bullets
@@ -152,16 +150,8 @@ class Parameters:
     ship_elsewhere: float = 0.04  # [O] honest hires who have the laptop sent elsewhere
 
     def __post_init__(self) -> None:
-        for name in (
-            "network_share",
-            "abroad",
-            "templates",
-            "neobank",
-            "interviewed",
-            "hired",
-            "near_copy",
-            "mailboxes_made",
-        ):
+        shares = "network_share abroad templates neobank interviewed hired near_copy mailboxes_made"
+        for name in shares.split():
             value = getattr(self, name)
             if not 0 <= value <= 1:
                 raise UsageError(

@@ -12,14 +12,8 @@ from graph.model.errors import CaseError, UsageError
 from graph.model.settings import Case
 from graph.store import Store
 from ingest import decided, pipeline
+from tests.small_case import PEOPLE
 
-PEOPLE = """\
-applicant_id,name,phone,email,payroll_account
-1001,Maria Lopez,+1 415 212 7788,m.lopez@example.org,US:021000021:778812
-1002,Tom Becker,+1 415 212 7788,tom.becker@example.net,US:021000021:778812
-1003,Wen Zhao,+1 (415) 212-7788,zhao.wen@example.com,US:021000021:778812
-1004,Ida Holm,+1 702 385 1199,ida.holm@example.org,US:121000358:440917
-"""
 PHONE, ACCOUNT = "phone:+1 415 212 7788", "payroll_account:US:021000021:778812"
 
 

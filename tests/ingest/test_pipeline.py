@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import time
@@ -13,14 +12,8 @@ import pytest
 from graph.model.errors import CaseError, RefusedError
 from graph.model.settings import Case
 from ingest import pipeline
+from tests.small_case import PEOPLE, state
 
-PEOPLE = """\
-applicant_id,name,phone,email,payroll_account
-1001,Maria Lopez,+1 415 212 7788,m.lopez@example.org,US:021000021:778812
-1002,Tom Becker,+1 415 212 7788,tom.becker@example.net,US:021000021:778812
-1003,Wen Zhao,+1 (415) 212-7788,zhao.wen@example.com,US:021000021:778812
-1004,Ida Holm,+1 702 385 1199,ida.holm@example.org,US:121000358:440917
-"""
 MORE = """\
 applicant_id,name,phone
 2001,Olga Stein,+1 702 385 1199
@@ -34,15 +27,6 @@ def case(tmp_path: Path) -> Case:
     case = Case.create(tmp_path / "case", name="test", key=KEY)
     pipeline.ingest(case, [tmp_path / "people.csv"])
     return case
-
-
-def state(folder: Path) -> dict[str, tuple[int, str]]:
-    """Every file with its time of change and its hash."""
-    return {
-        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, hashlib.sha256(path.read_bytes()).hexdigest())
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def test_a_case_without_facts_or_findings_says_what_to_run(tmp_path: Path) -> None:

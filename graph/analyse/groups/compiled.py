@@ -46,56 +46,6 @@ def _order(number: Ints, start: Longs) -> Ints:
 
 
 @kernel
-def chosen(text: Bytes, start: Longs) -> tuple[Longs, Longs]:
-    """Where what somebody chose begins and ends in each key of a mailbox (`name@domain`) or profile (`site:name`)."""
-    begin, end = start[:-1].copy(), start[1:].copy()
-    for row in range(len(begin)):
-        for place in range(start[row], start[row + 1]):
-            if text[place] == 64:  # @
-                end[row] = place
-                break
-            if text[place] == 58 and begin[row] == start[row]:  # :
-                begin[row] = place + 1
-    return begin, end
-
-
-@kernel
-def formed(text: Bytes, begin: Longs, end: Longs, count: Ints, head: Bytes, tail: Bytes) -> int:
-    """The sum of `count` over what begins with one text and ends with another, figures as "#", but for letters and figures
-    all left out."""
-    found = 0
-    for row in range(len(begin)):
-        low, high = begin[row], end[row] - 1
-        at = 0
-        while at < len(head) and low <= high:
-            sign = _sign(text[low])
-            low += 1
-            if sign:
-                if sign != head[at]:
-                    break
-                at += 1
-        left = len(tail)
-        while at == len(head) and left and low <= high:
-            sign = _sign(text[high])
-            high -= 1
-            if sign:
-                if sign != tail[left - 1]:
-                    break
-                left -= 1
-        if at == len(head) and not left:
-            found += count[row]
-    return found
-
-
-@kernel
-def _sign(byte: int) -> int:
-    """A small letter, "#" for a figure, 0 for all else."""
-    if 97 <= byte <= 122:
-        return byte
-    return 35 if 48 <= byte <= 57 else 0
-
-
-@kernel
 def shared(
     start: Longs,
     sample: Longs,

@@ -16,9 +16,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from graph.analyse.groups.columns import decoded
-from graph.analyse.groups.compiled import Bytes, Ints, Longs, chosen, formed
+from graph.analyse.groups.compiled import Bytes, Ints, Longs
 from graph.analyse.persons.names import in_order
 from graph.analyse.persons.spelling import folded_word
+from graph.model.kernel import kernel
 
 if TYPE_CHECKING:
     from graph.analyse.groups.people import People
@@ -121,3 +122,53 @@ def said(one: str) -> str:
         "name" if part == "*" else figures.get(len(part), f"{len(part)} figures") if part[0] == "#" else f'"{part}"'
         for part in parts
     )
+
+
+@kernel
+def chosen(text: Bytes, start: Longs) -> tuple[Longs, Longs]:
+    """Where what somebody chose begins and ends in each key of a mailbox (`name@domain`) or profile (`site:name`)."""
+    begin, end = start[:-1].copy(), start[1:].copy()
+    for row in range(len(begin)):
+        for place in range(start[row], start[row + 1]):
+            if text[place] == 64:  # @
+                end[row] = place
+                break
+            if text[place] == 58 and begin[row] == start[row]:  # :
+                begin[row] = place + 1
+    return begin, end
+
+
+@kernel
+def formed(text: Bytes, begin: Longs, end: Longs, count: Ints, head: Bytes, tail: Bytes) -> int:
+    """The sum of `count` over what begins with one text and ends with another, figures as "#", but for letters and figures
+    all left out."""
+    found = 0
+    for row in range(len(begin)):
+        low, high = begin[row], end[row] - 1
+        at = 0
+        while at < len(head) and low <= high:
+            sign = _sign(text[low])
+            low += 1
+            if sign:
+                if sign != head[at]:
+                    break
+                at += 1
+        left = len(tail)
+        while at == len(head) and left and low <= high:
+            sign = _sign(text[high])
+            high -= 1
+            if sign:
+                if sign != tail[left - 1]:
+                    break
+                left -= 1
+        if at == len(head) and not left:
+            found += count[row]
+    return found
+
+
+@kernel
+def _sign(byte: int) -> int:
+    """A small letter, "#" for a figure, 0 for all else."""
+    if 97 <= byte <= 122:
+        return byte
+    return 35 if 48 <= byte <= 57 else 0
