@@ -179,14 +179,18 @@ def candidates(found: Skeletons, names: Counts, table: Counts) -> Ints:
     steps = np.maximum(2 * np.diff(found.begin) - 3, 0).sum()  # to the next event, and to the one behind it
     codes, ends = np.empty(int(steps) * (1 + PICKED * PICKED), np.uint64), np.empty(count, np.int64)
     _postings(found.begin, found.events, picked, table, codes, ends)
+    del picked  # what is not needed further goes at once: of a million CVs these are hundreds of megabytes each
     posted = codes[: _twice(codes, ends, table, mask)].copy()
-    del codes
+    del codes, ends
     posted.sort()
     bits = min(max(_MARKS[0], (8 * len(posted)).bit_length()), _MARKS[1])
     seen = np.zeros(1 << bits, np.uint8)
     most = _pairs(posted, mask, seen, np.zeros(0, np.uint64), False)
     room = np.empty(most, np.uint64)  # what is not written takes no memory
-    number = distinct_of(room[: _pairs(posted, mask, seen, room, True)])
+    shared = room[: _pairs(posted, mask, seen, room, True)]
+    del posted, seen
+    number = distinct_of(shared)
+    del shared, room
     pairs = np.empty((len(number), 2), np.int32)
     pairs[:, 0], pairs[:, 1] = number >> np.uint64(32), number & np.uint64(0xFFFFFFFF)
     return pairs
