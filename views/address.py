@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -31,6 +32,16 @@ def put(key: str, told: str, name: str, text: str) -> None:
         st.query_params[name] = text
     else:
         del st.query_params[name]
+
+
+def query(identity: str, kind: str = "all") -> dict[str, str]:
+    """The parameters of a finding's address; `kind` is the type of findings that it is one of a list of."""
+    return {"id": identity} | ({"type": kind} if kind != "all" else {})
+
+
+def of_finding(identity: str, kind: str = "all") -> str:
+    """The address of a finding, from every screen."""
+    return f"finding?{urlencode(query(identity, kind))}"
 
 
 @st.cache_resource(show_spinner=False)

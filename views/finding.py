@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from graph.model.errors import LinchpinError
 from graph.model.findings import Finding
 from graph.present.pictures import Picture, line_id, picture, title_of
 from graph.store.records import Node, Subgraph
-from views import data, decisions, evidence, guard, offline, routes, tables
+from views import address, data, decisions, evidence, guard, offline, tables
 from views.component import identity_graph
 from views.evidence import Selection
 from views.words import TYPES, bits, many
@@ -22,22 +23,22 @@ NEIGHBOURS = 25
 HEIGHT = 560
 
 
-def page() -> None:
-    """The finding that the address names."""
+def page(listed: Page, own: Page) -> None:
+    """The finding that the address names. listed: the page with all of them; own: that of one, this one."""
     identity = st.query_params.get("id", "")
     finding = data.finding(identity)
     if finding is None:
         st.html(guard.page("gone.html", id=identity, findings=len(data.document().findings)))
-        st.page_link(routes.findings(), label="All findings")
+        st.page_link(listed, label="All findings")
         return
-    _head(finding)
+    _head(finding, listed, own)
     _desk(finding)
 
 
-def _head(finding: Finding) -> None:
+def _head(finding: Finding, listed: Page, own: Page) -> None:
     everything = data.document().findings
-    kind, listed = _list(finding, everything)
-    at = next(i for i, one in enumerate(listed) if one.id == finding.id)
+    kind, among = _list(finding, everything)
+    at = next(i for i, one in enumerate(among) if one.id == finding.id)
     words, tools = st.columns([0.76, 0.24], vertical_alignment="top")
     with words:
         st.html(
@@ -52,11 +53,11 @@ def _head(finding: Finding) -> None:
         )
     with tools, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         back = {"type": kind} if kind != "all" else None
-        st.page_link(routes.findings(), label="All", icon=":material/arrow_back:", query_params=back)
+        st.page_link(listed, label="All", icon=":material/arrow_back:", query_params=back)
         if st.button("Prev", shortcut="K", disabled=at == 0, key="previous"):
-            routes.open_finding(listed[at - 1].id, kind)
-        if st.button("Next", shortcut="J", disabled=at + 1 == len(listed), key="next"):
-            routes.open_finding(listed[at + 1].id, kind)
+            st.switch_page(own, query_params=address.query(among[at - 1].id, kind))
+        if st.button("Next", shortcut="J", disabled=at + 1 == len(among), key="next"):
+            st.switch_page(own, query_params=address.query(among[at + 1].id, kind))
 
 
 def _list(finding: Finding, everything: Sequence[Finding]) -> tuple[str, Sequence[Finding]]:

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from graph.model.findings import Document, Finding
-from views import address, data, guard, routes
+from views import address, data, guard
 from views.component import rows
 from views.words import TYPES, bits, many
 
@@ -74,7 +74,7 @@ def row(finding: Finding, most: float, among: str = "all") -> dict[str, Any]:
     kind = TYPES[finding.type][0]
     return {
         "id": finding.id,
-        "href": routes.address(finding.id, among),
+        "href": address.of_finding(finding.id, among),
         "rank": str(finding.rank),
         "mark": None,
         "score": bits(finding.score),

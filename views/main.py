@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from graph.model.errors import CaseError
-from views import data, guard, routes
+from views import about, data, finding, findings, guard, search
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 
@@ -18,7 +19,7 @@ def main() -> None:
     st.set_page_config(page_title="Linchpin", page_icon=icon, layout="wide", initial_sidebar_state="collapsed")
     st.html(ASSETS / "app.css")
     st.logo(icon, size="small")
-    screen = st.navigation([routes.findings(), routes.search(), routes.about(), routes.finding()], position="top")
+    screen = st.navigation(_pages(), position="top")
     try:
         data.analysis()
         data.engine()
@@ -28,6 +29,17 @@ def main() -> None:
     if note := data.out_of_date():
         st.html(guard.page("notice.html", text=note))
     screen.run()
+
+
+def _pages() -> list[Page]:
+    """All screens. Who leads to another is handed its page, so that no screen has to know the others."""
+    listed = st.Page(
+        findings.page, title="Findings", url_path="findings", icon=":material/format_list_numbered:", default=True
+    )
+    one = st.Page(lambda: finding.page(listed, one), title="Finding", url_path="finding", visibility="hidden")
+    found = st.Page(search.page, title="Search", url_path="search", icon=":material/search:")
+    told = st.Page(about.page, title="About this case", url_path="about", icon=":material/info:")
+    return [listed, found, told, one]
 
 
 main()

@@ -11,7 +11,7 @@ from graph.model.findings import Finding
 from graph.model.kinds import KINDS
 from graph.present.pictures import Picture, family_of, picture, title_of
 from graph.store.records import Subgraph
-from views import address, data, finding, guard, routes, tables
+from views import address, data, finding, guard, tables
 from views.component import identity_graph, rows
 from views.findings import row as finding_row
 from views.words import many
@@ -81,7 +81,7 @@ def hit_row(hit: dict[str, Any]) -> dict[str, Any]:
     line = " · ".join([str(hit["detail"]), *([many(count, "applicant")] if count else [])])
     return {
         "id": str(hit["id"]),
-        "href": routes.address(str(hit["id"]).removeprefix("cluster:")) if kind == "cluster" else "",
+        "href": address.of_finding(str(hit["id"]).removeprefix("cluster:")) if kind == "cluster" else "",
         "rank": None,
         "mark": {"kind": kind, "family": family_of(kind)},
         "score": None,
