@@ -238,7 +238,7 @@ class People:
     @cached_property
     def schemes(self) -> Schemes:
         """How they form their mailboxes and handles."""
-        return Schemes(self)
+        return Schemes(self.population, self.name, self.values)
 
     def applicants(self, persons: Iterable[int]) -> list[str]:
         """Applicant ids of these persons, sorted."""

@@ -7,9 +7,8 @@ mailboxes for many; it is weak evidence, and no value that anybody holds: it nev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +16,10 @@ import pyarrow as pa
 
 from graph.analyse.groups.columns import decoded
 from graph.analyse.groups.compiled import Bytes, Ints, Longs
+from graph.analyse.groups.evidence import Population
 from graph.analyse.persons.names import in_order
 from graph.analyse.persons.spelling import folded_word
 from graph.model.kernel import kernel
-
-if TYPE_CHECKING:
-    from graph.analyse.groups.people import People
 
 KINDS_OF_SCHEME = ("email", "handle")
 
@@ -64,8 +61,12 @@ def scheme(chosen: str, name: str) -> str:
 class Schemes:
     """The schemes of the persons of one population, and how many others there may be of each."""
 
-    def __init__(self, people: People) -> None:
-        self.people = people
+    def __init__(
+        self, population: Population, name: Callable[[int], str], values: Callable[[int], Iterable[int]]
+    ) -> None:
+        """name, values: a person's name, and the values that a person holds."""
+        self.population = population
+        self._name, self._values = name, values
         self._known: dict[int, frozenset[str]] = {}
         self._held: dict[str, int] = {}
 
@@ -73,8 +74,8 @@ class Schemes:
         """The schemes of what the person uses."""
         found = self._known.get(person)
         if found is None:
-            population, name = self.people.population, self.people.name(person)
-            keys = [population.key[value] for value in self.people.values(person) if self._tells[value]]
+            name = self._name(person)
+            keys = [self.population.key[value] for value in self._values(person) if self._tells[value]]
             found = self._known[person] = frozenset(
                 [one for key in keys if (one := scheme(_OUTSIDE.sub("", key), name))]
             )
@@ -94,12 +95,12 @@ class Schemes:
     def _tells(self) -> bytes:
         """By value 1 when it is a mailbox or profile that nobody called innocent."""
         told = self._of_kind.astype(np.uint8)
-        told[list(self.people.population.innocent)] = 0
+        told[list(self.population.innocent)] = 0
         return bytes(told)
 
     @cached_property
     def _of_kind(self) -> npt.NDArray[np.bool_]:
-        population = self.people.population
+        population = self.population
         kinds = [population.kinds.index(kind) for kind in KINDS_OF_SCHEME if kind in population.kinds]
         return np.isin(population.number, kinds)
 
@@ -107,11 +108,11 @@ class Schemes:
     def _chosen(self) -> tuple[Bytes, Longs, Longs, Ints]:
         """The texts of all that anybody chose, where each begins and ends in them, and how many persons use it."""
         wanted = self._of_kind
-        keys = decoded(self.people.links.values.column("key").filter(pa.array(wanted))).cast(pa.large_string())
+        keys = decoded(self.population.links.values.column("key").filter(pa.array(wanted))).cast(pa.large_string())
         _, starts, texts = keys.buffers()
         data = np.frombuffer(texts, np.uint8) if texts else np.zeros(0, np.uint8)
         start = np.frombuffer(starts, np.int64)[keys.offset : keys.offset + len(keys) + 1]
-        return data, *chosen(data, start), self.people.population.count[wanted]
+        return data, *chosen(data, start), self.population.count[wanted]
 
 
 def said(one: str) -> str:
