@@ -265,6 +265,18 @@ def tables_of(folder: Path, columns: Mapping[str, Sequence[str]]) -> dict[str, p
     return found
 
 
+def table_of(file: Path, columns: Sequence[str]) -> pa.Table:
+    """Some columns of one Parquet file of a kept analysis. Raises CaseError when they cannot be read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(file, memory_map=True) as kept:
+            return kept.read(list(columns)).select(list(columns))
+    except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+        raise damaged(file, error) from error
+
+
 def manifest_of(folder: Path) -> dict[str, Any]:
     """What one kept analysis was made from. Raises CaseError when it cannot be read."""
     file = folder / "manifest.json"
@@ -306,9 +318,10 @@ def digest(data: bytes) -> str:
 
 
 def damaged(file: Path, error: Exception) -> CaseError:
-    """What an analysis that cannot be read means."""
+    """What an analysis that cannot be read means. Only the whole of it can be made anew."""
+    analysis = next((one for one in (file, *file.parents) if one.parent.name == "findings"), file.parent)
     return CaseError(
         f"the findings cannot be read ({error}).",
         where=str(file),
-        remedy=f"Remove {file if file.is_dir() else file.parent} and run: linchpin analyse",
+        remedy=f"Remove {analysis} and run: linchpin analyse",
     )

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from ingest import one_text
+from ingest.kept import damaged, table_of
 from ingest.one_text import EIGHTH, MIN_SHINGLES, SHORT_WORDS, Hashes, text_mask
 
 CROWDED = 200
@@ -30,15 +30,21 @@ CANDIDATES = 50
 MOST = 10
 
 
+COLUMNS = ("applicant", "words", "prints", "eighth")
+
+
 class Texts:
     """The text index of one analysis."""
 
     def __init__(self, folder: Path) -> None:
-        self.prints: Hashes = np.load(folder / "fingerprints.npy", mmap_mode="r", allow_pickle=False)
-        table = pq.ParquetFile(folder / "texts.parquet").read()
-        self.applicant, self.words, self.each, self.eighth = (
-            table[name].to_numpy() for name in ("applicant", "words", "prints", "eighth")
-        )
+        """Raises CaseError when the index cannot be read."""
+        prints = folder / "fingerprints.npy"
+        try:
+            self.prints: Hashes = np.load(prints, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError, EOFError) as error:
+            raise damaged(prints, error) from error
+        table = table_of(folder / "texts.parquet", COLUMNS)
+        self.applicant, self.words, self.each, self.eighth = (table[name].to_numpy() for name in COLUMNS)
         self.count = len(self.applicant)
 
     def alike(self, texts: Sequence[tuple[int, str]]) -> dict[int, list[tuple[int, float]]]:

@@ -178,11 +178,30 @@ def test_an_application_without_a_value_that_is_understood_is_no_clean_bill(
     assert found.to_dict()["passed_over"] == [{"file": name, "columns": list(of)} for name, of in found.passed_over]
 
 
-@pytest.mark.parametrize("name", ["values", "holdings", "applicants"])
-def test_damaged_tables_of_the_analysis_are_said_to_be_so(case: Case, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "links/values.parquet",
+        "links/holdings.parquet",
+        "links/applicants.parquet",
+        "links/sources.parquet",
+        "index/texts.parquet",
+        "index/fingerprints.npy",
+    ],
+)
+def test_damaged_files_of_the_analysis_are_named_and_the_remedy_mends_them(
+    case: Case, tmp_path: Path, name: str
+) -> None:
     own = tmp_path / "case"
     shutil.copytree(case.folder, own)
-    damaged = pipeline.current_folder(Case.open(own)) / "links" / f"{name}.parquet"
+    analysis = pipeline.current_folder(Case.open(own))
+    damaged = analysis / name
     damaged.write_bytes(damaged.read_bytes()[:100])
-    with pytest.raises(CaseError, match=rf"{name}\.parquet: the findings cannot be read.*linchpin analyse"):
-        one(Case.open(own), tmp_path, "n1,New One,+1 415 212 7788,,,,")
+    row = "n1,New One,+1 415 212 7788,,,,"
+    with pytest.raises(CaseError) as raised:
+        one(Case.open(own), tmp_path, row)
+    assert f"{damaged}: the findings cannot be read" in str(raised.value)
+    assert raised.value.remedy == f"Remove {analysis} and run: linchpin analyse"
+    shutil.rmtree(analysis)
+    pipeline.analyse(Case.open(own))
+    assert one(Case.open(own), tmp_path, row) == one(case, tmp_path, row)
