@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -288,11 +289,14 @@ def manifest_of(folder: Path) -> dict[str, Any]:
 
 
 def pairs(case: Case) -> tuple[Link, ...]:
-    """The weighed pairs of the newest findings, heaviest first as the analysis ordered them."""
-    file = current_folder(case) / "links.csv"
+    """The weighed pairs of the newest findings, heaviest first as the analysis ordered them. Raises CaseError when they
+    are not the ones that were written: of a file that was cut off nothing else tells."""
+    folder = current_folder(case)
+    file = folder / "links.csv"
     try:
-        with file.open(encoding="utf-8", newline="") as handle:
-            rows = list(csv.DictReader(handle))
+        data = file.read_bytes()
+        if digest(data) != manifest_of(folder)["files"][file.name]:
+            raise ValueError("its SHA-256 is not the one in the manifest")
         return tuple(
             Link(
                 row["left"],
@@ -301,7 +305,7 @@ def pairs(case: Case) -> tuple[Link, ...]:
                 tuple(filter(None, row["families"].split("+"))),
                 row["decisive"] == "true",
             )
-            for row in rows
+            for row in csv.DictReader(io.StringIO(data.decode("utf-8"), newline=""))
         )
     except (OSError, ValueError, KeyError) as error:
         raise damaged(file, error) from error

@@ -117,6 +117,19 @@ def test_damaged_findings_name_the_file_and_the_remedy(case: Case) -> None:
             read(case)
 
 
+def test_pairs_that_were_cut_off_are_not_told_as_all(case: Case) -> None:
+    pipeline.analyse(case)
+    file = pipeline.current_folder(case) / "links.csv"
+    whole = file.read_bytes()
+    assert whole.count(b"\n") > 1
+    for left in (whole[:-7], whole[: whole.rindex(b"\n", 0, -1) + 1], b""):
+        file.write_bytes(left)
+        with pytest.raises(CaseError, match=r"links\.csv: the findings cannot be read.*linchpin analyse"):
+            pipeline.pairs(case)
+    file.write_bytes(whole)
+    assert pipeline.pairs(case)
+
+
 def test_what_a_killed_analysis_left_is_swept_and_a_younger_one_is_not(case: Case) -> None:
     old, young = case.findings / ".writing-old-1", case.findings / ".writing-young-2"
     for folder in (old, young):
