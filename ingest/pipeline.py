@@ -352,7 +352,7 @@ def _sweep(findings: Path) -> None:
 
 def _point_to(case: Case, identity: str) -> None:
     pointer = case.findings / "current"
-    if pointer.exists() and pointer.read_text(encoding="ascii").strip() == identity:
+    if pointer.exists() and pointer.read_bytes().strip() == identity.encode("ascii"):
         return
     beside = case.findings / f".current-{os.getpid()}"
     beside.write_text(identity + "\n", encoding="ascii")

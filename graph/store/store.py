@@ -118,7 +118,7 @@ class Store:
     def _newest(self) -> str:
         """The name of the newest analysis of the case, which is the one that is loaded; "" without any."""
         pointer = self._case.findings / "current"
-        return pointer.read_text(encoding="ascii").strip() if pointer.exists() else ""
+        return pointer.read_text(encoding="ascii", errors="replace").strip() if pointer.exists() else ""
 
     @contextmanager
     def _only_load(self) -> Iterator[None]:

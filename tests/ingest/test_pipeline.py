@@ -130,6 +130,16 @@ def test_pairs_that_were_cut_off_are_not_told_as_all(case: Case) -> None:
     assert pipeline.pairs(case)
 
 
+def test_an_analysis_mends_a_damaged_word_of_which_one_is_the_newest(case: Case) -> None:
+    pipeline.analyse(case)
+    newest = pipeline.current_folder(case)
+    (case.findings / "current").write_bytes(b"\x9a\xff\x00")
+    with pytest.raises(CaseError, match=r"no findings yet.*linchpin analyse"):
+        pipeline.current(case)
+    pipeline.analyse(case)
+    assert pipeline.current_folder(case) == newest
+
+
 def test_what_a_killed_analysis_left_is_swept_and_a_younger_one_is_not(case: Case) -> None:
     old, young = case.findings / ".writing-old-1", case.findings / ".writing-young-2"
     for folder in (old, young):
