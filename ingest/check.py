@@ -26,7 +26,7 @@ from graph.model.settings import Case
 from ingest import decided, lookup
 from ingest.facts import read_facts, write_run
 from ingest.facts.report import Rejected
-from ingest.kept import current_folder, findings_with, table_of
+from ingest.kept import columns_in, current_folder, findings_with
 from ingest.link import link
 from ingest.link.addresses import Spelling, difference
 from ingest.link.blocking import PARTS
@@ -91,7 +91,7 @@ class _Question:
     def __init__(self, case: Case, folder: Path, new: Links, texts: list[tuple[int, str]]) -> None:
         self.new = new
         self.values = lookup.Table(folder / "links" / "values.parquet")
-        self.sources: list[str] = table_of(folder / "links" / "sources.parquet", ["name"])["name"].to_pylist()
+        self.sources: list[str] = columns_in(folder / "links" / "sources.parquet", ["name"])["name"].to_pylist()
         decisions = chain.in_force(decided.read(case))
         self.innocent = {name for one in decisions if one.verdict == "innocent_value" for name in one.about}
         self.wanted: list[dict[str, Any]] = new.values.to_pylist()
@@ -249,7 +249,7 @@ MANY = 500
 
 def _in_case(folder: Path, new: Links) -> frozenset[str]:
     """Ids of the file that the case has."""
-    ids = table_of(folder / "links" / "applicants.parquet", ["id"])["id"]
+    ids = columns_in(folder / "links" / "applicants.parquet", ["id"])["id"]
     asked = new.applicants["id"].combine_chunks()
     return frozenset(asked.filter(pc.is_in(asked, value_set=ids.combine_chunks())).to_pylist())
 

@@ -266,7 +266,7 @@ def tables_of(folder: Path, columns: Mapping[str, Sequence[str]]) -> dict[str, p
     return found
 
 
-def table_of(file: Path, columns: Sequence[str]) -> pa.Table:
+def columns_in(file: Path, columns: Sequence[str]) -> pa.Table:
     """Some columns of one Parquet file of a kept analysis. Raises CaseError when they cannot be read."""
     import pyarrow as pa
     import pyarrow.parquet as pq

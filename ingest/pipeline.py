@@ -27,7 +27,7 @@ from ingest import decided
 from ingest.keeping import LINKS_HEADER as LINKS_HEADER
 from ingest.keeping import links_csv as links_csv
 from ingest.keeping import write_analysis
-from ingest.kept import as_json, digest, table_of
+from ingest.kept import as_json, columns_in, digest
 from ingest.kept import current as current
 from ingest.kept import current_finding as current_finding
 from ingest.kept import current_folder as current_folder
@@ -331,7 +331,7 @@ def refuse_unknown(case: Case, names: Sequence[str]) -> None:
     ):
         asked = {name.partition(":")[2] for name in wanted if name.startswith(f"{head}:")}
         if asked:
-            missing = sorted(asked - set(table_of(folder / file, ["id"])["id"].to_pylist()))
+            missing = sorted(asked - set(columns_in(folder / file, ["id"])["id"].to_pylist()))
             if missing:
                 raise _unknown(what, missing[0])
 

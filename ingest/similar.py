@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from ingest import one_text
-from ingest.kept import damaged, table_of
+from ingest.kept import columns_in, damaged
 from ingest.one_text import EIGHTH, MIN_SHINGLES, SHORT_WORDS, Hashes, text_mask
 
 CROWDED = 200
@@ -43,7 +43,7 @@ class Texts:
             self.prints: Hashes = np.load(prints, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError, EOFError) as error:
             raise damaged(prints, error) from error
-        table = table_of(folder / "texts.parquet", COLUMNS)
+        table = columns_in(folder / "texts.parquet", COLUMNS)
         self.applicant, self.words, self.each, self.eighth = (table[name].to_numpy() for name in COLUMNS)
         self.count = len(self.applicant)
 
