@@ -19,7 +19,7 @@ from graph.model.cycles import without_search_for_cycles
 from graph.model.facts import OBSERVATIONS, SEEN, SPELLINGS
 from graph.model.kinds import KINDS, judge, secret_token
 from graph.model.kinds.many import Usual, usual
-from ingest.facts.coded import CODED, coded, codes, constant, each_once
+from ingest.facts.coded import CODED, changed, coded, codes, constant, each_once
 from ingest.facts.columns import plain, rows_table
 from ingest.facts.pool import LostError, Pool
 
@@ -41,10 +41,15 @@ _Numbers = np.ndarray[Any, Any]
 
 
 def clean_observations(
-    given: list[pa.Table], case_key: bytes, progress: Progress | None = None, pool: Pool | None = None
+    given: list[pa.Table],
+    case_key: bytes,
+    progress: Progress | None = None,
+    pool: Pool | None = None,
+    *,
+    region: str = "",
 ) -> tuple[pa.Table, pa.Table]:
     """Observations (OBSERVED; the one table of `given`, which is taken out) as SEEN and SPELLINGS. What often stands twice is
-    coded, in one piece.
+    coded, in one piece. What has no region is cleaned as of `region`, and keeps none.
 
     The key of a secret kind is a keyed token of what it was cleaned to, and its raw value is not kept. With a pool, many
     spellings are cleaned by helpers, with the same outcome.
@@ -55,7 +60,7 @@ def clean_observations(
     others: list[pa.Table] = []
     done = waiting = 0
     with ThreadPoolExecutor(THREADS, thread_name_prefix="clean") as threads:
-        for group, known in threads.map(_judged, _pieces(observed)):
+        for group, known in threads.map(_judged, _pieces(observed, region)):
             unsure = np.flatnonzero(~known.certain)
             at = np.zeros(len(group.raw), np.int32)
             at[known.certain] = done + np.arange(len(known.key))
@@ -104,11 +109,12 @@ class _Group:
         return pa.Table.from_arrays(columns, schema=_VALUES)
 
 
-def _pieces(observed: pa.Table) -> list[_Piece]:
+def _pieces(observed: pa.Table, region: str) -> list[_Piece]:
     """By kind, in the order of the kinds' names."""
     if not len(observed):
         return []
-    asked, regions = observed["asked"].chunk(0), observed["region"].chunk(0)
+    asked = observed["asked"].chunk(0)
+    regions = changed(observed["region"].chunk(0), lambda texts: pc.if_else(pc.equal(texts, ""), region, texts))
     names = asked.dictionary.to_pylist()
     found = {name: _Piece(name, [], [], regions) for name in sorted(names)}
     at = 0

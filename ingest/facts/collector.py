@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from graph.model.facts import OBSERVATIONS, RECORD_TYPES, RECORDS, TEXTS
 from graph.model.kinds import KINDS
 from ingest.facts import sightings
-from ingest.facts.coded import CODED, changed, coded, constant, in_one_piece, picked
+from ingest.facts.coded import CODED, constant, in_one_piece, picked
 from ingest.facts.columns import plain, rows_table, shaped
 from ingest.facts.gather import birth_tokens, date_columns, drop_rows, fill_regions, regions_of, without_duplicates
 from ingest.facts.report import Rejected
@@ -215,7 +215,8 @@ class Collector:
         records = date_columns(records, _RECORD_DATES, self._reject_date)
         records = birth_tokens(records, self._case_key, self._reject_date)
         observed = date_columns(observed, ("observed_at",), self._reject_date)
-        records, observed = self._default_region(records), self._default_region(observed)
+        records = self._default_region(records)
+        observed = fill_regions(observed, records)  # what is still without one is of records in other files
         return Gathered(
             self._at_source(records),
             self._at_source(observed),
@@ -283,9 +284,7 @@ class Collector:
 
     def _default_region(self, table: pa.Table) -> pa.Table:
         at = table.schema.get_field_index("region")
-        region = table["region"]
-        filled = changed(coded(region), self._or_default) if region.type == CODED else self._or_default(region)
-        return table.set_column(at, table.schema.field(at), filled)
+        return table.set_column(at, table.schema.field(at), self._or_default(table["region"]))
 
     def _or_default(self, regions: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
         return pc.if_else(pc.equal(regions, ""), self._file.region, regions)

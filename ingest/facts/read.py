@@ -16,6 +16,7 @@ from graph.model.links import SOURCES
 from graph.model.settings import Case
 from ingest.facts import disk
 from ingest.facts.columns import codes_of, first_rows, plain, rows_table, shaped
+from ingest.facts.regions import is_open, settle
 from ingest.facts.stored import Stored
 from ingest.sources._coded import whole
 
@@ -47,7 +48,12 @@ def read_facts(case: Case) -> Facts:
     spellings = stacked([one.pop("spellings") for one in tables], SPELLINGS)
     gone = _replaced(records, active)
     records = _one_each(_without(records, gone))
-    observations = _once(_without(observations, gone), spellings, active)
+    observations = _without(observations, gone)
+    if is_open(observations):
+        cleaned_as = [str(manifests[one.run]["region"]) for one in active]
+        observations, fresh = settle(observations, spellings, records, cleaned_as, case.key)
+        spellings = stacked([spellings, fresh], SPELLINGS)
+    observations = _once(observations, spellings, active)
     texts = _without(texts, gone)
     records = _with_unnamed(records, observations, texts)
     sources = [

@@ -24,6 +24,7 @@ from ingest.facts.columns import rows_table
 from ingest.facts.paths import Named, find, is_truth
 from ingest.facts.pool import Pool
 from ingest.facts.reading import Order, read_files, stamp_of
+from ingest.facts.regions import borrowed
 from ingest.facts.report import Rejected, RunReport
 from ingest.facts.texts import Texts
 from ingest.sources import readers
@@ -216,10 +217,12 @@ class _Ingest:
         self, new: Sequence[Candidate], outcomes: Sequence[Outcome], gathered: list[Gathered], pool: Pool
     ) -> dict[str, pa.Table]:
         """The tables of the run. gathered: emptied, so that what was gathered goes when it is cleaned."""
-        observed = [pa.concat_tables([OBSERVED.empty_table(), *(one.observations for one in gathered)])]
         records = pa.concat_tables([RECORDS.empty_table(), *(one.records for one in gathered)])
+        seen_of = [borrowed(one.observations, records) for one in gathered]
         gathered.clear()
-        seen, spellings = clean_observations(observed, self.case.key, self.progress, pool)
+        observed = [pa.concat_tables([OBSERVED.empty_table(), *seen_of])]
+        seen_of.clear()
+        seen, spellings = clean_observations(observed, self.case.key, self.progress, pool, region=self.case.region)
         return {
             "sources": rows_table([self._source(one, at, outcomes[at]) for at, one in enumerate(new)], SOURCES),
             "records": records,

@@ -115,7 +115,7 @@ READER = Reader(
     suffixes=(".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet"),
     recognise=recognise,
     read=read,
-    version=2,
+    version=3,
     example="applicants.parquet",
 )
 

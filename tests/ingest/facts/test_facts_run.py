@@ -158,6 +158,35 @@ def test_long_table_joins_its_applicants_in_either_order(tmp_path: Path) -> None
         assert sorted(found) == ["+16502530000", "81.2.69.142", "jane@roe.dev"]
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), None])
+def test_a_long_table_is_read_as_of_the_countries_of_its_applicants(
+    tmp_path: Path, order: tuple[int, int] | None
+) -> None:
+    """A row's own region counts, then its applicant's, then the case's: whichever file comes first, or both at once."""
+    home = "115 Station Road, Bengaluru, Karnataka 560061"
+    long = write(
+        tmp_path / "identifiers.csv",
+        "applicant_id,kind,value,context,region\n"
+        f'A1,address,"{home}",ship_to,\nA1,ip,81.2.69.142,apply,\nA2,phone,020 8765 4321,,GB\nA3,phone,(650) 253-0000,,\n',
+    )
+    wide = write(
+        tmp_path / "applicants.csv", f'applicant_id,name,region,address\nA1,Jane Roe,IN,"{home}"\nA2,Al Roe,DE,\n'
+    )
+    case = Case.create(tmp_path / "case", key=KEY)
+    if order is None:
+        write_run(case, [long, wide])
+    else:
+        for at in order:
+            write_run(case, [(long, wide)[at]])
+    facts = read_facts(case)
+    found = {(one["asked"], one["context"]): (one["key"], one["region"]) for one in facts.observations.to_pylist()}
+    assert found["address", "ship_to"] == found["address", "home"] == ("in|115|station road||bengaluru||560061", "IN")
+    assert found["ip", "apply"] == ("81.2.69.142", "IN")
+    phones = [one["key"] for one in facts.observations.to_pylist() if one["asked"] == "phone"]
+    assert sorted(phones) == ["+16502530000", "+442087654321"]
+    assert {one["region"] for one in facts.observations.to_pylist() if one["asked"] == "phone"} == {"GB", "US"}
+
+
 def test_manifest_says_what_was_read(case: Case, tmp_path: Path) -> None:
     report = write_run(case, [write(tmp_path / "applicants.csv", HEADER + FIRST)])
     folder = case.facts / str(report.run)
