@@ -3,9 +3,10 @@
 The rarer spelling is read as the commoner one; its holdings move there with the sentence that says what differed.
 What must agree: country, house number and unit, exactly. The postcode must be equal, or missing on one side, or have
 two neighbouring digits swapped; in the latter two cases the town must be equal. The street must be equal or be a typing
-error: words with digits must be equal ("5th" is not "6th"), a short word may only have two letters swapped, a word of
-six letters or more may differ by one letter that is not its first. Two spellings that three applicants each have are
-two streets.
+error: words with digits must be equal ("5th" is not "6th"), a word of four letters or more may have two letters swapped, one
+of six or more may differ by one letter that is not its first. At one postcode of one town also a short word may lack or
+double a letter inside ("scool", but not "mill" for "mills"), one of two letters any ("u" for "du"), and a space may be
+missing. Two spellings that three applicants each have are two streets.
 """
 
 from __future__ import annotations
@@ -84,7 +85,8 @@ def difference(rare: Spelling, common: Spelling) -> str:
         return ""
     said = []
     if rare.street != common.street:
-        if not _typing_error(rare.street, common.street):
+        close = bool(rare.postcode) and (rare.postcode, rare.city) == (common.postcode, common.city)
+        if not _typing_error(rare.street, common.street, close):
             return ""
         similarity = round(fuzz.ratio(rare.street, common.street))
         said.append(f"‘{rare.street}’ read as ‘{common.street}’, similarity {similarity}")
@@ -127,17 +129,31 @@ def _swapped(one: str, other: str) -> bool:
     return len(at) == 2 and at[1] == at[0] + 1 and one[at[0]] == other[at[1]] and one[at[1]] == other[at[0]]
 
 
-def _typing_error(one: str, other: str) -> bool:
-    """Two street names that differ in one word, by one slip of the hand."""
+def _typing_error(one: str, other: str, close: bool) -> bool:
+    """Two street names that differ in one word, by one slip of the hand. close: both are at one postcode of one town."""
     words, others = one.split(), other.split()
     if len(words) != len(others):
-        return False
+        return close and one.replace(" ", "") == other.replace(" ", "") and not _digits(one)
     different = [(a, b) for a, b in zip(words, others, strict=True) if a != b]
     if len(different) != 1:
         return False
     a, b = different[0]
-    if any(letter.isdigit() for letter in a + b):
+    if _digits(a + b):
         return False
     if _swapped(a, b):
         return min(len(a), len(b)) >= 4
+    if close and _left_out(*sorted((a, b), key=len)):
+        return True
     return min(len(a), len(b)) >= LONG and a[0] == b[0] and OSA.distance(a, b) == 1
+
+
+def _digits(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _left_out(short: str, long: str) -> bool:
+    """Whether the short word is the long one without a letter: an inner one, or any of two."""
+    if len(long) - len(short) != 1:
+        return False
+    inside = range(1, len(short)) if len(long) > 2 else range(2)
+    return any(long[:at] + long[at + 1 :] == short for at in inside)
