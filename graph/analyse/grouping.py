@@ -1,8 +1,8 @@
 """Which groups are judged: communities taken apart where their parts are innocent apart, joined and grown where one ring shows.
 
 Each step is decided by the same contest that scores a finding:
-  apart   a community whose biconnected blocks are better explained separately is its blocks; the household of one member, hanging
-          on that member alone, never stays inside
+  apart   a community whose biconnected blocks are better explained separately is its blocks, an explained one only when all of
+          them are explained too; the household of one member, hanging on that member alone, never stays inside a network
   joined  a network and another group are one when values that are nearly theirs alone tie them, by two values or texts, and one
           facilitator explains the union about as well
   grown   a person of no network joins one by values that are nearly its own: evidence too weak to found a finding may add to
@@ -114,7 +114,7 @@ class Grouping:
         found = []
         for members in first:
             whole = Group(members, self.score(members))
-            parts = blocks(self._pairs(members)) if whole.score > 0 and len(members) > 2 else []
+            parts = blocks(self._pairs(members)) if len(members) > 2 else []
             found.append((whole, parts if len(parts) > 1 else []))
         self.reporter.expect(self.shapes.of([part for _, parts in found for part in parts]))
         return found
@@ -123,8 +123,11 @@ class Grouping:
         if not parts:
             return [whole]
         apart = [Group(part, self.score(part)) for part in parts]
-        together = whole.score + sum(min(part.score, 0.0) for part in apart) + COINCIDENCE * (len(parts) - 1)
-        return self._without_homes(whole, apart) if together > 0 else apart
+        innocent = sum(min(part.score, 0.0) for part in apart) + COINCIDENCE * (len(parts) - 1)
+        if whole.score > 0:
+            return self._without_homes(whole, apart) if whole.score + innocent > 0 else apart
+        explained = all(part.score <= 0 for part in apart)
+        return apart if explained and innocent < whole.score else [whole]
 
     def _without_homes(self, whole: Group, parts: list[Group]) -> list[Group]:
         """The household of one member, hanging on that member alone, is a group of its own: a spouse is no part of a ring."""

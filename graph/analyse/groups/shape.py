@@ -90,6 +90,7 @@ def measure(population: Population, people: People, members: list[int]) -> Shape
     channels = _channels(population, people, sample, members)
     home = channels["home"]
     channels["home"] = replace(home, level=house(people, sample, home.level, home.known))
+    channels["employer"] = employers(population, channels["employer"])
     levels = {name: channel.level for name, channel in channels.items()}
     levels["text"] = _text(people, sample)
     levels["text_outside"] = _text_outside(people, sample, members)
@@ -194,6 +195,18 @@ def house(people: People, members: Sequence[int], level: str, known: int) -> str
         found.update(people.buildings.get(person, ()))
     most = max(found.values(), default=0)
     return "house" if most >= 2 and most >= NEARLY_ALL * known else level
+
+
+def employers(population: Population, channel: Channel) -> Channel:
+    """Former employers as far as they tell: an employer of many is one value for nearly all, or nothing; that two of ten once
+    worked for a firm of hundreds is chance."""
+    if channel.level not in ("pools", "few"):
+        return channel
+    inside = {value: persons for value, persons in channel.inside.items() if population.weight[value] > 0}
+    covered = len(set().union(*inside.values()))
+    widest = max(map(len, inside.values()), default=0)
+    level = _level(channel.known, covered, widest)
+    return replace(channel, level=level, covered=covered, values=tuple(inside), inside=inside)
 
 
 def _text(people: People, members: Sequence[int]) -> str:

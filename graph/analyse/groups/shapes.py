@@ -30,6 +30,7 @@ from graph.analyse.groups.shape import (
     WIDEST,
     Channel,
     Shape,
+    employers,
     house,
     looked_at,
     payee,
@@ -91,8 +92,12 @@ class Shapes:
         levels["size"] = _sizes(np.diff(every))
         levels["submitted"] = self._submitted(group, sample, len(groups))
         levels["away"] = _aways(sent)
-        held = _Held([_numbers_of(counts[:, at], levels[name]) for at, name in enumerate(NAMES)], shared)
+        numbered = [_numbers_of(counts[:, at], levels[name]) for at, name in enumerate(NAMES)]
+        held = _Held(self.population, numbered, shared)
         channels = [_Channels(held, at) for at in range(len(groups))]
+        for at, level in enumerate(levels["employer"]):
+            if level in ("pools", "few"):
+                levels["employer"][at] = channels[at]["employer"].level
         for at in np.flatnonzero(counts[:, NAMES.index("money"), compiled.SHARED]).tolist():
             levels["payee"][at] = payee(self.population, self.people, samples[at], channels[at]["money"])
         same = self._levels
@@ -247,8 +252,9 @@ class Shapes:
 class _Held:
     """Which values the members of each group share."""
 
-    def __init__(self, counts: list[list[_Numbers]], shared: _Shared) -> None:
+    def __init__(self, population: Population, counts: list[list[_Numbers]], shared: _Shared) -> None:
         """counts: by channel and group."""
+        self.population = population
         start, value, size, holder = shared
         self.counts, self.start, self.value, self.holder = counts, numbers(start), numbers(value), numbers(holder)
         self.begin = numbers(np.concatenate(([0], np.cumsum(size))))
@@ -267,6 +273,7 @@ class _Held:
             }
             found[name] = Channel(level, known, covered, values, inside, outside, own)
             at += shared
+        found["employer"] = employers(self.population, found["employer"])
         return found
 
 

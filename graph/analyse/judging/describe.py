@@ -50,7 +50,10 @@ BASIS: dict[str, str] = {
         "Hundreds to thousands of subscribers stand behind one carrier address; about a third of US adults use a VPN."
     ),
     "recycled": "Numbers that were given back are given out again, flats are let again: one holder after the other.",
-    "template": "Public sample CVs and builders' phrases are copied in part or whole.",
+    "template": (
+        "Public sample CVs and builders' phrases are copied in part or whole; who copies a whole one has its employers and its "
+        "career too, in other words when they are changed."
+    ),
     "cv_writer": "One writer's stock paragraphs in the CVs of many clients.",
     "laid_off_team": (
         "One small employer, one real manager as reference, one project in many CVs, applications within weeks."

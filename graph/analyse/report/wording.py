@@ -28,6 +28,8 @@ CHANNEL_SAYS = {
     "house": "Most of the {known} persons whose {plain} is known live in one building, each in a unit of their own.",
 }
 
+_OF_EMPLOYERS = {"none": "Of the {known} persons whose former employer is known no two share one that few others had."}
+
 _PLAIN = {
     "money": "payroll account",
     "contact": "phone, mailbox or profile",
@@ -97,7 +99,8 @@ def level_sentence(shape: Shape, feature: str, level: str) -> str:
     """What a feature of the group looks like, in words and figures."""
     if feature in CHANNEL_NOUNS:
         channel = shape.channels[feature]
-        return CHANNEL_SAYS[level].format(
+        says = _OF_EMPLOYERS.get(level) if feature == "employer" else None
+        return (says or CHANNEL_SAYS[level]).format(
             widest=channel.widest,
             known=channel.known,
             covered=channel.covered,

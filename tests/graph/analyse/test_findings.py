@@ -140,6 +140,27 @@ def test_innocent_crowds_are_explained_and_stay_listed(crowd: object, explanatio
     assert finding.explanations[0].decide in finding.summary
 
 
+def of_one_member_of_an_agency(world: World) -> None:
+    """An agency of nine, and the family of one of them."""
+    agency(world)
+    for id_, one in (("x1", "Odd Lee"), ("x2", "Ann Lee"), ("g0", "")):
+        if one:
+            world.person(id_, one, path="x")
+        world.holds(id_, "address", "us|5|elm street||troy|ny|12180", context="home")
+        world.holds(id_, "phone", "+15182720001")
+        world.holds(id_, "ip", "24.5.6.7")
+
+
+def test_two_innocent_crowds_that_meet_in_one_person_are_explained_each_for_itself() -> None:
+    document = judged(of_one_member_of_an_agency)
+    found = {finding.members: finding for finding in document.findings}
+    office, home = found[tuple(f"g{n}" for n in range(9))], found["g0", "x1", "x2"]
+    assert (office.type, office.explanations[0].name) == ("explained", "an agency that sends its people in")
+    assert home.type == "explained"
+    assert home.explanations[0].name in ("a family or a couple", "people who share a flat")
+    assert max(office.score, home.score) < -2  # together they would look like little of either
+
+
 def test_one_value_of_many_is_a_hub_not_a_network() -> None:
     finding = only(judged(dormitory))
     assert finding.type == "hub"

@@ -11,6 +11,7 @@ from graph.analyse import analyse
 from graph.analyse.groups.evidence import Population, populate
 from graph.analyse.groups.people import OTHER_WORDS, People
 from graph.analyse.groups.shape import measure
+from graph.analyse.groups.shapes import Shapes
 from graph.analyse.persons.resolve import resolve
 from graph.model.links import Links
 from tests.graph.analyse.world import World, name, ring
@@ -80,7 +81,7 @@ def test_a_copy_is_not_other_words() -> None:
 
 
 def test_a_ring_that_tells_one_career_in_other_words_scores_higher_than_one_of_copies() -> None:
-    """Who copies a public sample has its words; the same career in other words under different names has no such cause."""
+    """Who copies a public sample has its words; few of them tell its career in others."""
 
     def score(bits: float, jaccard: float) -> float:
         world = World()
@@ -98,3 +99,44 @@ def test_a_ring_that_tells_one_career_in_other_words_scores_higher_than_one_of_c
         return found.score
 
     assert score(60, 0.02) >= score(0, 0.6)
+
+
+def test_two_who_reworded_one_sample_cv_are_explained() -> None:
+    """The sample's career comes along with its words, and so does its employer: one copied text, not two facts."""
+    world = World()
+    world.strangers(100)
+    for number in range(2):
+        world.person(f"p{number}", name(number), path="x", applied=f"2025-0{1 + 4 * number}-01T00:00:00Z")
+        world.holds(f"p{number}", "past_employer", "argent cloud")
+        world.holds(f"p{number}", "phone", f"+1646000{number:04}")
+    world.alike("p0", "p1", 0.07, 0)
+    links = world.build()
+    at = links.text_pairs.schema.get_field_index("retold")
+    retold = pa.array([60.0] * links.text_pairs.num_rows, links.text_pairs.schema.field(at).type)
+    (found,) = analyse(
+        replace(links, text_pairs=links.text_pairs.set_column(at, links.text_pairs.schema.field(at), retold))
+    ).findings
+    assert found.type == "explained"
+
+
+def employer(others: int, members: int) -> str:
+    """The level of "employer" of ten, so many of whom worked for a firm that others did too; each had one of their own."""
+    world = World()
+    world.strangers(others)
+    for number in range(10):
+        world.person(f"p{number}", name(number))
+        world.holds(f"p{number}", "past_employer", f"firm {number}")
+    for id_ in [*(f"s{number:05}" for number in range(others)), *(f"p{number}" for number in range(members))]:
+        world.holds(id_, "past_employer", "kestrelway")
+    made = population(world.build())
+    group = [number for number in range(made.persons.count) if made.links.applicants["id"][number].as_py()[0] == "p"]
+    shape = measure(made, People(made), group)
+    assert Shapes(made, People(made)).of([group])[0].channels["employer"] == shape.channels["employer"]
+    return shape.levels["employer"]
+
+
+def test_a_former_employer_of_many_is_one_for_nearly_all_or_nothing() -> None:
+    assert employer(0, 2) == employer(8, 2) == "few"
+    assert employer(0, 4) == "pools"
+    assert employer(100, 2) == employer(100, 4) == "none"  # two of ten who once worked for a firm of a hundred: chance
+    assert employer(100, 9) == "one"  # a team that a large firm laid off
