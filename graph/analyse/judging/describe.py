@@ -40,7 +40,7 @@ BASIS: dict[str, str] = {
     ),
     "agency": (
         "Staffing firms submit with an own desk number, mailbox and house template; each worker keeps a bank "
-        "account of their own."
+        "account of their own; those who worked for one client of the agency name the same lead as a reference."
     ),
     "shared_address": (
         "Registered mailbox shops, coworking spaces and forwarders take in goods and post for people who do not "

@@ -141,7 +141,7 @@ INNOCENT: tuple[Row, ...] = (
             "text": {"passages": 0.40, "whole": 0.20, "pools": 0.08, "few": 0.12, "none": 0.20},
             "text_outside": {"none": 0.55, "some": 0.22, "many": 0.23},
             "career": _NO_CAREER,
-            "people": {"none": 0.82, "one": 0.12, "few": 0.04, "pools": 0.02},
+            "people": {"none": 0.78, "one": 0.10, "few": 0.05, "pools": 0.07},
             "people_outside": {"none": 0.60, "some": 0.20, "many": 0.20},
             "employer": {"none": 0.80, "one": 0.14, "few": 0.04, "pools": 0.02},
             "identity": _NO_IDENTITY,

@@ -89,7 +89,7 @@ def compared(
     right: Longs,
     agreement: Floats,
     length: Longs,
-    letter: Longs,
+    initials: Longs,
     near: tuple[Longs, Floats, Floats],
     weights: tuple[float, float, float],
 ) -> tuple[Floats, Floats, Small, Small, Small]:
@@ -97,7 +97,8 @@ def compared(
     near: the words that agree best find each other first, then the best of the others, until none is left.
 
     of: words of each applicant. agreement: bits by word. near: the places of `unlike_words`, and bits of the words
-    there against strangers (-inf where they are not near) and against a household. weights: of an initial, of words without
+    there against strangers (-inf where they are not near) and against a household. initials: letters by which a word may be
+    abbreviated, as bits. weights: of an initial, of words without
     counterpart, and of such words where each name is a single word.
     """
     pairs, slots = len(left), of.shape[1]
@@ -119,7 +120,7 @@ def compared(
                     table[one, other] = at_home[one, other] = agreement[a[one]]
                 elif (
                     min(length[a[one]], length[b[other]]) == 1
-                    and letter[a[one]] == letter[b[other]]
+                    and initials[a[one]] & initials[b[other]]
                     and not has(b, a[one])
                     and not has(a, b[other])
                 ):

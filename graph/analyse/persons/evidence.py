@@ -141,7 +141,7 @@ def weigh(known: Register, left: Ints, right: Ints, estimates: Estimates = DEFAU
     employed = (known.system[left] >= 0) & (known.system[left] == known.system[right])
     employed &= known.employee[left] != known.employee[right]
     twice = np.where(employed, weights.EMPLOYED_TWICE, 0.0)
-    parts += [area, birth, _texts(known, left, right), Part("employment", twice, twice)]
+    parts += [area, birth, _texts(known, name, left, right), Part("employment", twice, twice)]
     prior = estimates.strangers - float(np.log2(known.rows + weights.SMOOTHING))
     return Evidence(name, tuple(part.learnt(estimates) for part in parts), shared, employed, prior, estimates)
 
@@ -276,12 +276,14 @@ def _births(known: Register, left: Ints, right: Ints) -> Part:
     return Part("birth", strangers, household, level)
 
 
-def _texts(known: Register, left: Ints, right: Ints) -> Part:
-    strangers, household = np.zeros(len(left)), np.zeros(len(left))
+def _texts(known: Register, name: NameEvidence, left: Ints, right: Ints) -> Part:
+    strangers, household, network = np.zeros((3, len(left)))
     if len(known.text_code):
         wanted = left * known.rows + right
         place = np.minimum(np.searchsorted(known.text_code, wanted), len(known.text_code) - 1)
         alike = np.where(known.text_code[place] == wanted, known.text_alike[place], 0.0)
-        for least, bits, house in reversed(weights.TEXT):
-            strangers[alike >= least], household[alike >= least] = bits, house
+        for least, *bits in reversed(weights.TEXT):
+            for column, weight in zip((strangers, household, network), bits, strict=True):
+                column[alike >= least] = weight
+    household = np.minimum(household, network + np.maximum(name.bits - name.household, 0.0))
     return Part("cv_text", strangers, household)

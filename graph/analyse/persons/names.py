@@ -11,7 +11,7 @@ import unicodedata
 
 from rapidfuzz import fuzz
 
-from graph.analyse.persons.spelling import FULL_FORMS, folded_word, full_form
+from graph.analyse.persons.spelling import FULL_FORMS, folded_word, full_form, initials_of
 
 SAME_RATIO = 90.0
 """Least token-sorted similarity (0 to 100) of two spellings of one name."""
@@ -107,11 +107,11 @@ def _written_out(words: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, 
 
 
 def _initials_agree(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """ "J Smith" and "John Smith"; at least one word is written out in both."""
+    """ "J Smith" and "John Smith", "L Smith" and "Liam Smith", who is read as William; one word is written out in both."""
     if short[-1] != full[-1] or len(short[-1]) < 2:
         return False
     first, other = short[0], full[0]
-    return len(first) == 1 and other.startswith(first)
+    return len(first) == 1 and first in initials_of(other)
 
 
 def unrelated(left: str, right: str) -> bool:

@@ -164,3 +164,25 @@ def full_form(word: str) -> str:
     'william'
     """
     return FULL_FORM.get(word, word)
+
+
+def _initials() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    pairs = [*FULL_FORM.items(), *((short, full) for short, fulls in FULL_FORMS.items() for full in fulls)]
+    for short, full in pairs:
+        found.setdefault(full, {full[0]}).add(short[0])
+        if short in FULL_FORMS:
+            found.setdefault(short, {short[0]}).add(full[0])
+    return {word: frozenset(letters) for word, letters in found.items()}
+
+
+_INITIALS = _initials()
+
+
+def initials_of(word: str) -> frozenset[str]:
+    """The letters by which a full form may be abbreviated: its own, and those of the forms that it may have been written in.
+
+    >>> sorted(initials_of("william")), sorted(initials_of("tanaka"))
+    (['b', 'l', 'w'], ['t'])
+    """
+    return _INITIALS.get(word) or frozenset(word[:1])

@@ -134,8 +134,10 @@ WORD_APART: Final = -6.0
 WORD_ONLY: Final = -2.0
 """As above where each name is a single word: it may be the given name here and the family name there."""
 
-TEXT: Final = ((0.8, 9.0, 1.0), (0.5, 6.0, 0.0))
-"""CV texts at least so alike (Jaccard): strangers, household. Networks copy CVs."""
+TEXT: Final = ((0.8, 9.0, 5.0, 1.0), (0.5, 6.0, 2.5, 0.0))
+"""CV texts at least so alike (Jaccard): bits against strangers, a household, a network. A household's members have CVs of their
+own, and a surname in common; a network's copy CVs, and have names of their own. So against the two together a text weighs
+what it does against the household, but no more than against the network and what the surname adds there."""
 
 EMPLOYED_TWICE: Final = -8.0
 """Two employee numbers of one employer's system, neither job ended, so that they overlap: two persons, unless a personal

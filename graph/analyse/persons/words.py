@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +17,7 @@ from graph.analyse.persons import weights
 from graph.analyse.persons.blocks import distinct
 from graph.analyse.persons.compiled import Small, compared, unlike_words
 from graph.analyse.persons.names import tokens
-from graph.analyse.persons.spelling import FULL_FORMS, MOST_FULL_FORMS, folded_word, full_form, shortens
+from graph.analyse.persons.spelling import FULL_FORMS, MOST_FULL_FORMS, folded_word, full_form, initials_of, shortens
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -29,11 +30,12 @@ _PLAIN_BREAKS = r"[^a-z0-9'`]+"
 
 @dataclass(frozen=True)
 class Shapes:
-    """By word: its length; its first letter; its letters as bits; whether it can have a slip (three letters and more,
-    no figures); and the words that it is short for, where it can be short for several (-1 where there are no more)."""
+    """By word: its length; the letters by which it may be abbreviated, and its letters, as bits; whether it can have a slip
+    (three letters and more, no figures); and the words that it is short for, where it can be short for several (-1 where there
+    are no more)."""
 
     length: Ints
-    letter: Ints
+    initials: Ints
     letters: Ints
     spelt: npt.NDArray[np.bool_]
     full: npt.NDArray[np.int32]
@@ -73,8 +75,8 @@ class Words:
         figures = np.fromiter((any(map(str.isdigit, word)) for word in self.text), bool, count)
         return Shapes(
             length=length,
-            letter=np.fromiter((ord(word[0]) if word else 0 for word in self.text), np.int64, count),
-            letters=np.fromiter((sum({1 << ord(one) % 62 for one in word}) for word in self.text), np.int64, count),
+            initials=np.fromiter((_bits(initials_of(word)) for word in self.text), np.int64, count),
+            letters=np.fromiter(map(_bits, self.text), np.int64, count),
             spelt=(length >= 3) & ~figures,
             full=self._full,
         )
@@ -88,6 +90,10 @@ class Words:
                 known = sorted(number[word] for word in fulls if word in number)
                 full[number[short], : len(known)] = known
         return full
+
+
+def _bits(letters: Iterable[str]) -> int:
+    return sum({1 << ord(one) % 62 for one in letters})
 
 
 @dataclass(frozen=True)
@@ -172,7 +178,7 @@ def compare(words: Words, left: Ints, right: Ints) -> NameEvidence:
     near = place, slips[back], house[back]
     lost = weights.WORD_INITIAL, weights.WORD_APART, weights.WORD_ONLY
     bits, household, agreed, same, used = compared(
-        words.of, left, right, words.agreement, shapes.length, shapes.letter, near, lost
+        words.of, left, right, words.agreement, shapes.length, shapes.initials, near, lost
     )
     one, other = words.sizes[left], words.sizes[right]
     single = (one == 1) & (other == 1)

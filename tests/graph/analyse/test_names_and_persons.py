@@ -24,6 +24,10 @@ from tests.graph.analyse.world import World
         ("J. Smith", "John Smith"),
         ("John Michael Smith", "John Smith"),
         ("Katherine Oberlander", "Katherine Oberlnader"),
+        ("L. Vasilescu", "Liam Vasilescu"),  # who is read as William
+        ("B. Smith", "Bob Smith"),
+        ("R. Smith", "Bob Smith"),
+        ("S. Lee", "Sam Lee"),
         ("O'Neil Sean", "Sean ONeil"),
         ("Пётр Иванов", "Petr Ivanov"),
         ("Łukasz Øster", "Lukasz Oster"),
@@ -41,6 +45,7 @@ def test_one_name_written_in_two_ways(left: str, right: str) -> None:
     [
         ("John Smith", "Mary Smith"),
         ("J. Smith", "Mary Smith"),
+        ("L. Smith", "Bob Smith"),
         ("Samuel Lee", "Samantha Lee"),
         ("Sam Lee", "Sandra Lee"),
         ("", "John Smith"),

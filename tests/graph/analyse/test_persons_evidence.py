@@ -131,9 +131,37 @@ def test_text_addresses_and_near_values() -> None:
     world.holds("a", "email", "ann.lee@leefamily.org")
     world.holds("b", "email", "an.lee@leefamily.org")
     found = _evidence(world)
-    assert _part(found, "cv_text") == (9.0, 1.0)
+    assert _part(found, "cv_text") == (9.0, 5.0)
     assert _part(found, "address") == (weights.NEAR_ADDRESS, WEIGHT["address"].apart)
     assert _part(found, "email")[0] > 4
+
+
+@pytest.mark.parametrize(
+    ("names", "bits"),
+    [
+        (
+            ("Sonia Walwood", "S. Walwood"),
+            5.0,
+        ),  # a surname of few: no network has it twice, and a sister has a CV of her own
+        (("Sonia", "Sonia"), 5.0),
+        (("Sonia Walwood", "Sven Okafor"), 1.0),  # personas of one network, one text
+    ],
+)
+def test_one_text_is_a_networks_or_one_persons_and_no_households(names: tuple[str, str], bits: float) -> None:
+    world = _world(names=names)
+    world.alike("a", "b", 0.97)
+    assert _part(_evidence(world), "cv_text") == (9.0, bits)
+
+
+def test_one_who_applies_again_under_an_initial_is_one_person() -> None:
+    """Nothing of their own is known but the CV: telephone and home are a household's too."""
+    world = _world(names=("Sonia Walwood", "S. Walwood"))
+    for id_ in "ab":
+        world.holds(id_, "phone", "+12125550001")
+        world.holds(id_, "address", "us|12|main street||tucson|az|85701", context="home")
+    assert resolve(world.build()).count == ROWS
+    world.alike("a", "b", 0.97)
+    assert resolve(world.build()).count == ROWS - 1
 
 
 def test_an_address_of_other_figures_at_a_common_provider_is_another_address() -> None:
