@@ -2,7 +2,8 @@
 
 A long table of identifiers names applicants who stand in another file. Read as of another country, "115 Station Road, Karnataka
 560061" is in an American town. Of files that come together it is settled before they are cleaned; what comes later settles what
-was open before when facts are read, so that the order of ingests decides nothing.
+was open before when facts are read, so that the order of ingests decides nothing. Only what was settled stays: an applicant whose
+country is corrected in a later ingest keeps what a long table was read as before.
 """
 
 from __future__ import annotations

@@ -28,7 +28,14 @@ CHANNEL_SAYS = {
     "house": "Most of the {known} persons whose {plain} is known live in one building, each in a unit of their own.",
 }
 
-_OF_EMPLOYERS = {"none": "Of the {known} persons whose former employer is known no two share one that few others had."}
+_SAYS = {
+    "employer": CHANNEL_SAYS  # of employers that many had, only one for nearly all counts (groups.shape.employers)
+    | {
+        "pools": "{covered} of the {known} persons whose {plain} is known share one that few others had, in {pools} pool{s}.",
+        "few": "Only {covered} of the {known} persons whose {plain} is known share one that few others had.",
+        "none": "Of the {known} persons whose {plain} is known no two share one that few others had.",
+    }
+}
 
 _PLAIN = {
     "money": "payroll account",
@@ -99,8 +106,7 @@ def level_sentence(shape: Shape, feature: str, level: str) -> str:
     """What a feature of the group looks like, in words and figures."""
     if feature in CHANNEL_NOUNS:
         channel = shape.channels[feature]
-        says = _OF_EMPLOYERS.get(level) if feature == "employer" else None
-        return (says or CHANNEL_SAYS[level]).format(
+        return _SAYS.get(feature, CHANNEL_SAYS)[level].format(
             widest=channel.widest,
             known=channel.known,
             covered=channel.covered,

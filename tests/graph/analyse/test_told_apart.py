@@ -13,6 +13,7 @@ from graph.analyse.groups.people import OTHER_WORDS, People
 from graph.analyse.groups.shape import measure
 from graph.analyse.groups.shapes import Shapes
 from graph.analyse.persons.resolve import resolve
+from graph.analyse.report.wording import level_sentence
 from graph.model.links import Links
 from tests.graph.analyse.world import World, name, ring
 
@@ -132,6 +133,10 @@ def employer(others: int, members: int) -> str:
     group = [number for number in range(made.persons.count) if made.links.applicants["id"][number].as_py()[0] == "p"]
     shape = measure(made, People(made), group)
     assert Shapes(made, People(made)).of([group])[0].channels["employer"] == shape.channels["employer"]
+    if (
+        shape.levels["employer"] != "one"
+    ):  # some may share an employer of many: it must not be said that they share none
+        assert "share one that few others had" in level_sentence(shape, "employer", shape.levels["employer"])
     return shape.levels["employer"]
 
 
