@@ -3,6 +3,7 @@
 gain = sum over the members that depend on it of its bits (at most SURE each), families once, without the first of them
        x how much of that hangs on it alone: half, and half of the share that falls apart without it
        x 1 + 0.25 for every other family that ties the same members
+       x of the first of its role: how many depend on any of that role, for each that depends on it
 The test against chance is judging.chance.
 """
 
@@ -46,6 +47,14 @@ SURE = 6.0
 LINE = 0.5
 """An exit or network names a line, not who holds it: half."""
 
+NAMING = frozenset(("past_employer", "referrer"))
+"""Kinds whose values name a firm or a person. Such a one that a group has nearly to itself is as sure a tie as any: pairs of
+strangers share an employer or a referrer easily, but it is not asked here whether the group is one."""
+
+NEARLY = 0.2
+"""Holders outside the group, for each one inside, with whom a group still has such a value nearly to itself (one is always
+allowed)."""
+
 CANDIDATES = 8
 """So many are named with a finding."""
 
@@ -67,6 +76,7 @@ class Candidate:
     apart: int = 0  # groups that the members fall into without it
     behind: Behind | None = None
     name: str = ""  # whose name stands beside the value, when that person ties nobody besides
+    pool: int = 0  # persons of the group that depend on it or on another of its role; of the first of a role only
 
     @property
     def values(self) -> tuple[int, ...]:
@@ -161,6 +171,7 @@ class Facilitators:
                 found.append(self._person(ties, behind))
             elif found[twin].what == "value" and not found[twin].name:
                 found[twin] = replace(found[twin], name=behind.name)
+        found = _pooled(found)
         order = {"value": 0, "bundle": 0, "person": 1}
         found.sort(key=lambda one: (-one.gain, order[one.what], -len(one.members), self._name(one), one.value))
         return [self._tested(one) for one in found[:most]]
@@ -172,6 +183,8 @@ class Facilitators:
         if kind not in COARSE:
             outside = int(self.population.count[value]) - inside
             weight = max(weight, value_weight(kind, max(2, outside + 1)))
+            if kind in NAMING and weight > 0 and inside >= 3 and outside <= max(1, NEARLY * inside):
+                return SURE
         return min(weight, SURE) * (LINE if kind in CHANNELS["net"] else 1.0)
 
     def _name(self, one: Candidate) -> str:
@@ -227,7 +240,9 @@ class Facilitators:
         bits: dict[tuple[int, str], float] = {}
         for mean in behind.means:
             family = KINDS[self.population.kind[mean.value]].family if mean.value >= 0 else "text"
-            weight = TEXT if mean.value < 0 else max(float(self.population.weight[mean.value]), NAMED)
+            weight = TEXT
+            if mean.value >= 0:
+                weight = max(float(self.weight[mean.value]), ties.weight.get(mean.value, 0.0), NAMED)
             for member in mean.members:
                 bits[member, family] = max(bits.get((member, family), 0.0), weight)
         families = {family for _, family in bits}
@@ -284,7 +299,7 @@ class Facilitators:
             p_value=float(f"{one.tested.p_value:.6g}"),
             q_value=float(f"{q_value:.6g}"),
             role=one.role if network else "",  # of a crowd it would accuse somebody
-            reason=f"{held}{_met(one, holders)}{with_it}.",
+            reason=f"{held}{_met(one, holders)}{with_it}{_beside(one) if network else ''}.",
             bundle=others,
             rank=place,
             what=one.what,
@@ -303,6 +318,30 @@ def _met(one: Candidate, holders: int) -> str:
     if one.apart > 1:
         met += f"; without it they fall into {one.apart} groups"
     return met
+
+
+def _beside(one: Candidate) -> str:
+    """How many depend on its role, as a half sentence; "" when it is the only one, or not the first."""
+    if one.pool <= len(one.members):
+        return ""
+    return f"; {count(one.pool, 'person')} depend on it or on another named here of the same role"
+
+
+def _pooled(found: list[Candidate]) -> list[Candidate]:
+    """The first of each role stands for all of that role: one facilitator hands out several numbers, accounts or machines,
+    each to a few."""
+    of_role: dict[str, list[Candidate]] = {}
+    for one in found:
+        if one.role:
+            of_role.setdefault(one.role, []).append(one)
+    first = {role: max(ones, key=lambda one: (one.gain, len(one.members))) for role, ones in of_role.items()}
+    pool = {role: len({member for one in ones for member in one.members}) for role, ones in of_role.items()}
+    return [
+        replace(one, gain=one.gain * pool[one.role] / len(one.members), pool=pool[one.role])
+        if first.get(one.role) is one
+        else one
+        for one in found
+    ]
 
 
 def _without_twins(coarser: memoryview[int], shared: dict[int, list[int]]) -> dict[int, list[int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from graph.analyse.core import analyse
 from graph.analyse.groups.evidence import populate, value_weight
 from graph.analyse.groups.people import People
@@ -169,9 +171,44 @@ def test_what_holds_more_together_alone_ranks_higher() -> None:
         world.holds(f"c{n + 1}", "email", f"both{n}@mail.example")
     found = [one for one in ranked(world, [f"c{n}" for n in range(8)]) if len(one.members) == 4]
     assert [one.apart for one in found] == [4, 1]
-    assert (
-        found[0].gain == found[1].gain / 1.25 * 2
-    )  # half of the other's bits hang on it alone; a family more ties them
+    # half of the other's bits hang on it alone; a family more ties them; the first stands for all eight at an address
+    assert found[0].gain == found[1].gain / 1.25 * 2 * 2
+
+
+def test_the_first_of_a_role_stands_for_all_who_depend_on_that_role() -> None:
+    """Two machines of three interviews each are more than one address of four: one person lent both."""
+    world = World()
+    crew(world, 6)
+    for n in range(6):
+        world.holds(f"c{n}", "device", f"serial:{n // 3}", context="interview")
+    for n in range(4):
+        world.holds(f"c{n + 1}", "address", HOME)
+    first, second, third = ranked(world, [f"c{n}" for n in range(6)])
+    assert [(one.role, len(one.members), one.pool) for one in (first, second, third)] == [
+        ("proxy interviewer", 3, 6),
+        ("shared address", 4, 4),
+        ("proxy interviewer", 3, 0),
+    ]
+    assert first.gain == 2 * third.gain
+
+
+@pytest.mark.parametrize(("kind", "key"), [("past_employer", "vale softworks"), ("referrer", "morgan vale")])
+@pytest.mark.parametrize(("outside", "first"), [(1, True), (3, False)])
+def test_a_firm_or_a_name_that_a_group_has_to_itself_is_a_sure_tie(
+    kind: str, key: str, outside: int, first: bool
+) -> None:
+    """Five of eight name it, three hold one telephone; where others name it too, it says less."""
+    world = World()
+    crew(world, 8 + outside)
+    for n in [*range(5), *range(8, 8 + outside)]:
+        world.holds(f"c{n}", kind, key)
+    for n in range(5, 8):
+        world.holds(f"c{n}", "phone", "+16465550123")
+    found = ranked(world, [f"c{n}" for n in range(8)])
+    (one,) = (one for one in found if len(one.members) == 5)
+    (phone,) = (one for one in found if len(one.members) == 3)
+    assert (one.gain == SURE * 4) is first
+    assert (one.gain > phone.gain) is first
 
 
 def test_whoever_more_depend_on_ranks_higher_than_what_is_rarer() -> None:
