@@ -3,7 +3,7 @@
 gain = sum over the members that depend on it of its bits (at most SURE each), families once, without the first of them
        x how much of that hangs on it alone: half, and half of the share that falls apart without it
        x 1 + 0.25 for every other family that ties the same members
-       x of the first of its role: how many depend on any of that role, for each that depends on it
+       x of the first of its role (of one name each: no): how many depend on any of that role, for each that depends on it
 The test against chance is judging.chance.
 """
 
@@ -50,6 +50,9 @@ LINE = 0.5
 NAMING = frozenset(("past_employer", "referrer"))
 """Kinds whose values name a firm or a person. Such a one that a group has nearly to itself is as sure a tie as any: pairs of
 strangers share an employer or a referrer easily, but it is not asked here whether the group is one."""
+
+ONE = frozenset(("front company", "cell manager"))
+"""Roles of one name: two former employers or two referrers are not handed out by one."""
 
 NEARLY = 0.2
 """Holders outside the group, for each one inside, with whom a group still has such a value nearly to itself (one is always
@@ -329,10 +332,10 @@ def _beside(one: Candidate) -> str:
 
 def _pooled(found: list[Candidate]) -> list[Candidate]:
     """The first of each role stands for all of that role: one facilitator hands out several numbers, accounts or machines,
-    each to a few."""
+    each to a few. A firm or a referrer is one (ONE)."""
     of_role: dict[str, list[Candidate]] = {}
     for one in found:
-        if one.role:
+        if one.role and one.role not in ONE:
             of_role.setdefault(one.role, []).append(one)
     first = {role: max(ones, key=lambda one: (one.gain, len(one.members))) for role, ones in of_role.items()}
     pool = {role: len({member for one in ones for member in one.members}) for role, ones in of_role.items()}

@@ -192,6 +192,13 @@ def test_the_first_of_a_role_stands_for_all_who_depend_on_that_role() -> None:
     assert first.gain == 2 * third.gain
 
 
+def test_two_former_employers_are_no_pool() -> None:
+    world = World()
+    for n, id_ in enumerate(crew(world, 6)):
+        world.holds(id_, "past_employer", f"firm {n // 3}")
+    assert [(one.role, one.pool) for one in ranked(world, [f"c{n}" for n in range(6)])] == [("front company", 0)] * 2
+
+
 @pytest.mark.parametrize(("kind", "key"), [("past_employer", "vale softworks"), ("referrer", "morgan vale")])
 @pytest.mark.parametrize(("outside", "first"), [(1, True), (3, False)])
 def test_a_firm_or_a_name_that_a_group_has_to_itself_is_a_sure_tie(
