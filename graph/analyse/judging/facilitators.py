@@ -25,6 +25,7 @@ from graph.analyse.groups.ties import COARSE
 from graph.analyse.judging.behind import Behind, Finder
 from graph.analyse.judging.chance import Asked, Chance, Tested
 from graph.analyse.judging.together import Together
+from graph.analyse.persons.names import folded
 from graph.analyse.relations.crossing import Crossing
 from graph.analyse.report.wording import count, listing, said
 from graph.model.findings import Facilitator, FacilitatorType
@@ -290,7 +291,8 @@ class Facilitators:
             kind, key, display = population.kind[one.value], population.key[one.value], names[0]
             holders, others = int(population.count[one.value]), names[1:]
             held = f"{len(one.members)} of {count(group, 'person')} depend on {said(kind, display)}"
-            held += f", beside which stands the name {one.name}" if one.name else ""
+            if one.name and folded(one.name) != folded(display):  # a referrer is a name itself
+                held += f", beside which stands the name {one.name}"
         with_it = f"; with it go {listing(list(others))}" if others and one.behind is None else ""
         return Facilitator(
             kind=kind,

@@ -192,6 +192,17 @@ def test_the_first_of_a_role_stands_for_all_who_depend_on_that_role() -> None:
     assert first.gain == 2 * third.gain
 
 
+def test_the_name_of_a_referrer_is_not_said_to_stand_beside_itself() -> None:
+    world = World()
+    world.strangers(300)
+    ring(world)
+    for n in range(8):
+        world.holds(f"r{n}", "referrer", "Vera Stone")
+    finding = next(one for one in analyse(world.build()).findings if one.type == "network")
+    referrer = next(one for one in finding.facilitators if one.kind == "referrer")
+    assert "depend on referrer Vera Stone;" in referrer.reason
+
+
 def test_two_former_employers_are_no_pool() -> None:
     world = World()
     for n, id_ in enumerate(crew(world, 6)):
