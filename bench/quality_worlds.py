@@ -1,7 +1,8 @@
 """Which worlds are measured: names, seeds, sizes, and what is left out. One place, so that a reader can see all of it.
 
-HELD_OUT seeds were drawn after those of REPORTED had been reported while rules still changed, and are to be looked at once; so
-were the parameters of `changed`, but for the last. DEVELOPMENT seeds and the parameters of `shifted` were looked at all the time.
+HELD_OUT seeds were drawn after those of REPORTED had been reported while rules still changed, and are to be looked at once. The
+parameters of `changed` are older than the newest seeds; no rule was set by them. DEVELOPMENT seeds and `shifted` were looked at
+all the time.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 gain = sum over the members that depend on it of its bits (at most SURE each), families once, without the first of them
        x how much of that hangs on it alone: half, and half of the share that falls apart without it
        x 1 + 0.25 for every other family that ties the same members
-       x of the first of its role (of one name each: no): how many depend on any of that role, for each that depends on it
+       x, for the first of its role: how many depend on any of that role, for each that depends on it (not of a role in ONE)
 The test against chance is judging.chance.
 """
 
@@ -80,7 +80,7 @@ class Candidate:
     apart: int = 0  # groups that the members fall into without it
     behind: Behind | None = None
     name: str = ""  # whose name stands beside the value, when that person ties nobody besides
-    pool: int = 0  # persons of the group that depend on it or on another of its role; of the first of a role only
+    pool: int = 0  # persons of the group that depend on it or on others of its role; of the first of a role only
 
     @property
     def values(self) -> tuple[int, ...]:
@@ -329,7 +329,7 @@ def _beside(one: Candidate) -> str:
     """How many depend on its role, as a half sentence; "" when it is the only one, or not the first."""
     if one.pool <= len(one.members):
         return ""
-    return f"; {count(one.pool, 'person')} depend on it or on another named here of the same role"
+    return f"; {count(one.pool, 'person')} depend on it or on others of the same role"
 
 
 def _pooled(found: list[Candidate]) -> list[Candidate]:

@@ -192,6 +192,19 @@ def test_the_first_of_a_role_stands_for_all_who_depend_on_that_role() -> None:
     assert first.gain == 2 * third.gain
 
 
+def test_the_first_of_a_role_says_how_many_depend_on_the_role() -> None:
+    world = World()
+    world.strangers(300)
+    ring(world)
+    for n in range(8):
+        world.holds(f"r{n}", "phone", f"+1646555016{n // 3}")
+    finding = next(one for one in analyse(world.build()).findings if one.type == "network")
+    phones = [(one.members, one.reason) for one in finding.facilitators if one.kind == "phone"]
+    assert [members for members, _ in phones] == [3, 3, 2]
+    said = "; 8 persons depend on it or on others of the same role."
+    assert [reason.endswith(said) for _, reason in phones] == [True, False, False]
+
+
 def test_the_name_of_a_referrer_is_not_said_to_stand_beside_itself() -> None:
     world = World()
     world.strangers(300)
