@@ -22,6 +22,7 @@ from graph.analyse.groups.people import LIVES_AT, SENT_TO, People
 from graph.analyse.groups.slices import Ints, PerPerson, Slices
 from graph.analyse.persons.names import folded, same_name
 from graph.analyse.relations.crossing import Crossing
+from graph.analyse.relations.firms import Firms
 from graph.analyse.report.wording import count, listing
 from graph.model.distinct import distinct_of
 from graph.model.kinds import KINDS
@@ -50,6 +51,7 @@ LOOKED_AT = 50
 """Of a value with more holders nobody is looked for: it is a crowd's."""
 
 SAYS = {
+    "employer": "{n} naming it as a former employer",
     "payee": "{n} paid to an account in this name",
     "recipient": "{n} with goods sent in this name",
     "referrer": "{n} referred",
@@ -60,6 +62,7 @@ SAYS = {
 }
 
 ROLES = {
+    "employer": "front company",
     "home": "laptop-farm host",
     "payee": "payroll mule",
     "contact": "reference giver",
@@ -69,6 +72,9 @@ ROLES = {
     "cv": "source of the CVs",
 }
 """What the facts look like, the most telling first."""
+
+MUCH = 0.5
+"""A way tells the role when so many depend by it, for each that depends by the most usual way."""
 
 
 Means = dict[tuple[str, int], list[int]]
@@ -105,9 +111,20 @@ class Behind:
 
     @property
     def role(self) -> str:
-        """What the facts look like."""
-        hows = {mean.how for mean in self.means}
-        return next(role for how, role in ROLES.items() if how in hows)
+        """What the facts look like. A firm is one, however few name it as their employer."""
+        ways = self.ways
+        least = MUCH * max(map(len, ways.values()))
+        return next(
+            role for how, role in ROLES.items() if how in ways and (how == "employer" or len(ways[how]) >= least)
+        )
+
+    @property
+    def ways(self) -> dict[str, set[int]]:
+        """How one depends on the person -> who does so."""
+        found: dict[str, set[int]] = {}
+        for mean in self.means:
+            found.setdefault(mean.how, set()).update(mean.members)
+        return found
 
 
 class Finder:
@@ -118,6 +135,7 @@ class Finder:
     ) -> None:
         self.population, self.people, self.crossing = population, people, crossing
         self.slices = slices or Slices(population)
+        self.firms = Firms(population, self.slices)
 
     def ready(self) -> None:
         """Makes the columns that every group is looked up in."""
@@ -166,6 +184,7 @@ class Finder:
                     means.setdefault((how, value), []).append(member)
                 for how, person in self._known(member, value):
                     known.setdefault(person, {}).setdefault((how, value), []).append(member)
+        self._employing(members, named)
         self._forget(named, known)
         if named:
             self._spread(members, named)
@@ -239,6 +258,18 @@ class Finder:
         for key in gone:
             del named[key]
 
+    def _employing(self, members: list[int], named: dict[str, tuple[str, Means]]) -> None:
+        """A payee that several name as their former employer is a firm, and they depend on it too."""
+        for name, means in named.values():
+            if not any(how == "payee" for how, _ in means):
+                continue
+            value = self.firms.employer(name)
+            if value is None or self.population.count[value] > LOOKED_AT:
+                continue
+            workers = [member for member in members if self.people.rows_of(member, value)]
+            if len(workers) >= 2:
+                means["employer", value] = workers
+
     def _spread(self, members: list[int], named: dict[str, tuple[str, Means]]) -> None:
         """A name that one record writes beside an account is that account's: all who hold it and have no name of their
         own beside it depend on the name."""
@@ -294,12 +325,12 @@ class Finder:
 
     def told(self, one: Behind, group: int) -> str:
         """Who depends on the person, and how, in a sentence without its full stop."""
-        ways: dict[str, set[int]] = {}
-        for mean in one.means:
-            ways.setdefault(mean.how, set()).update(mean.members)
+        ways = one.ways
         hows = [SAYS[how].format(n=len(ways[how])) for how in SAYS if how in ways]
         staffed = self.employed(one.person)
-        who = one.name if one.person >= 0 else f"the name {one.name} (no record of their own in this case)"
+        who = one.name
+        if one.person < 0:
+            who = f"the firm {who}" if "employer" in ways else f"the name {who} (no record of their own in this case)"
         present = f" (present staff: {staffed})" if staffed else ""
         return f"{len(one.members)} of {count(group, 'person')} depend on {who}{present}: {listing(hows, 7)}"
 

@@ -170,11 +170,13 @@ class Facilitators:
         ties = _Ties(self, together)
         found = self._values(ties)
         for behind in self.finder.of(members):
-            twin = self._twin(found, behind)
-            if twin is None:
+            same = _told_alike(found, behind)
+            wider = next((place for place in same if set(found[place].values) >= set(behind.values)), None)
+            if wider is None:
+                found = [one for place, one in enumerate(found) if place not in same]
                 found.append(self._person(ties, behind))
-            elif found[twin].what == "value" and not found[twin].name:
-                found[twin] = replace(found[twin], name=behind.name)
+            elif found[wider].what == "value" and not found[wider].name:
+                found[wider] = replace(found[wider], name=behind.name)
         found = _pooled(found)
         order = {"value": 0, "bundle": 0, "person": 1}
         found.sort(key=lambda one: (-one.gain, order[one.what], -len(one.members), self._name(one), one.value))
@@ -227,16 +229,6 @@ class Facilitators:
         apart = ties.apart(persons, values, texts="text" not in families)
         alone = (1 + (apart - 1) / max(len(persons) - 1, 1)) / 2
         return bits * alone * (1 + 0.25 * self.chance.families(persons, families)), apart
-
-    def _twin(self, found: list[Candidate], behind: Behind) -> int | None:
-        """The value or bundle that says all that a mere name says: it is the name's own, and ties nearly the same."""
-        values = set(behind.values)
-        if behind.person >= 0:
-            return None
-        for place, one in enumerate(found):
-            if values.intersection(one.values) and _alike(set(one.members), set(behind.members)) >= BUNDLE:
-                return place
-        return None
 
     def _person(self, ties: _Ties, behind: Behind) -> Candidate:
         """A person, with the bits of each member that depends on them, families once."""
@@ -346,6 +338,19 @@ def _pooled(found: list[Candidate]) -> list[Candidate]:
         if first.get(one.role) is one
         else one
         for one in found
+    ]
+
+
+def _told_alike(found: list[Candidate], behind: Behind) -> list[int]:
+    """Places of the values and bundles that say all that a mere name says, or of which the name says all, and that nearly the
+    same depend on: they are one."""
+    values, members = set(behind.values), set(behind.members)
+    return [
+        place
+        for place, one in enumerate(found)
+        if behind.person < 0
+        and (values <= set(one.values) or values >= set(one.values))
+        and _alike(set(one.members), members) >= BUNDLE
     ]
 
 

@@ -53,7 +53,7 @@ class Citing:
 
     def _place(self, row: int) -> Source:
         number, raw, via = self._number[row], self._raw[row], self._via[row]
-        if via:
+        if via and via != f"part of it: ‘{raw}’":  # it may be all of it
             raw = f"{raw} ({via})"
         applicant = self.people.ids[self._applicant[row]]
         found = self._known[row] = Source(self.file[number], self.sha256[number], self._where(row), raw, applicant)

@@ -160,6 +160,72 @@ def test_a_name_on_one_account_is_told_with_the_account() -> None:
     assert (only.what, only.name) == ("value", "Morgan Vale")
 
 
+def test_a_referrer_in_whose_name_an_account_stands_is_told_once_with_both() -> None:
+    world = World()
+    for id_ in crew(world, 4):
+        world.holds(id_, "referrer", "Morgan Vale")
+    for n in range(2):
+        world.holds(f"c{n}", "payroll_account", "us:021000021:1", holder="Morgan Vale")
+    person, account = ranked(world, ["c0", "c1", "c2", "c3"])
+    assert (person.what, person.members, len(person.values)) == ("person", (0, 1, 2, 3), 2)
+    assert (account.what, account.members) == ("value", (0, 1))
+
+
+@pytest.mark.parametrize(("paid", "role"), [(1, "cell manager"), (2, "payroll mule")])
+def test_the_role_of_a_person_is_that_of_the_most_telling_way_that_half_of_them_go(paid: int, role: str) -> None:
+    """Four were referred; an account in the name is more telling, unless few are paid to it."""
+    world = World()
+    for id_ in crew(world, 4):
+        world.holds(id_, "referrer", "Morgan Vale")
+    for n in range(paid):
+        world.holds(f"c{n}", "payroll_account", f"us:021000021:{n}", holder="Morgan Vale")
+    assert behind(world, ["c0", "c1", "c2", "c3"])["name:morgan vale"].role == role
+
+
+def firm(holder: str, *, paid: int = 3, workers: int = 5) -> World:
+    world = World()
+    crew(world, 6)
+    for n in range(paid):
+        world.holds(f"c{n}", "payroll_account", f"us:021000021:{n // 2}", holder=holder)
+    for n in range(workers):
+        world.holds(f"c{n + 1}", "past_employer", "vale softworks")
+    return world
+
+
+def test_a_firm_that_takes_the_pay_and_stands_in_the_cvs_is_one_front_company() -> None:
+    world = firm("Vale Softworks, L.L.C.")
+    first, *others = ranked(world, [f"c{n}" for n in range(6)])
+    assert (first.what, first.role, first.members) == ("person", "front company", (0, 1, 2, 3, 4, 5))
+    assert first.behind is not None
+    assert {how: len(who) for how, who in first.behind.ways.items()} == {"payee": 3, "employer": 5}
+    assert {one.role for one in others} == {"payroll mule"}  # the account of two; the employer is told with the firm
+
+
+@pytest.mark.parametrize(("workers", "role"), [(1, "payroll mule"), (2, "front company")])
+@pytest.mark.parametrize("written", ["Vale Softworks", "Vale Softworks LLC"])
+def test_a_payee_is_a_firm_when_several_name_it_as_their_employer(written: str, workers: int, role: str) -> None:
+    (found,) = behind(firm(written, workers=workers), [f"c{n}" for n in range(6)]).values()
+    assert found.role == role
+
+
+def test_an_employer_that_is_written_otherwise_is_not_the_payee() -> None:
+    (found,) = behind(firm("Vale Softwork LLC"), [f"c{n}" for n in range(6)]).values()
+    assert found.role == "payroll mule"
+
+
+def test_a_firm_is_not_said_to_be_a_person_without_a_record() -> None:
+    world = World()
+    world.strangers(300)
+    ring(world)
+    for n in range(6):
+        world.holds(f"r{n}", "payroll_account", f"us:021000021:8{n // 3}", holder="Vale Softworks LLC")
+        world.holds(f"r{n}", "past_employer", "vale softworks")
+    finding = next(one for one in analyse(world.build()).findings if one.type == "network")
+    one = next(one for one in finding.facilitators if one.display == "Vale Softworks LLC")
+    ways = "6 naming it as a former employer and 6 paid to an account in this name"
+    assert one.reason.startswith(f"6 of 8 persons depend on the firm Vale Softworks LLC: {ways};")
+
+
 def test_what_holds_more_together_alone_ranks_higher() -> None:
     """Two addresses of four each: without the first its four fall apart, those of the other share mailboxes too."""
     world = World()
