@@ -13,8 +13,8 @@ from graph.analyse.groups.evidence import Population, populate
 from graph.analyse.groups.hubs import family_of, hubs
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shapes import Shapes
+from graph.analyse.judging.chance import Chance
 from graph.analyse.judging.doubt import q_values as doubts_of
-from graph.analyse.judging.facilitators import Chance
 from graph.analyse.judging.significance import benjamini_hochberg
 from graph.analyse.pairs import Pairs, weighed_pairs
 from graph.analyse.persons.resolve import resolve

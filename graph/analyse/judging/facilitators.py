@@ -9,8 +9,8 @@ The test against chance is judging.chance.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -22,19 +22,16 @@ from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import MOST
 from graph.analyse.groups.slices import Slices
 from graph.analyse.groups.ties import COARSE
-from graph.analyse.judging.behind import Behind, Finder
-from graph.analyse.judging.chance import Asked, Chance, Tested
-from graph.analyse.judging.together import Together
+from graph.analyse.judging.behind import Behind
+from graph.analyse.judging.candidate import BUNDLE, UNTESTED, Candidate, alike, beside, met, pooled, role_of, told_alike
+from graph.analyse.judging.chance import Chance
+from graph.analyse.judging.finder import Finder
+from graph.analyse.judging.together import Together, pieces
 from graph.analyse.persons.names import folded
 from graph.analyse.relations.crossing import Crossing
 from graph.analyse.report.wording import count, listing, said
 from graph.model.findings import Facilitator, FacilitatorType
 from graph.model.kinds import KINDS
-
-__all__ = ["BUNDLE", "Candidate", "Chance", "Facilitators", "role_of"]
-
-BUNDLE = 0.75
-"""Least Jaccard similarity of two values' holders inside a finding to be called one bundle."""
 
 NAMED = 3.0
 """Bits of depending on a person by a value that the member holds alone (an own account in the person's name)."""
@@ -52,49 +49,12 @@ NAMING = frozenset(("past_employer", "referrer"))
 """Kinds whose values name a firm or a person. Such a one that a group has nearly to itself is as sure a tie as any: pairs of
 strangers share an employer or a referrer easily, but it is not asked here whether the group is one."""
 
-ONE = frozenset(("front company", "cell manager"))
-"""Roles of one name: two former employers or two referrers are not handed out by one."""
-
 NEARLY = 0.2
 """Holders outside the group, for each one inside, with whom a group still has such a value nearly to itself (one is always
 allowed)."""
 
 CANDIDATES = 8
 """So many are named with a finding."""
-
-
-UNTESTED = Tested(0, 0.0, 1.0)
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A value, a bundle or a person as the facilitator of a group."""
-
-    value: int  # the first of its values; -1 of a person who acts through CV text alone
-    members: tuple[int, ...]  # persons of the group that depend on it
-    gain: float  # what it is ranked by
-    bundle: tuple[int, ...]  # its other values
-    asked: Asked
-    role: str
-    what: FacilitatorType = "value"
-    apart: int = 0  # groups that the members fall into without it
-    behind: Behind | None = None
-    name: str = ""  # whose name stands beside the value, when that person ties nobody besides
-    pool: int = 0  # persons of the group that depend on it or on others of its role; of the first of a role only
-
-    @property
-    def values(self) -> tuple[int, ...]:
-        """All its values."""
-        return (self.value, *self.bundle) if self.value >= 0 else ()
-
-    @property
-    def tested(self) -> Tested:
-        """Against chance; waits for a test that is still at work."""
-        return self.asked if isinstance(self.asked, Tested) else self.asked.result()
-
-    @property
-    def p_value(self) -> float:
-        return self.tested.p_value
 
 
 class _Ties:
@@ -115,26 +75,6 @@ class _Ties:
             if weight[value] > 0 and value not in gone and coarser[value] not in gone
         ]
         return pieces(persons, [*left, *self.texts] if texts else left)
-
-
-def pieces(persons: list[int], ties: Iterable[Sequence[int]]) -> int:
-    """Into how many groups these persons fall, when each tie holds all together that it names (others too)."""
-    alone = set(persons)
-    groups: list[set[int]] = []
-    for tie in ties:
-        merged = set(tie)
-        apart = []
-        for group in groups:
-            if group.isdisjoint(merged):
-                apart.append(group)
-            else:
-                merged |= group
-        if alone <= merged:
-            return 1
-        apart.append(merged)
-        groups = apart
-    together = [group for group in groups if not group.isdisjoint(alone)]
-    return len(together) + len(alone.difference(*together))
 
 
 class Facilitators:
@@ -170,14 +110,14 @@ class Facilitators:
         ties = _Ties(self, together)
         found = self._values(ties)
         for behind in self.finder.of(members):
-            same = _told_alike(found, behind)
+            same = told_alike(found, behind)
             wider = next((place for place in same if set(found[place].values) >= set(behind.values)), None)
             if wider is None:
                 found = [one for place, one in enumerate(found) if place not in same]
                 found.append(self._person(ties, behind))
             elif found[wider].what == "value" and not found[wider].name:
                 found[wider] = replace(found[wider], name=behind.name)
-        found = _pooled(found)
+        found = pooled(found)
         order = {"value": 0, "bundle": 0, "person": 1}
         found.sort(key=lambda one: (-one.gain, order[one.what], -len(one.members), self._name(one), one.value))
         return [self._tested(one) for one in found[:most]]
@@ -208,7 +148,7 @@ class Facilitators:
                 continue
             taken.add(value)
             mine = sets[value]
-            with_it = [v for v in order if v not in taken and _alike(mine, sets[v]) >= BUNDLE]
+            with_it = [v for v in order if v not in taken and alike(mine, sets[v]) >= BUNDLE]
             taken.update(with_it)
             persons = shared[value]
             bits: dict[str, float] = {}
@@ -296,7 +236,7 @@ class Facilitators:
             p_value=float(f"{one.tested.p_value:.6g}"),
             q_value=float(f"{q_value:.6g}"),
             role=one.role if network else "",  # of a crowd it would accuse somebody
-            reason=f"{held}{_met(one, holders)}{with_it}{_beside(one) if network else ''}.",
+            reason=f"{held}{met(one, holders)}{with_it}{beside(one) if network else ''}.",
             bundle=others,
             rank=place,
             what=one.what,
@@ -304,54 +244,6 @@ class Facilitators:
             method=one.tested.method,
             apart=one.apart,
         )
-
-
-def _met(one: Candidate, holders: int) -> str:
-    """Observed against expected, and what falls apart without it, as half sentences. holders: all of them in the case."""
-    pairs = count(one.tested.met, "pair")
-    whom = "who share what goes by this name" if one.behind else "who hold it"
-    meet = "meets" if one.tested.met == 1 else "meet"
-    met = f"; among the {holders:,} {whom} {pairs} also {meet} in another family, {one.tested.expected:.3g} expected by chance"
-    if one.apart > 1:
-        met += f"; without it they fall into {one.apart} groups"
-    return met
-
-
-def _beside(one: Candidate) -> str:
-    """How many depend on its role, as a half sentence; "" when it is the only one, or not the first."""
-    if one.pool <= len(one.members):
-        return ""
-    return f"; {count(one.pool, 'person')} depend on it or on others of the same role"
-
-
-def _pooled(found: list[Candidate]) -> list[Candidate]:
-    """The first of each role stands for all of that role: one facilitator hands out several numbers, accounts or machines,
-    each to a few. A firm or a referrer is one (ONE)."""
-    of_role: dict[str, list[Candidate]] = {}
-    for one in found:
-        if one.role and one.role not in ONE:
-            of_role.setdefault(one.role, []).append(one)
-    first = {role: max(ones, key=lambda one: (one.gain, len(one.members))) for role, ones in of_role.items()}
-    pool = {role: len({member for one in ones for member in one.members}) for role, ones in of_role.items()}
-    return [
-        replace(one, gain=one.gain * pool[one.role] / len(one.members), pool=pool[one.role])
-        if first.get(one.role) is one
-        else one
-        for one in found
-    ]
-
-
-def _told_alike(found: list[Candidate], behind: Behind) -> list[int]:
-    """Places of the values and bundles that say all that a mere name says, or of which the name says all, and that nearly the
-    same depend on: they are one."""
-    values, members = set(behind.values), set(behind.members)
-    return [
-        place
-        for place, one in enumerate(found)
-        if behind.person < 0
-        and (values <= set(one.values) or values >= set(one.values))
-        and _alike(set(one.members), members) >= BUNDLE
-    ]
 
 
 def _without_twins(coarser: memoryview[int], shared: dict[int, list[int]]) -> dict[int, list[int]]:
@@ -362,33 +254,3 @@ def _without_twins(coarser: memoryview[int], shared: dict[int, list[int]]) -> di
         if (coarse := coarser[value]) in shared and len(persons) >= BUNDLE * len(shared[coarse])
     }
     return {value: persons for value, persons in shared.items() if value not in twins} if twins else shared
-
-
-def _alike(left: set[int], right: set[int]) -> float:
-    both = len(left & right)
-    return both / (len(left) + len(right) - both)
-
-
-def role_of(population: Population, people: People, value: int, holders: list[int]) -> str:
-    """The role the facts look like (docs/method.md, "Roles"), "" when they do not say. A description, not a verdict."""
-    kind = population.kind[value]
-    family = KINDS[kind].family
-    if family == "money":
-        foreign = any(people.foreign_payee(person, value) for person in holders)
-        return "payroll mule" if foreign else "shared account"
-    if kind in ("address", "building"):
-        away = any(people.ships_away(person, (value,)) for person in holders)
-        return "laptop-farm host" if away else "shared address"
-    if kind == "device":
-        contexts = {word for person in holders for word in people.contexts(person, value)}
-        return "proxy interviewer" if "interview" in contexts else "shared machine"
-    if kind.startswith("reference_"):
-        return "reference giver"
-    return {
-        "past_employer": "front company",
-        "referrer": "cell manager",
-        "phone": "identity broker",
-        "email": "identity broker",
-        "handle": "identity broker",
-        "website": "identity broker",
-    }.get(kind, "")

@@ -17,8 +17,8 @@ from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import Shape, measure
 from graph.analyse.groups.slices import Slices
+from graph.analyse.judging.candidate import Candidate
 from graph.analyse.judging.contest import Contests
-from graph.analyse.judging.facilitators import Candidate
 from graph.analyse.judging.reduced import Files, Reduced, without_family
 from graph.analyse.judging.together import Together
 from graph.analyse.report.wording import count, listing

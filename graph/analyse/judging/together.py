@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from graph.analyse.groups.people import People
 
@@ -27,3 +27,23 @@ class Together:
             for right, _, _ in people.texts_like(left)
             if left < right and right in inside
         ]
+
+
+def pieces(persons: list[int], ties: Iterable[Sequence[int]]) -> int:
+    """Into how many groups these persons fall, when each tie holds all together that it names (others too)."""
+    alone = set(persons)
+    groups: list[set[int]] = []
+    for tie in ties:
+        merged = set(tie)
+        apart = []
+        for group in groups:
+            if group.isdisjoint(merged):
+                apart.append(group)
+            else:
+                merged |= group
+        if alone <= merged:
+            return 1
+        apart.append(merged)
+        groups = apart
+    together = [group for group in groups if not group.isdisjoint(alone)]
+    return len(together) + len(alone.difference(*together))

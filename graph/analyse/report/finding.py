@@ -10,8 +10,10 @@ from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import Shape, measure
 from graph.analyse.groups.slices import Slices
 from graph.analyse.groups.ties import Ties
+from graph.analyse.judging.candidate import Candidate
+from graph.analyse.judging.chance import Chance
 from graph.analyse.judging.contest import Contest, Contests
-from graph.analyse.judging.facilitators import Candidate, Chance, Facilitators
+from graph.analyse.judging.facilitators import Facilitators
 from graph.analyse.judging.flags import Flags
 from graph.analyse.judging.fragility import Fragilities
 from graph.analyse.judging.table import INNOCENT

@@ -16,9 +16,9 @@ from graph.analyse.groups.evidence import Population, populate
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import measure
 from graph.analyse.groups.slices import Slices
-from graph.analyse.judging.facilitators import pieces
 from graph.analyse.judging.flags import Flags
 from graph.analyse.judging.reduced import Files, Reduced, gone_channels, without_family
+from graph.analyse.judging.together import pieces
 from graph.analyse.persons.resolve import resolve
 from graph.model.decisions import Decision
 from graph.model.kinds import FAMILIES

@@ -7,8 +7,11 @@ import pytest
 from graph.analyse.core import analyse
 from graph.analyse.groups.evidence import populate, value_weight
 from graph.analyse.groups.people import People
-from graph.analyse.judging.behind import Behind, Finder
-from graph.analyse.judging.facilitators import LINE, SURE, Candidate, Chance, Facilitators
+from graph.analyse.judging.behind import Behind
+from graph.analyse.judging.candidate import Candidate
+from graph.analyse.judging.chance import Chance
+from graph.analyse.judging.facilitators import LINE, SURE, Facilitators
+from graph.analyse.judging.finder import Finder
 from graph.analyse.persons.resolve import resolve
 from graph.analyse.relations.crossing import Crossing
 from tests.graph.analyse.world import World, name, ring
