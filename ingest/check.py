@@ -264,6 +264,7 @@ class _Fact:
 class _Lead:
     kind: str
     value: str
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -293,7 +294,7 @@ def _findings(
         known[one.id] = Known(one.id, one.rank, one.type, one.title, one.score, frozenset(one.members), parts)
         for member in people.intersection(one.members):
             of_member.setdefault(member, set()).add(one.id)
-        leads = [f"{lead.kind}:{lead.value}" for lead in one.facilitators]
+        leads = [name for lead in one.facilitators for name in (f"{lead.kind}:{lead.value}", *lead.values)]
         for key in keys.intersection([*leads, *(fact.key for fact in one.evidence)]):
             of_key.setdefault(key, set()).add(one.id)
     return known, of_member, of_key

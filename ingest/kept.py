@@ -148,16 +148,22 @@ def findings_with(folder: Path, of: type[Columns], members: Iterable[str], leads
 
     file = folder / FINDINGS
     try:
-        asked = ["members.list.element", "facilitators.list.element.kind", "facilitators.list.element.value"]
+        facilitator = [f"facilitators.list.element.{name}" for name in ("kind", "value", "values.list.element")]
+        asked = ["members.list.element", *facilitator]
         with pq.ParquetFile(file, memory_map=True) as kept:
             heads = kept.read(columns=asked)
         lists, leading = (heads[name].combine_chunks() for name in ("members", "facilitators"))
         flat = leading.flatten()
         keys = pc.binary_join_element_wise(flat.field("kind"), flat.field("value"), ":")
+        owner = pc.list_parent_indices(leading)
+        places = [(pc.list_parent_indices(lists), lists.flatten(), members), (owner, keys, leads)]
+        if flat.type.get_field_index("values") >= 0:  # an earlier version kept the first value only
+            values = flat.field("values")
+            places.append((owner.take(pc.list_parent_indices(values)), values.flatten(), leads))
         rows: set[int] = set()
-        for column, texts, wanted in ((lists, lists.flatten(), members), (leading, keys, leads)):
+        for row, texts, wanted in places:
             hits = np.asarray(pc.is_in(texts, value_set=pa.array(sorted(wanted), pa.string())))
-            rows.update(pc.list_parent_indices(column).filter(pa.array(hits)).to_pylist())
+            rows.update(row.filter(pa.array(hits)).to_pylist())
         chosen = sorted(rows)
         groups = sorted({row // ROW_GROUP for row in chosen})
         with pq.ParquetFile(file, memory_map=True) as kept:

@@ -64,6 +64,14 @@ class Facilitator:
     met: int = 0  # pairs of its persons that also meet in another family: what `expected` and the p-value are about
     method: str = ""  # how the p-value was found: "bound", "curveball", or "" (no pair meets: p is 1)
     apart: int = 0  # groups that the members which depend on it fall into without it
+    values: tuple[
+        str, ...
+    ] = ()  # names in the graph ("<kind>:<key>") of all values that it acts through, the first first
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The same, of one that an earlier version kept too: then its first value."""
+        return self.values or (f"{self.kind}:{self.value}",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +243,7 @@ def _parts(items: list[dict[str, Any]]) -> tuple[Part, ...]:
 
 
 def _facilitator(item: dict[str, Any]) -> Facilitator:
-    return Facilitator(**{**item, "bundle": tuple(item["bundle"])})
+    return Facilitator(**{**item, **{name: tuple(item.get(name, ())) for name in ("bundle", "values")}})
 
 
 def _fragility(item: dict[str, Any]) -> Fragility:

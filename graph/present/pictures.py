@@ -174,10 +174,7 @@ def _held_together_by(finding: Finding | None) -> set[object]:
     if finding is None:
         return set()
     first = finding.facilitator
-    value = first.value if first.value.startswith(f"{first.kind}:") else f"{first.kind}:{first.value}"
-    names: set[object] = {value, (first.kind, first.display)}
-    bundle = set(first.bundle)
-    return names | {part.key for part in finding.evidence if part.key and part.value in bundle}
+    return {*first.names, (first.kind, first.display)}
 
 
 def _applicant_info(node: NodeLike) -> str:

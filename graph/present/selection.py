@@ -173,9 +173,8 @@ def _clusters(findings: tuple[Finding, ...], nodes: set[str]) -> list[Record]:
         for id_ in finding.members:
             edge = f"{id_}|member_of|{finding.id}"
             found.append({"id": edge, "source": f"applicant:{id_}", "target": cluster, "type": "MEMBER_OF"})
-        for one in finding.facilitators:
-            key = f"{one.kind}:{one.value}"
-            if key in nodes:
-                edge = f"{key}|facilitates|{finding.id}"
-                found.append({"id": edge, "source": key, "target": cluster, "type": "FACILITATES", "weight": one.rank})
+        ranked = [(key, one.rank) for one in finding.facilitators for key in one.names if key in nodes]
+        for key, rank in dict(reversed(ranked)).items():  # of two candidates the first counts
+            edge = f"{key}|facilitates|{finding.id}"
+            found.append({"id": edge, "source": key, "target": cluster, "type": "FACILITATES", "weight": rank})
     return found

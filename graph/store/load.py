@@ -116,7 +116,8 @@ def load(
 def _size(links: Links, document: Document) -> int:
     tables = (links.applicants, links.values, links.holdings, links.text_pairs)
     coarser = links.values.num_rows - links.values.column("coarser").null_count
-    inside = sum(1 + len(finding.members) + len(finding.facilitators) for finding in document.findings)
+    leads = sum(len(one.names) for finding in document.findings for one in finding.facilitators)
+    inside = leads + sum(1 + len(finding.members) for finding in document.findings)
     return sum(int(table.num_rows) for table in tables) + int(coarser) + inside
 
 

@@ -238,14 +238,16 @@ def _members(document: Document) -> RowSet:
 
 
 def _facilitators(links: Links, document: Document) -> RowSet:
-    """Candidates that are values of the graph; a bundle is its first value. Others stay properties of the cluster."""
+    """The values that candidates act through, each for the first of them. Who acts through CV text alone stays a property of
+    the cluster."""
     known = set(_value_keys(links.values))
 
     def rows() -> Iterator[Row]:
         for finding in document.findings:
             seen = set()
-            for one in finding.facilitators or (finding.facilitator,):
-                key = schema.name_of_value(one.kind, one.value)
+            candidates = finding.facilitators or (finding.facilitator,)
+            leads = [(one, schema.name_of(name)) for one in candidates for name in one.names]
+            for one, key in leads:
                 if key not in known or key in seen:
                     continue
                 seen.add(key)

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from graph.model.errors import UsageError
@@ -32,7 +34,7 @@ def document() -> Document:
             rank=at,
             title=f"finding {at}",
             members=(f"m{at}", "everywhere" if at % 200 == 0 else f"n{at}"),
-            facilitators=(replace(one.facilitator, value=f"value {at}"),),
+            facilitators=(replace(one.facilitator, value=f"value {at}", values=(f"first:{at}", f"second:{at}")),),
         )
         for at in range(1, 2 * kept.ROW_GROUP + 50)
     )
@@ -99,7 +101,23 @@ def test_findings_are_found_by_a_member_or_by_a_value_that_leads(folder: Path, d
     assert asked({"everywhere"}, set()) == ["F-0200", "F-0400"]
     assert asked({"m7"}, {f"{kind}:value 300", f"{kind}:value 7"}) == ["F-0007", "F-0300"]
     assert asked(set(), {"other:value 300"}) == []
+    assert asked(set(), {"first:3", "second:301"}) == ["F-0003", "F-0301"]
     assert asked(set(), set()) == []
+
+
+def test_of_an_earlier_version_facilitators_are_found_by_their_first_value(folder: Path, document: Document) -> None:
+    file = folder / kept.FINDINGS
+    table = pq.read_table(file)
+    at = table.column_names.index("facilitators")
+    column = table.column(at).combine_chunks()
+    records = [[{k: v for k, v in one.items() if k != "values"} for one in row] for row in column.to_pylist()]
+    earlier = pa.list_(pa.struct([field for field in column.type.value_type if field.name != "values"]))
+    pq.write_table(
+        table.set_column(at, "facilitators", pa.array(records, earlier)), file, row_group_size=kept.ROW_GROUP
+    )
+    kind = document.findings[0].facilitator.kind
+    found = kept.findings_with(folder, Titled, set(), {f"{kind}:value 300", "second:301"})
+    assert [one.id for one in found] == ["F-0300"]
 
 
 def test_an_unknown_finding_of_a_case_is_said(tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ def _finding(
 ) -> Finding:
     first = evidence[0]
     lead = Facilitator(
-        first.kind, first.key, first.value, len(first.applicants), len(first.applicants), 0.02, 2e-7, 1e-5,
+        first.kind, first.key.partition(":")[2], first.value, len(first.applicants), len(first.applicants), 0.02, 2e-7, 1e-5,
         role="payroll mule" if first.kind == "payroll_account" else "", reason="Four unrelated names depend on it.",
     )  # fmt: skip
     return Finding(

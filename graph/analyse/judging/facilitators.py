@@ -243,6 +243,7 @@ class Facilitators:
             met=one.tested.met,
             method=one.tested.method,
             apart=one.apart,
+            values=tuple(f"{population.kind[value]}:{population.key[value]}" for value in one.values),
         )
 
 

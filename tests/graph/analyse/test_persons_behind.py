@@ -354,5 +354,6 @@ def test_a_finding_names_the_person_and_its_values() -> None:
     person = next(one for one in finding.facilitators if one.what == "person")
     assert (person.kind, person.value, person.display) == ("person", "name:morgan vale", "Morgan Vale")
     assert person.bundle == ("us:021000021:r077777", "us:021000021:r177777")
+    assert person.values == ("payroll_account:us:021000021:r077777", "payroll_account:us:021000021:r177777")
     assert "4 of 8 persons depend on the name Morgan Vale (no record of their own in this case)" in person.reason
     assert [one.rank for one in finding.facilitators] == list(range(1, len(finding.facilitators) + 1))

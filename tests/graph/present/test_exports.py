@@ -16,7 +16,7 @@ from graph.present.explain import explain
 from graph.present.export import csv_bytes, export_csv, export_graphml
 from graph.present.selection import select
 from tests.graph.analyse.world import World, ring
-from tests.views.invented import RETOLD, invented_document, invented_links
+from tests.views.invented import ACCOUNT, PHONE, RETOLD, invented_document, invented_links
 
 NASTY = '=HYPERLINK("http://x","y")'
 
@@ -125,6 +125,18 @@ def test_a_case_without_findings_is_exported_too(case, tmp_path: Path) -> None: 
     assert len(export_csv(nothing, links, tmp_path)) == 4
     assert rows(tmp_path / "nodes.csv") == []
     assert export_graphml(nothing, links, tmp_path)
+
+
+def test_a_person_facilitates_by_all_values_that_they_act_through() -> None:
+    document, links = invented_document(), invented_links()
+    network = document.findings[0]
+    first = network.facilitator
+    values = (f"payroll_account:{ACCOUNT}", f"phone:{PHONE}")
+    person = replace(first, kind="person", value="name:morgan vale", values=values, rank=1)
+    again = replace(first, rank=2)  # the account alone
+    found = replace(document, findings=(replace(network, facilitators=(person, again)),))
+    edges = [one for one in select(found, links).edges if one["type"] == "FACILITATES"]
+    assert {one["source"]: one["weight"] for one in edges} == dict.fromkeys(values, 1)
 
 
 def test_explain_says_for_against_and_doubt(case) -> None:  # type: ignore[no-untyped-def]

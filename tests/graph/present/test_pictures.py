@@ -73,6 +73,14 @@ def test_a_folded_facilitator_marks_its_finer_value() -> None:
     assert made.marks[-1].key
 
 
+def test_all_values_that_a_person_acts_through_are_marked() -> None:
+    graph = subgraph(NETWORK, invented_links(), 150)
+    values = (f"phone:{PHONE}", "address:14 harbour st 60601 us")
+    person = replace(NETWORK.facilitator, kind="person", value="name:morgan vale", display="Morgan Vale", values=values)
+    made = picture(graph.nodes, graph.edges, replace(NETWORK, facilitator=person))
+    assert {mark.id for mark in made.marks if mark.key} == {*values}
+
+
 def test_the_order_of_what_is_given_changes_nothing() -> None:
     graph = subgraph(NETWORK, invented_links(), 150)
 

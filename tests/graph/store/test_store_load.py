@@ -17,6 +17,23 @@ from tests.golden import graph as golden
 from tests.graph_content import content
 
 
+def test_every_value_that_a_candidate_acts_through_facilitates(store: Store) -> None:
+    """Of one that two candidates act through the first counts; a name that is nothing in the graph is no edge."""
+    document = golden.document(("C1",))
+    account, phone = document.findings[0].facilitators
+    both = ("payroll_account:us:1:77770001", "address:us|9|elm st")
+    person = replace(account, kind="person", value="name:morgan vale", values=both)
+    found = (person, replace(account, rank=2), replace(phone, rank=3))
+    store.load(golden.links(), replace(document, findings=(replace(document.findings[0], facilitators=found),)))
+    rows = bolt_of(store).read(
+        "MATCH (n)-[f:FACILITATES]->(:Cluster {id: 'C1'}) RETURN n.key AS key, f.rank AS rank ORDER BY rank, key"
+    )
+    assert [(row["key"], row["rank"]) for row in rows] == [
+        *sorted((name, 1) for name in both),
+        ("phone:+16502530000", 3),
+    ]
+
+
 def decide(store: Store, match: str, id: str = "D1") -> None:
     bolt_of(store).write(
         f"MATCH {match} CREATE (:Decision {{id: $id, verdict: 'innocent_value', by: 'ann', at: '2025-06-01T00:00:00Z', "
