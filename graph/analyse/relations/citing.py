@@ -47,9 +47,9 @@ class Citing:
         return self.places(rows[:MOST])
 
     def places(self, rows: Iterable[int]) -> tuple[Source, ...]:
-        """Where these rows of links.holdings stand."""
+        """Where these rows of links.holdings stand, each place once: an address and its building may stand in one."""
         known = self._known
-        return tuple([known.get(row) or self._place(row) for row in rows])
+        return tuple(dict.fromkeys([known.get(row) or self._place(row) for row in rows]))
 
     def _place(self, row: int) -> Source:
         number, raw, via = self._number[row], self._raw[row], self._via[row]
