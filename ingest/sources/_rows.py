@@ -40,6 +40,9 @@ SUBJECT: dict[str, tuple[str, ...]] = {
 }
 """Whom a row is about, in every CSV of an employer."""
 
+NOTHING = "nothing"
+"""The field of columns that are understood and tie nobody to anybody: they are not said to be passed over."""
+
 _ELSEWHERE = frozenset(("applicant_id", "kind", "value"))  # the plain tables have a reader of their own
 _PERSONAL = frozenset(("email", "phone", "address", "cv_text", "cv_file", "resume", "linkedin", "date_of_birth"))
 
@@ -99,11 +102,13 @@ class Row:
 
 
 def rows(file: SourceFile, emit: Emit, aliases: Aliases) -> Iterator[Row]:
-    """All sound rows of a file."""
+    """All sound rows of a file. Columns of no field are named in the report."""
     columns: dict[str, tuple[str, ...]] | None = None
     for number, cells in iter_csv(file, emit):
         if columns is None:
             columns = columns_of(tuple(cells), aliases)
+            understood = {header for found in columns.values() for header in found}
+            emit.pass_over([header for header in cells if header not in understood])
         yield Row(number, cells, columns)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.sources._rows import SUBJECT, SUFFIXES, Subjects, recognised, row_id, rows
+from ingest.sources._rows import NOTHING, SUBJECT, SUFFIXES, Subjects, recognised, row_id, rows
 from ingest.sources.base import Emit, Head, Reader, SourceFile
 
 _SUBJECT = {name: names for name, names in SUBJECT.items() if name != "name"}
@@ -16,6 +16,17 @@ ALIASES = _SUBJECT | {
     "ip": ("ip_address", "ip", "public_ip", "client_ip"),
     "device": ("mac_addr", "mac_address", "mac", "harddisk_id", "hard_disk_id", "disk_id"),
     "email": ("participant_email", "user_email"),
+    NOTHING: (
+        "round",
+        "stage",
+        "duration",
+        "leave_time",
+        "internal_ip",
+        "pc_name",
+        "camera",
+        "microphone",
+        "camera_on",
+    ),
 }
 _STAFF = frozenset(("host", "co-host", "cohost", "interviewer", "panelist", "recruiter", "employee", "internal"))
 

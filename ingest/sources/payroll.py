@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.sources._rows import SUBJECT, SUFFIXES, Row, Subjects, keys, plain_name, recognised, row_id, rows
+from ingest.sources._rows import NOTHING, SUBJECT, SUFFIXES, Row, Subjects, keys, plain_name, recognised, row_id, rows
 from ingest.sources.base import Emit, Head, Reader, SourceFile
 
 _ACCOUNT = ("account_number", "bank_account_number", "acct_number", "bank_account", "deposit_account", "account")
@@ -39,6 +39,7 @@ ALIASES = SUBJECT | {
     "role": ("job_title", "title", "role", "position"),
     "employer": ("employer", "company", "legal_entity"),
     "changed_at": ("changed_at", "change_date", "effective_date", "effective_from", "updated_at", "modified_at"),
+    NOTHING: ("bank_name", "bank", "account_type", "currency", "pay_frequency", "pay_schedule"),
 }
 _FULL_TAX_ID = re.compile(r"[A-Za-z]{0,2}[ -]?(?:\d[ -]?){6,12}[A-Za-z]?")
 

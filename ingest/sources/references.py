@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.sources._rows import SUBJECT, SUFFIXES, Subjects, recognised, row_id, rows
+from ingest.sources._rows import NOTHING, SUBJECT, SUFFIXES, Subjects, recognised, row_id, rows
 from ingest.sources.base import Emit, Head, Reader, SourceFile
 
 ALIASES = SUBJECT | {
@@ -12,6 +12,7 @@ ALIASES = SUBJECT | {
     "reference_email": ("reference_email", "reference_email_address", "referee_email"),
     "company": ("reference_company", "referee_company", "reference_employer"),
     "at": ("given_at", "submitted_at", "checked_at", "contacted_at", "created_at"),
+    NOTHING: ("relationship", "reference_title", "referee_title", "known_since"),
 }
 _KINDS = ("reference_name", "reference_phone", "reference_email")
 

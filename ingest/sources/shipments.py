@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.sources._countries import country_code
-from ingest.sources._rows import SUBJECT, SUFFIXES, Row, Subjects, keys, recognised, row_id, rows
+from ingest.sources._rows import NOTHING, SUBJECT, SUFFIXES, Row, Subjects, keys, recognised, row_id, rows
 from ingest.sources.base import Emit, Head, Reader, SourceFile
 
 _PARTS = ("street", "street2", "city", "state", "zip", "country")
@@ -28,6 +28,7 @@ ALIASES = SUBJECT | {
     "changed_at": ("changed_at", "address_changed_at", "ship_to_changed_at", "redirected_at"),
     "delivered_at": ("delivered_at", "delivery_date"),
     "status": ("status", "shipment_status"),
+    NOTHING: ("model", "device_model", "laptop_model", "carrier", "tracking_number", "quantity"),
 }
 
 

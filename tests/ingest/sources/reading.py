@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ class Recording:
     seen: list[Seen] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
     rejected: list[tuple[str, str, str, int | None, str]] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
     error: InputError | None = None
 
     def record(self, type: str, id: str, **fields: Any) -> str:
@@ -61,6 +63,9 @@ class Recording:
     ) -> None:
         assert all((reason, message, remedy))
         self.rejected.append((reason, message, remedy, row, path))
+
+    def pass_over(self, columns: Iterable[str]) -> None:
+        self.passed_over.extend(columns)
 
     def columns(self, *_: Any) -> None:
         raise AssertionError("these readers emit single values")

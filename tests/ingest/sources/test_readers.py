@@ -160,3 +160,14 @@ def test_value_of_a_wrong_type_anywhere_never_stops_a_reader(tmp_path: Path, nam
         changed, _ = _changed(value, at, wrong[at % len(wrong)])
         said = read(name, written(tmp_path, "changed.json", changed))
         assert said.error is None
+
+
+@pytest.mark.parametrize(
+    ("name", "header"), [(name, header) for name, headers in HEADERS.items() for header in headers]
+)
+def test_columns_that_are_not_understood_are_named_and_no_others(name: str, header: str, tmp_path: Path) -> None:
+    separator = next(sign for sign in (";", "\t", ",") if sign in header)
+    header = separator.join((header, "Home phone 2", "gender"))  # the second is refused, and said so by the opening
+    cells = separator.join(["x"] * len(header.split(separator)))
+    said = read(name, written(tmp_path, "odd.csv", f"{header}\n{cells}\n{cells}\n"))
+    assert said.passed_over == ["Home phone 2"]
