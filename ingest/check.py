@@ -179,7 +179,8 @@ class _Question:
         innocent = f"{kind}:{row['key']}" in self.innocent
         known = tuple(self._holder(one, person["name"]) for one in first[:NAMED])
         findings = () if public or innocent else self._findings_of(kind, row["key"], first)
-        sentence = touch_sentence(value["display"], kind, holders, known, public=public, innocent=innocent)
+        inside = self._mostly_of(kind, row["key"], first) if public else ()
+        sentence = touch_sentence(value["display"], kind, holders, known, inside, public=public, innocent=innocent)
         if via := self.via.get((kind, key), ""):
             sentence = f"{sentence} Read with a tolerated difference: {via}."
         where = pointer(mine["row"], mine["path"])
@@ -199,12 +200,20 @@ class _Question:
         )
 
     def _findings_of(self, kind: str, key: str, holders: Sequence[dict[str, Any]]) -> tuple[str, ...]:
-        """Findings that the value is a fact of, and those that a holder is a member of."""
+        """Findings that the value is a fact of, and those that a holder is a member of; of crowds around a value that of its
+        own only."""
         ids = set(self.of_key.get(f"{kind}:{key}", ()))
         for one in holders:
             member = self.person.get(one["applicant"])
             ids |= self.of_member.get(member["id"], set()) if member else set()
         return tuple(sorted(ids, key=lambda name: self.known[name].rank))
+
+    def _mostly_of(self, kind: str, key: str, holders: Sequence[dict[str, Any]]) -> tuple[tuple[str, int], ...]:
+        """Networks that most holders of the value are members of, which it holds together; and how many are."""
+        ids = [self.person[one["applicant"]]["id"] for one in holders if one["applicant"] in self.person]
+        networks = [self.known[name] for name in self.of_key.get(f"{kind}:{key}", ())]
+        inside = [(one.id, len(one.members.intersection(ids))) for one in networks if one.type == "network"]
+        return tuple(sorted((name, many) for name, many in inside if 2 * many > len(holders)))
 
     def _holder(self, one: dict[str, Any], name: str) -> Holder:
         person = self.person[one["applicant"]]
@@ -292,7 +301,7 @@ def _findings(
     for one in findings_with(folder, _Kept, people, keys):
         parts = tuple((fact.key, fact.sentence) for fact in one.evidence if fact.key)
         known[one.id] = Known(one.id, one.rank, one.type, one.title, one.score, frozenset(one.members), parts)
-        for member in people.intersection(one.members):
+        for member in people.intersection(one.members) if one.type != "hub" else ():
             of_member.setdefault(member, set()).add(one.id)
         leads = [name for lead in one.facilitators for name in (f"{lead.kind}:{lead.value}", *lead.values)]
         for key in keys.intersection([*leads, *(fact.key for fact in one.evidence)]):

@@ -164,13 +164,23 @@ def _why(one: Known, families: Sequence[str], bits: float, weighed: bool) -> str
 
 
 def touch_sentence(
-    display: str, kind: str, holders: int, known: Sequence[Holder], *, public: bool, innocent: bool
+    display: str,
+    kind: str,
+    holders: int,
+    known: Sequence[Holder],
+    inside: Sequence[tuple[str, int]] = (),
+    *,
+    public: bool,
+    innocent: bool,
 ) -> str:
-    """One value in words: who else holds it."""
+    """One value in words: who else holds it. inside: networks that most holders are members of, and how many are."""
     value = said(kind, display)
     value = value[:1].upper() + value[1:]
     if innocent:
         return f"{value} is held by {count(holders, 'other')}; an analyst decided that it is innocent."
+    if public and inside:
+        members = listing([f"{many} of them are members of {name}" for name, many in inside])
+        return f"{value} is held by {count(holders, 'other')}, too many to say anything by itself; {members}."
     if public:
         return f"{value} is held by {count(holders, 'other')}: a public value that says nothing."
     names = [f"{one.name or 'somebody'} ({one.applicant}{', same name' if one.same_name else ''})" for one in known]

@@ -13,6 +13,7 @@ from graph.model.errors import CaseError, InputError
 from graph.model.settings import Case
 from ingest import pipeline
 from ingest.check import NOTHING_READ, Checked, check
+from tests.graph.analyse.world import name
 
 WORDS = (
     "designed payment services in Go and Python for a lender in Ohio, moved nightly settlement jobs from cron to a queue, "
@@ -88,6 +89,47 @@ def test_one_weak_fact_does_not_make_a_member(case: Case, tmp_path: Path) -> Non
     assert answer.findings
     assert not answer.findings[0].weighed
     assert "too little" in answer.findings[0].sentence
+
+
+CROWD = 24
+HALL = '"700 Quince Way, Salem, OR 97301"'
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """A network of 24 from one firm, with accounts and telephones of four and one exit; one lives where as many strangers do."""
+    folder = tmp_path_factory.mktemp("crowded")
+    rows = ["applicant_id,name,phone,payroll_account,payee_name,past_employer,ip,address"]
+    for n in range(CROWD):
+        account = f"US:021000021:7788{n // 4},Vale Softworks LLC,Vale Softworks"
+        telephone = f"+1 415 212 77{(n + 2) % CROWD // 4:02}"
+        own = f"{1000 + n},{name(n)},{telephone},{account},{'73.156.184.235' if n % 2 else ''},{HALL if n == 1 else ''}"
+        rows += [own, f"{2000 + n},{name(n + CROWD)},+1 702 385 11{n:02},,,,,{HALL}"]
+    (folder / "people.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    case = Case.create(folder / "case", name="test", key=bytes(range(32)))
+    pipeline.ingest(case, [folder / "people.csv"])
+    pipeline.analyse(case)
+    return case
+
+
+def test_of_a_value_of_many_it_is_said_when_most_are_of_one_network(crowded: Case, tmp_path: Path) -> None:
+    (network,) = [one for one in pipeline.current(crowded).findings if one.type == "network"]
+    (tmp_path / "new.csv").write_text("applicant_id,name,past_employer\n1,Jo March,Vale Softworks Inc.\n")
+    (answer,) = check(crowded, tmp_path / "new.csv").answers
+    (employer,) = answer.values
+    assert employer.public
+    said = f"held by 24 others, too many to say anything by itself; 24 of them are members of {network.id}."
+    assert employer.sentence.endswith(said)
+    assert answer.findings == ()
+
+
+def test_a_crowd_around_another_value_of_a_holder_is_not_touched(crowded: Case, tmp_path: Path) -> None:
+    found = pipeline.current(crowded).findings
+    (network,), (hub,) = ([one for one in found if one.type == what] for what in ("network", "hub"))
+    assert "1001" in {*network.members} & {*hub.members}
+    (tmp_path / "new.csv").write_text("applicant_id,name,phone\n1,Jo March,+1 415 212 7700\n")
+    (answer,) = check(crowded, tmp_path / "new.csv").answers
+    assert [one.id for one in answer.findings] == [network.id]
 
 
 def test_a_secret_value_is_compared_by_its_token_and_never_shown(case: Case, tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ class Facilitators:
         found = self._values(ties)
         for behind in self.finder.of(members):
             same = told_alike(found, behind)
-            wider = next((place for place in same if set(found[place].values) >= set(behind.values)), None)
+            wider = next((place for place in same if _says_all(found[place], behind)), None)
             if wider is None:
                 found = [one for place, one in enumerate(found) if place not in same]
                 found.append(self._person(ties, behind))
@@ -245,6 +245,12 @@ class Facilitators:
             apart=one.apart,
             values=tuple(f"{population.kind[value]}:{population.key[value]}" for value in one.values),
         )
+
+
+def _says_all(one: Candidate, behind: Behind) -> bool:
+    """Whether a value or bundle says all that a name says. A name is more than two values that go together: it says why."""
+    named = set(behind.values)
+    return named <= set(one.values) and (len(named) == 1 or len(one.values) > len(named))
 
 
 def _without_twins(coarser: memoryview[int], shared: dict[int, list[int]]) -> dict[int, list[int]]:

@@ -204,6 +204,20 @@ def test_a_firm_that_takes_the_pay_and_stands_in_the_cvs_is_one_front_company() 
     assert {one.role for one in others} == {"payroll mule"}  # the account of two; the employer is told with the firm
 
 
+def test_a_firm_is_told_in_place_of_the_bundle_of_its_values_and_not_in_place_of_more() -> None:
+    world = World()
+    for n, id_ in enumerate(crew(world, 8)):
+        world.holds(id_, "payroll_account", f"us:021000021:{n // 4}", holder="Vale Softworks LLC")
+        world.holds(id_, "past_employer", f"vale {'softworks' if n < 4 else 'systems'}")
+        if n >= 4:
+            world.holds(id_, "payroll_account", "us:021000021:1", holder="Vale Systems LLC")
+            world.holds(id_, "phone", "+16465550123")
+    (only,) = ranked(world, [f"c{n}" for n in range(4)])
+    assert (only.what, only.role, len(only.values)) == ("person", "front company", 2)
+    (bundle, *_) = ranked(world, [f"c{n}" for n in range(4, 8)])
+    assert (bundle.what, len(bundle.values)) == ("bundle", 3)
+
+
 @pytest.mark.parametrize(("workers", "role"), [(1, "payroll mule"), (2, "front company")])
 @pytest.mark.parametrize("written", ["Vale Softworks", "Vale Softworks LLC"])
 def test_a_payee_is_a_firm_when_several_name_it_as_their_employer(written: str, workers: int, role: str) -> None:
