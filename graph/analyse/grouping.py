@@ -203,10 +203,11 @@ class Grouping:
 
     def _grow(self, group: Group, networks: set[int]) -> None:
         """Take in persons of no network, the most tied first; who was refused is asked again when the group has grown."""
+        near = self._near(group, networks)
         asked: set[int] = set()
         grown = False
         while True:
-            person = self._next(group, networks, asked)
+            person = min((one for one in near if one not in asked), key=lambda one: (-near[one], one), default=None)
             if person is None:
                 if not grown:
                     return
@@ -222,15 +223,25 @@ class Grouping:
                 group.members, group.score = members, score
                 group.grown[person] = tied
                 networks.add(person)
+                self._nearer(near, group, person, networks)
                 grown = True
 
-    def _next(self, group: Group, networks: set[int], asked: set[int]) -> int | None:
+    def _near(self, group: Group, networks: set[int]) -> dict[int, float]:
+        """Persons of no network that a group is tied to, and by how many bits."""
         bits: dict[int, float] = {}
         for member in group.members:
             for other, weight, _ in self.near.of(member):
-                if other not in networks and other not in asked:
+                if other not in networks:
                     bits[other] = bits.get(other, 0.0) + weight
-        return min(bits, key=lambda person: (-bits[person], person), default=None)
+        return bits
+
+    def _nearer(self, near: dict[int, float], group: Group, new: int, networks: set[int]) -> None:
+        """The same, now that `new` is of the group; a sum is that of the members in order, whenever they came."""
+        del near[new]
+        inside = set(group.members)
+        for other, _, _ in self.near.of(new):
+            if other not in networks:
+                near[other] = sum(weight for member, weight, _ in self.near.of(other) if member in inside)
 
 
 def _is_one(better: float, lesser: float, together: float, tied: Ties) -> bool:
