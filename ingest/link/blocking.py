@@ -58,7 +58,7 @@ def _hashed(data: Bytes, begin: int, end: int, code: np.uint64) -> np.uint64:
 @kernel
 def _read(offsets: Ints, data: Bytes, blocks: Hashes, streets: Longs, unusual: Flags) -> None:
     """Of each key with number and street the hashes of its two blocks (0: none), where its street stands, and whether that
-    has letters of several bytes or spaces in a row, so that it cannot be compared by bytes."""
+    has letters of several bytes, spaces in a row or at an end, so that it cannot be compared by bytes."""
     ends = np.zeros(_PARTS, np.int64)
     for row in range(len(offsets) - 1):
         begin, end = int(offsets[row]), int(offsets[row + 1])
@@ -75,6 +75,7 @@ def _read(offsets: Ints, data: Bytes, blocks: Hashes, streets: Longs, unusual: F
         if first == last or ends[_NUMBER - 1] + 1 == ends[_NUMBER]:
             continue
         streets[row, 0], streets[row, 1] = first, last
+        unusual[row] = data[last - 1] <= _SPACE
         for i in range(first, last):
             if data[i] >= _ASCII or (data[i] <= _SPACE and (i == first or data[i - 1] <= _SPACE)):
                 unusual[row] = True

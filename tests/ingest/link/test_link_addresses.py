@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from link_cases import facts, holders, observation, record, via
 
@@ -109,6 +109,7 @@ STREETS = st.text("abé1  ", min_size=1, max_size=9)
     street=STREETS, at=st.integers(0, 9), removed=st.integers(0, 2), added=st.text("aébc ", max_size=2),
     postcodes=st.lists(st.sampled_from(["62701", "67201", ""]), min_size=2, max_size=2),
 )  # fmt: skip
+@example(street="a", at=1, removed=0, added="a ", postcodes=["62701", "62701"])
 def test_what_is_one_address_is_in_one_block(
     street: str, at: int, removed: int, added: str, postcodes: list[str]
 ) -> None:
