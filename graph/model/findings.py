@@ -64,9 +64,7 @@ class Facilitator:
     met: int = 0  # pairs of its persons that also meet in another family: what `expected` and the p-value are about
     method: str = ""  # how the p-value was found: "bound", "curveball", or "" (no pair meets: p is 1)
     apart: int = 0  # groups that the members which depend on it fall into without it
-    values: tuple[
-        str, ...
-    ] = ()  # names in the graph ("<kind>:<key>") of all values that it acts through, the first first
+    values: tuple[str, ...] = ()  # names in the graph of all values that it acts through: "<kind>:<key>", best first
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -53,6 +53,9 @@ VALUES = pa.schema(
     ]
 )
 
+PART_OF = ("part of it: ‘", "’")
+"""What stands in `via` around the display of the finer value through which a coarser one is held."""
+
 HOLDINGS = pa.schema(
     [
         pa.field("applicant", pa.int32()),  # sorted by (value, applicant), unique

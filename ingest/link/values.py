@@ -19,6 +19,7 @@ from graph.model.facts import Observations
 from graph.model.kinds import KINDS
 from graph.model.kinds.many.base import nothing
 from graph.model.kinds.many.coarser import MANY
+from graph.model.links import PART_OF
 from ingest.link.columns import Coded, Flags, Ints, Longs, coded, concatenated, encoded, plain
 
 _TEXTS = ("observed_at", "context", "holder", "path")
@@ -235,7 +236,7 @@ def _parts(found: Observed, rows: Longs) -> tuple[Ints, pa.Array]:
     number = np.empty(len(found.displays), np.int32)
     number[used] = np.arange(len(used), dtype=np.int32)
     via = number[shown]
-    sentences = pc.binary_join_element_wise("part of it: ‘", found.displays.take(pa.array(used)), "’", "")
+    sentences = pc.binary_join_element_wise(PART_OF[0], found.displays.take(pa.array(used)), PART_OF[1], "")
     if not len(tolerated):
         return via, sentences
     before = found.sentences.take(pa.array(found.via[rows[tolerated]]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from graph.model.links import PART_OF
 from graph.model.settings import Case
 from ingest import kept, pipeline
 
@@ -25,4 +26,4 @@ def test_a_line_and_its_network_are_one_place(tmp_path: Path) -> None:
     assert "ip" in {source.pointer.rpartition(" ")[2] for part in parts for source in part.sources}
     for part in parts:
         assert len(set(part.sources)) == len(part.sources) <= len(NAMES)
-        assert not any("part of it" in source.raw for source in part.sources)
+        assert not any(PART_OF[0] in source.raw for source in part.sources)

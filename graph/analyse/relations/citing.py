@@ -12,6 +12,7 @@ from graph.analyse.groups.columns import Texts, codes, numbers
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.model.findings import Source
+from graph.model.links import PART_OF
 from graph.model.pointer import pointer
 
 MOST = 40
@@ -53,7 +54,7 @@ class Citing:
 
     def _place(self, row: int) -> Source:
         number, raw, via = self._number[row], self._raw[row], self._via[row]
-        if via and via != f"part of it: ‘{raw}’":  # it may be all of it
+        if via and via != raw.join(PART_OF):  # it may be all of it
             raw = f"{raw} ({via})"
         applicant = self.people.ids[self._applicant[row]]
         found = self._known[row] = Source(self.file[number], self.sha256[number], self._where(row), raw, applicant)
