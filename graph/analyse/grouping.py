@@ -39,11 +39,11 @@ COINCIDENCE = 2.0
 HOMES = frozenset(("household", "flatmates"))
 """Explanations of people who live together."""
 
-LOSS_PER_BIT = 0.5
+LOSS_PER_BIT = 1.0
 """Bits that a network may lose by taking somebody in, per bit that ties them: the shape has steps, a tie has none."""
 
 GROW_FROM = 2.0
-"""Bits a network must have before it takes anybody in."""
+"""Bits from which a network may lose by taking somebody in; one of fewer must reach them by it, and lose nothing."""
 
 JOIN_BITS = 6.0
 """Bits, families once, by which a network and a group that is none must be tied to be joined."""
@@ -86,7 +86,7 @@ class Grouping:
         """Networks take in persons, the surest network first; a group that loses all but one of its members to them is gone."""
         networks = {person for group in groups if group.score > 0 for person in group.members}
         for group in sorted(groups, key=lambda item: (-item.score, item.members)):
-            if group.score > GROW_FROM:
+            if group.score > 0:
                 self._grow(group, networks)
         return [
             group
@@ -219,7 +219,8 @@ class Grouping:
                 continue
             members = sorted([*group.members, person])
             score = self.score(members)
-            if score >= group.score - tied.bits * LOSS_PER_BIT and score > 0:
+            least = group.score - tied.bits * LOSS_PER_BIT if group.score > GROW_FROM else max(group.score, GROW_FROM)
+            if score >= least and score > 0:
                 group.members, group.score = members, score
                 group.grown[person] = tied
                 networks.add(person)

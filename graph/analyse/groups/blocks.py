@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.analyse.groups.clusters import FOUNDING
-
 Pair = tuple[int, int, float, int]
 """left, right, bits over all families, families as a bit mask"""
 
+HOLDS = 2.5
+"""Least bits, over all families, by which two persons hold a group together: a copied passage, an exit of five. They found
+none, but where they lie between two crowds these do not meet in one person only."""
+
 
 def blocks(pairs: list[Pair]) -> list[list[int]]:
-    """Biconnected blocks over founding pairs (Hopcroft and Tarjan 1973), each sorted, in order."""
+    """Biconnected blocks over pairs that hold together (Hopcroft and Tarjan 1973), each sorted, in order."""
     near: dict[int, list[int]] = {}
     for a, b, weight, _ in pairs:
-        if weight >= FOUNDING:
+        if weight >= HOLDS:
             near.setdefault(a, []).append(b)
             near.setdefault(b, []).append(a)
     seen: dict[int, int] = {}  # person -> when it was come to

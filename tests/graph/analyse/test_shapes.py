@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from graph.analyse import analyse
-from graph.analyse.groups.blocks import blocks
+from graph.analyse.groups.blocks import HOLDS, blocks
 from graph.analyse.groups.clusters import FOUNDING, Neighbours
-from graph.analyse.groups.evidence import populate
+from graph.analyse.groups.evidence import PASSAGE, populate, text_weight
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import OWNED, WIDE, measure
 from graph.analyse.groups.shapes import Shapes
@@ -64,15 +64,24 @@ def test_many_groups_at_once_are_measured_as_each_alone(innocent: tuple[str, ...
     assert shapes.of([]) == []
 
 
-def test_blocks_are_the_biconnected_components_of_founding_pairs() -> None:
+def test_blocks_are_the_biconnected_components_of_pairs_that_hold() -> None:
     draw = random.Random(3)
     for _ in range(500):
         size = draw.randint(2, 14)
         ends = sorted({tuple(sorted(draw.sample(range(size), 2))) for _ in range(draw.randint(1, 20))})
-        pairs = [(a, b, draw.choice([9.0, 9.0, FOUNDING - 1]), 1) for a, b in ends]
+        pairs = [(a, b, draw.choice([9.0, HOLDS, HOLDS - 0.1]), 1) for a, b in ends]
         graph: nx.Graph[int] = nx.Graph()
-        graph.add_edges_from((a, b) for a, b, weight, _ in pairs if weight >= FOUNDING)
+        graph.add_edges_from((a, b) for a, b, weight, _ in pairs if weight >= HOLDS)
         assert blocks(pairs) == sorted(sorted(block) for block in nx.biconnected_components(graph))
+
+
+def test_a_copied_passage_holds_what_it_would_not_found() -> None:
+    """Two pairs that meet in one person could be two crowds; a passage between their ends, too weak to found, ties them."""
+    meeting = [(0, 1, 9.0, 1), (1, 2, 9.0, 1)]
+    passage = text_weight(0.05, PASSAGE)
+    assert passage < FOUNDING
+    assert blocks(meeting) == [[0, 1], [1, 2]]
+    assert blocks([*meeting, (0, 2, passage, 1)]) == [[0, 1, 2]]
 
 
 def test_neighbours_are_told_from_both_sides_in_order() -> None:
