@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log2
 
-from graph.analyse.groups.evidence import Population, value_weight
+from graph.analyse.groups.evidence import PASSAGE, Population, value_weight
 from graph.analyse.groups.people import People
 from graph.model.kinds import KINDS
 
-ALIKE, PASSAGE = 0.3, 60
+ALIKE, LONG = 0.3, 60
 """A CV ties by this Jaccard similarity, or by a copied passage of so many words."""
+
+WITH = 2
+"""It also ties by copied passages of PASSAGE words with so many of the group."""
 
 TEXT_BITS = 4.0
 
@@ -107,8 +110,13 @@ def _by_values(population: Population, people: People, inside: set[int], new: se
 
 def _by_texts(people: People, inside: set[int], new: set[int]) -> Iterator[Tie]:
     for person in sorted(new):
-        for other, jaccard, words in people.texts_like(person):
-            if other in inside and (jaccard >= ALIKE or words >= PASSAGE):
+        near = [
+            (other, jaccard >= ALIKE or words >= LONG)
+            for other, jaccard, words in people.texts_like(person)
+            if other in inside and (jaccard >= ALIKE or words >= PASSAGE)
+        ]
+        for other, alone in near:
+            if alone or len(near) >= WITH:
                 yield Tie("text", TEXT_BITS, frozenset((other,)))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from graph.analyse import analyse
 from graph.analyse.grouping import GROW_FROM
-from graph.analyse.groups.evidence import Population, populate
+from graph.analyse.groups.evidence import PASSAGE, Population, populate
 from graph.analyse.groups.people import People
 from graph.analyse.groups.ties import SCHEME_BITS, TEXT_BITS, Ties, ties
 from graph.analyse.persons.resolve import resolve
@@ -82,7 +82,17 @@ def test_text_ties_by_likeness_or_a_long_passage() -> None:
     world.alike(core[1], "x", 0.05, 60)
     world.alike(core[2], "x", 0.30)
     found = tied(world, core, "x")
-    assert (found.bits, found.count, len(found.members), found.household) == (TEXT_BITS, 2, 2, False)
+    assert (found.bits, found.count, len(found.members), found.household) == (TEXT_BITS, 3, 3, False)
+
+
+def test_shorter_passages_tie_by_two_of_the_group() -> None:
+    world, core = core_and_newcomer(0)
+    world.alike(core[0], "x", 0.05, PASSAGE - 1)
+    world.alike(core[1], "x", 0.05, PASSAGE)
+    assert tied(world, core, "x") == Ties()
+    world.alike(core[2], "x", 0.05, PASSAGE)
+    found = tied(world, core, "x")
+    assert (found.bits, found.count, len(found.members)) == (TEXT_BITS, 2, 2)
 
 
 def mailboxes(words: list[str], outside: list[str]) -> tuple[World, list[str]]:
