@@ -39,11 +39,9 @@ COINCIDENCE = 2.0
 HOMES = frozenset(("household", "flatmates"))
 """Explanations of people who live together."""
 
-LOSS_PER_BIT = 1.0
-"""Bits that a network may lose by taking somebody in, per bit that ties them: the shape has steps, a tie has none."""
-
 GROW_FROM = 2.0
-"""Bits from which a network may lose by taking somebody in; one of fewer must reach them by it, and lose nothing."""
+"""Bits from which a network may lose by taking somebody in, as many as tie them (the shape has steps, a tie has none); one of
+fewer must reach these by it, and lose nothing."""
 
 JOIN_BITS = 6.0
 """Bits, families once, by which a network and a group that is none must be tied to be joined."""
@@ -219,7 +217,7 @@ class Grouping:
                 continue
             members = sorted([*group.members, person])
             score = self.score(members)
-            least = group.score - tied.bits * LOSS_PER_BIT if group.score > GROW_FROM else max(group.score, GROW_FROM)
+            least = group.score - tied.bits if group.score > GROW_FROM else max(group.score, GROW_FROM)
             if score >= least and score > 0:
                 group.members, group.score = members, score
                 group.grown[person] = tied

@@ -20,7 +20,7 @@ from graph.model.kinds import KINDS
 ALIKE, LONG = 0.3, 60
 """A CV ties by this Jaccard similarity, or by a copied passage of so many words."""
 
-WITH = 2
+PASSAGE_MEMBERS = 2
 """It also ties by copied passages of PASSAGE words with so many of the group."""
 
 TEXT_BITS = 4.0
@@ -116,7 +116,7 @@ def _by_texts(people: People, inside: set[int], new: set[int]) -> Iterator[Tie]:
             if other in inside and (jaccard >= ALIKE or words >= PASSAGE)
         ]
         for other, alone in near:
-            if alone or len(near) >= WITH:
+            if alone or len(near) >= PASSAGE_MEMBERS:
                 yield Tie("text", TEXT_BITS, frozenset((other,)))
 
 
