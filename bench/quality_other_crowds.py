@@ -106,6 +106,47 @@ def recycled(world: World, members: list[Person]) -> None:
         person.phone = [phone]
 
 
+def help_desk(world: World, members: list[Person]) -> None:
+    """Clients of an office that helps with applications: its telephone and line beside their own, its words, its word."""
+    phone, ip, reference = world.phone(), world.ip(), (world.name(), world.phone())
+    house = world.words(world.random.randint(30, 120))
+    for person in members:
+        person.phone = [*person.phone, phone] if world.chance(0.5) else person.phone
+        person.ip = [*person.ip, ip] if world.chance(0.7) else person.ip
+        person.reference = [reference] if world.chance(0.4) else person.reference
+        person.cv = house + person.cv if world.chance(0.6) else person.cv
+
+
+def course(world: World, members: list[Person]) -> None:
+    """A class: one project, one teacher, one season, the school's line."""
+    project, teacher, ip = world.words(world.random.randint(45, 110)), (world.name(), world.phone()), world.ip()
+    begin = members[0].applied
+    for person in members:
+        person.applied = begin + dt.timedelta(seconds=world.random.randint(0, 90 * DAY))
+        person.cv = person.cv[:150] + project + person.cv[150:] if world.chance(0.75) else person.cv
+        person.reference = [teacher] if world.chance(0.5) else person.reference
+        person.ip = [*person.ip, ip] if world.chance(0.3) else person.ip
+
+
+def hostel(world: World, members: list[Person]) -> None:
+    """A house for people without a home: one address and line, its telephone for some, a worker who vouches."""
+    address, ip, phone, worker = world.address(), world.ip(), world.phone(), (world.name(), world.phone())
+    for person in members:
+        person.address, person.ip = [address], [ip]
+        person.phone = [phone] if world.chance(0.4) else person.phone
+        person.reference = [worker] if world.chance(0.4) else person.reference
+
+
+def in_laws(world: World, members: list[Person]) -> None:
+    """One home of several surnames: one line, one telephone for some, one account for some of the pay."""
+    address, ip, phone, account = world.address(), world.ip(), world.phone(), world.account()
+    for person in members:
+        person.address, person.ip = [address], [ip]
+        person.surname = members[0].surname if world.chance(0.4) else person.surname
+        person.phone = [phone] if world.chance(0.4) else person.phone
+        person.account = [account] if person.account and world.chance(0.6) else person.account
+
+
 CROWDS: tuple[tuple[str, float, float, int, int, float, Callable[[World, list[Person]], None]], ...] = (
     ("family", 0.05, 2.6, 2, 5, 0.4, family),
     ("dormitory", 0.012, 35, 12, 60, 0.4, dormitory),
@@ -117,6 +158,10 @@ CROWDS: tuple[tuple[str, float, float, int, int, float, Callable[[World, list[Pe
     ("couple", 0.02, 2, 2, 2, 0.4, couple),
     ("cv_writer", 0.012, 10, 5, 25, 0.4, cv_writer),
     ("sample_cv", 0.01, 8, 4, 20, 0.4, sample_cv),
+    ("help_desk", 0.007, 7, 3, 20, 0.5, help_desk),
+    ("course", 0.008, 11, 5, 28, 0.4, course),
+    ("hostel", 0.004, 5, 2, 14, 0.5, hostel),
+    ("in_laws", 0.006, 4, 3, 8, 0.3, in_laws),
     ("recycled_number", 0.012, 2, 2, 2, 0.4, recycled),
 )
 """Kind, share of applicants, median, least and most members, spread, and what it does to them."""

@@ -86,6 +86,7 @@ def _crowds() -> dict[str, Crowd]:
         # homes and addresses
         "family": Crowd(0.040, 2.6, 2, 5),  # [O] family-plan phones, one address, one surname
         "couple": Crowd(0.020, 2, 2, 2),  # [O] 2 %, joint account, two surnames
+        "blended_family": Crowd(0.006, 4, 3, 7),  # [O] several surnames, one home, plan and account
         "siblings": Crowd(0.010, 2, 2, 3),  # [O]
         "flatmates": Crowd(0.030, 3, 2, 5),  # [O] one flat, one line, nothing else
         "dormitory": Crowd(0.008, 40, 12, 60),  # [O] one street, different units, campus exit
@@ -101,6 +102,13 @@ def _crowds() -> dict[str, Crowd]:
         "invoicing_firm": Crowd(0.006, 5, 2, 15, 0.5),  # [O] the firm's account takes the pay of all its people
         "cv_writer": Crowd(0.012, 10, 5, 25),  # [O]
         "sample_cv": Crowd(0.010, 9, 4, 20),  # [O] a public sample copied in part
+        # helped, taught or begun together: the closest to a ring
+        "job_centre": Crowd(0.006, 7, 3, 20, 0.5),  # [O] a counsellor's room, words, telephone and word for them
+        "bootcamp": Crowd(0.008, 12, 5, 30),  # [O] one class: a school, a project, a teacher, one season
+        "shelter": Crowd(0.003, 5, 2, 15, 0.5),  # [O] one roof, line and telephone, a case worker
+        "university_lab": Crowd(0.006, 7, 3, 15),  # [O] a professor, a project, campus exits, one page
+        "failed_startup": Crowd(0.004, 4, 2, 8),  # [O] they vouch for each other and tell one product
+        "helper": Crowd(0.003, 3, 2, 5),  # [O] one hand fills in the forms of others
         # exits
         "vpn_exit": Crowd(0.080, 60, 12, 900, 0.8),  # [D] a third of adults use a VPN; fewer when applying [O]
         "cgnat": Crowd(0.120, 80, 12, 900, 0.8),  # [D] hundreds of users behind one IPv4 address

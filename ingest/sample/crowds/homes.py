@@ -1,4 +1,4 @@
-"""Crowds of homes and addresses: households, flatmates, dormitories, coworking, mail drops, forwarders."""
+"""Crowds of homes and addresses: families, couples, flatmates, dormitories, coworking, mail drops, forwarders."""
 
 from __future__ import annotations
 
@@ -48,6 +48,29 @@ def couple(maker: Maker, size: int) -> None:
         other.phone = head.phone
     for person in members:
         person.hired = person.hired or maker.stream.chance(0.3)
+
+
+def blended_family(maker: Maker, size: int) -> None:
+    """Parents of two surnames, in-laws and grown children in one home: one line, one plan, one account for some of the pay."""
+    stream = maker.stream
+    members = maker.take(size, "home")
+    if not members:
+        return
+    head = _one_home(members)
+    for person in members[1:]:
+        if stream.chance(0.35):
+            person.last = head.last
+        if stream.chance(0.4):
+            person.phone = head.phone
+        if stream.chance(0.4):
+            person.account = head.account
+            person.payee = head.name if stream.chance(0.6) else ""
+        if stream.chance(0.25):
+            person.references = head.references
+        if stream.chance(0.2):
+            person.referred_by = head.name
+    for person in members:
+        person.hired = person.hired or stream.chance(0.3)
 
 
 def siblings(maker: Maker, size: int) -> None:
@@ -142,6 +165,7 @@ def freight_forwarder(maker: Maker, size: int) -> None:
 HOMES = {
     "family": family,
     "couple": couple,
+    "blended_family": blended_family,
     "siblings": siblings,
     "flatmates": flatmates,
     "dormitory": dormitory,
