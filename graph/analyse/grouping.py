@@ -36,7 +36,7 @@ GROW_BITS = 4.0
 COINCIDENCE = 2.0
 """Bits that every further block costs "separately innocent": its link is one person who is in two crowds. Our judgement."""
 
-HOMES = frozenset(("household", "flatmates"))
+HOMES = frozenset(("household", "blended_family", "flatmates", "supported_house"))
 """Explanations of people who live together."""
 
 GROW_FROM = 2.0
@@ -191,7 +191,7 @@ class Grouping:
     def _union(self, one: Group, other: Group) -> Group | None:
         better, lesser = (one, other) if one.score >= other.score else (other, one)
         tied = ties(self.population, self.people, better.members, lesser.members, OWN_TOGETHER)
-        if tied.bits < SAME_BITS or (tied.household and lesser.score <= 0):
+        if tied.bits < SAME_BITS or (lesser.score <= 0 and (tied.household or len(tied.newcomers) < 2)):
             return None
         members = sorted(set(one.members) | set(other.members))
         score = self.score(members)
@@ -247,7 +247,7 @@ def _is_one(better: float, lesser: float, together: float, tied: Ties) -> bool:
     """Whether two groups of these scores are one network, given what their union scores and what ties them."""
     if lesser > 0:
         return together >= better - tied.bits
-    if better > GROW_FROM and together >= better:
+    if better > GROW_FROM and together + lesser >= better:
         return True
     if tied.bits < JOIN_BITS or tied.count < 2 or (better <= GROW_FROM and len(tied.families) < 2):
         return False  # one reference's telephone and mailbox are two values, and one fact

@@ -8,12 +8,12 @@ from graph.model.links import PART_OF
 from graph.model.settings import Case
 from ingest import kept, pipeline
 
-HEAD = "applicant_id,name,address,payroll_account,ip\n"
+HEAD = "applicant_id,name,phone,payroll_account,ip\n"
 NAMES = ("Maria Lopez", "Tom Becker", "Wen Zhao", "Ida Holm", "Olu Ade", "Sven Ek")
 
 
 def row(number: int, name: str) -> str:
-    return f'{number},{name},"12 Oak St Apt 4, Reno, NV 89501",US:021000021:7788{number // 3},73.156.184.235\n'
+    return f'{number},{name},+1 775 234 5678,US:021000021:7788{number // 3},73.156.184.235\n'
 
 
 def test_a_line_and_its_network_are_one_place(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 A channel is a kind of fact (money, contact, home, …). Its level says how the members share in it:
     "one"    one value for nearly all (an office, a household, a joint account)
-    "pools"  several values of a few members each, or one value for a part of them
+    "part"   one value for a part of them (a third or more), and nearly no other
+    "pools"  several values of a few members each
     "few"    under a third of the members share anything
     "none"   members have such values, each their own
     ""       unknown: fewer than two members have any (the source is missing); says nothing
@@ -183,7 +184,9 @@ def _level(known: int, covered: int, widest: int) -> str:
         return "none"
     if widest >= NEARLY_ALL * known:
         return "one"
-    return "pools" if covered >= A_THIRD * known else "few"
+    if covered < A_THIRD * known:
+        return "few"
+    return "part" if widest >= NEARLY_ALL * covered else "pools"
 
 
 def house(people: People, members: Sequence[int], level: str, known: int) -> str:
@@ -200,7 +203,7 @@ def house(people: People, members: Sequence[int], level: str, known: int) -> str
 def employers(population: Population, channel: Channel) -> Channel:
     """Former employers as far as they tell: an employer of many is one value for nearly all, or nothing; that two of ten once
     worked for a firm of hundreds is chance."""
-    if channel.level not in ("pools", "few"):
+    if channel.level not in ("pools", "part", "few"):
         return channel
     inside = {value: persons for value, persons in channel.inside.items() if population.weight[value] > 0}
     covered = len(set().union(*inside.values()))

@@ -96,7 +96,7 @@ class Shapes:
         held = _Held(self.population, numbered, shared)
         channels = [_Channels(held, at) for at in range(len(groups))]
         for at, level in enumerate(levels["employer"]):
-            if level in ("pools", "few"):
+            if level in ("pools", "part", "few"):
                 levels["employer"][at] = channels[at]["employer"].level
         for at in np.flatnonzero(counts[:, NAMES.index("money"), compiled.SHARED]).tolist():
             levels["payee"][at] = payee(self.population, self.people, samples[at], channels[at]["money"])
@@ -328,10 +328,9 @@ def _named(level: Codes, names: tuple[str, ...]) -> list[str]:
 
 def _channel_levels(counts: compiled.Ints) -> list[str]:
     known, covered, widest = (counts[:, at] for at in (compiled.KNOWN, compiled.COVERED, compiled.WIDEST))
-    level = np.select(
-        [known < 2, covered == 0, widest >= NEARLY_ALL * known, covered >= A_THIRD * known], [0, 1, 2, 3], 4
-    )
-    return _named(level, ("", "none", "one", "pools", "few"))
+    few, part = covered < A_THIRD * known, widest >= NEARLY_ALL * covered
+    level = np.select([known < 2, covered == 0, widest >= NEARLY_ALL * known, few, part], [0, 1, 2, 3, 4], 5)
+    return _named(level, ("", "none", "one", "few", "part", "pools"))
 
 
 def _own(counts: compiled.Ints) -> list[str]:

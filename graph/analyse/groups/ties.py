@@ -46,6 +46,7 @@ class Tie:
     family: str
     bits: float
     members: frozenset[int]  # of the group, to whom it leads
+    newcomers: frozenset[int]  # from whom
     value: int = -1
     scheme: str = ""
 
@@ -78,6 +79,11 @@ class Ties:
         """To whom of the group they lead."""
         return frozenset().union(*(fact.members for fact in self.facts))
 
+    @cached_property
+    def newcomers(self) -> frozenset[int]:
+        """From whom of the others they lead."""
+        return frozenset().union(*(fact.newcomers for fact in self.facts))
+
     @property
     def household(self) -> bool:
         """Do they lead to one member only, by nothing but what people share who live together?"""
@@ -100,12 +106,12 @@ def _by_values(population: Population, people: People, inside: set[int], new: se
     """A value that one member and one other hold, and nobody else, is between these two: half of its bits."""
     for value in sorted({value for person in new for value in people.values(person)}):
         old, hits, holders = _holders(population, value, inside, new)
-        if not old or hits + len(old) < share * holders:
+        if not old or len(hits) + len(old) < share * holders:
             continue
         bits = _bits(population, value, holders, len(old)) * population.kept(value, old, new)
         if bits > 0:
             family = KINDS[population.kind[value]].family
-            yield Tie(family, bits / 2 if holders == 2 else bits, frozenset(old), value)
+            yield Tie(family, bits / 2 if holders == 2 else bits, frozenset(old), frozenset(hits), value)
 
 
 def _by_texts(people: People, inside: set[int], new: set[int]) -> Iterator[Tie]:
@@ -117,7 +123,7 @@ def _by_texts(people: People, inside: set[int], new: set[int]) -> Iterator[Tie]:
         ]
         for other, alone in near:
             if alone or len(near) >= PASSAGE_MEMBERS:
-                yield Tie("text", TEXT_BITS, frozenset((other,)))
+                yield Tie("text", TEXT_BITS, frozenset((other,)), frozenset((person,)))
 
 
 def _by_schemes(people: People, inside: set[int], new: set[int], share: float) -> Iterator[Tie]:
@@ -127,24 +133,24 @@ def _by_schemes(people: People, inside: set[int], new: set[int], share: float) -
         old = frozenset([person for person in inside if scheme in schemes.of(person)])
         if len(old) < SCHEME_MEMBERS:
             continue
-        hits = len(old) + sum(scheme in schemes.of(person) for person in new)
-        holders = max(schemes.holders(scheme), hits)
+        hits = frozenset([person for person in new if scheme in schemes.of(person)])
+        holders = max(schemes.holders(scheme), len(old) + len(hits))
         bits = SCHEME_BITS - log2((holders - len(old) + 1) / 2)
-        if hits >= share * holders and bits > 0:
-            yield Tie("contact", bits, old, scheme=scheme)
+        if len(old) + len(hits) >= share * holders and bits > 0:
+            yield Tie("contact", bits, old, hits, scheme=scheme)
 
 
-def _holders(population: Population, value: int, inside: set[int], new: set[int]) -> tuple[set[int], int, int]:
-    """(members that hold the value, how many of the new do, how many persons in all); nothing for one's own or a crowd's."""
+def _holders(population: Population, value: int, inside: set[int], new: set[int]) -> tuple[set[int], set[int], int]:
+    """(members that hold the value, who of the new does, how many persons in all); nothing for one's own or a crowd's."""
     holders = int(population.count[value])
     if (
         holders < 2
         or holders > KINDS[population.kind[value]].crowd + len(inside) + len(new)
         or value in population.innocent
     ):
-        return set(), 0, holders
+        return set(), set(), holders
     found = population.holders(value)
-    return inside.intersection(found), len(new.intersection(found)), holders
+    return inside.intersection(found), new.intersection(found), holders
 
 
 def _bits(population: Population, value: int, holders: int, old: int) -> float:

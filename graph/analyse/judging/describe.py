@@ -35,12 +35,28 @@ BASIS: dict[str, str] = {
         "each other: landline, lent machine, referral; who has no "
         "tax number works under a housemate's (a documented noise of W-2 records, pseudopeople's manual)."
     ),
+    "blended_family": (
+        "About one US household in ten holds other relatives or several generations; partners, in-laws and stepchildren have "
+        "surnames of their own; the pay of the young goes to a parent's account (joint and custodial accounts)."
+    ),
+    "supported_house": (
+        "Shelters and transitional houses: residents give the house's address and message telephone, a case worker vouches, one "
+        "computer room; some houses keep wages in trust, in the house's name."
+    ),
     "dormitory": (
         "Many at one street address, with and without unit numbers, over years; attributes agree within a person."
     ),
     "agency": (
         "Staffing firms submit with an own desk number, mailbox and house template; each worker keeps a bank "
         "account of their own; those who worked for one client of the agency name the same lead as a reference."
+    ),
+    "helped": (
+        "Career centres, libraries and relatives help with applications: a computer room, a CV written together, a message "
+        "telephone or mailbox beside one's own, the counsellor as reference. Homes, accounts and careers are each one's own."
+    ),
+    "taught_together": (
+        "A class, a laboratory or a young firm is everybody's last station: one name, one project told alike, a teacher or "
+        "professor as reference (or each other), its exits and its page; before it careers differ."
     ),
     "shared_address": (
         "Registered mailbox shops, coworking spaces and forwarders take in goods and post for people who do not "

@@ -22,6 +22,7 @@ CHANNEL_NOUNS = {
 
 CHANNEL_SAYS = {
     "one": "{widest} of the {known} persons whose {plain} is known share one.",
+    "part": "{covered} of the {known} persons whose {plain} is known share one, {widest} of them the same.",
     "pools": "{covered} of the {known} persons whose {plain} is known share one, in {pools} pool{s}.",
     "few": "Only {covered} of the {known} persons whose {plain} is known share one.",
     "none": "None of the {known} persons whose {plain} is known shares it with another.",
@@ -31,6 +32,7 @@ CHANNEL_SAYS = {
 _SAYS = {
     "employer": CHANNEL_SAYS  # of employers that many had, only one for nearly all counts (groups.shape.employers)
     | {
+        "part": "{covered} of the {known} persons whose {plain} is known share one that few others had, {widest} the same.",
         "pools": "{covered} of the {known} persons whose {plain} is known share one that few others had, in {pools} pool{s}.",
         "few": "Only {covered} of the {known} persons whose {plain} is known share one that few others had.",
         "none": "Of the {known} persons whose {plain} is known no two share one that few others had.",

@@ -86,7 +86,7 @@ def test_units_of_one_building_are_a_house_and_one_address_is_one() -> None:
 
 
 def tie(bits: float, count: int = 1) -> Ties:
-    return Ties(tuple(Tie("location", bits, frozenset([1, 2]), value) for value in range(count)))
+    return Ties(tuple(Tie("location", bits, frozenset([1, 2]), frozenset([8, 9]), value) for value in range(count)))
 
 
 @pytest.mark.parametrize(
@@ -94,11 +94,17 @@ def tie(bits: float, count: int = 1) -> Ties:
     [
         (9.0, 3.0, 6.0, tie(4.0), True),  # two networks: the union may lose what ties them
         (9.0, 3.0, 4.9, tie(4.0), False),
-        (9.0, -1.0, 9.0, tie(4.0), True),  # a group that is none, with which a sure network is as sure
-        (9.0, -1.0, 8.9, tie(4.0), False),
+        (9.0, -1.0, 10.0, tie(4.0), True),  # a group that is none: the union must outweigh what explains it
+        (9.0, -1.0, 9.9, tie(4.0), False),
         (1.5, -1.0, 2.0, tie(4.0), False),  # the network is not sure
         (1.5, -1.0, 8.0, tie(6.0, 2), False),  # nor by two values of one family
-        (1.5, -1.0, 8.0, Ties((*tie(3.0).facts, Tie("people", 3.0, frozenset([1]), 7))), True),  # but by two families
+        (
+            1.5,
+            -1.0,
+            8.0,
+            Ties((*tie(3.0).facts, Tie("people", 3.0, frozenset([1]), frozenset([8]), 7))),
+            True,
+        ),  # but by two families
         (9.0, -1.0, 8.6, tie(6.0, 2), True),  # tied by much
         (9.0, -1.0, 8.4, tie(6.0, 2), False),
         (9.0, -1.0, 8.6, tie(6.0, 1), False),  # by one value only

@@ -10,6 +10,8 @@ import pyarrow as pa
 import pytest
 
 from graph.analyse import analyse
+from graph.analyse.judging import contest
+from graph.analyse.judging.table import INNOCENT
 from graph.model.decisions import Decision
 from graph.model.findings import Document, Finding
 from graph.model.links import Links
@@ -79,6 +81,85 @@ def invoicing(world: World) -> None:
         world.holds(id_, "address", f"us|{number}|oak street||reno|nv|89501", context="home")
 
 
+def career_centre(world: World) -> None:
+    """Seven clients of a counsellor: a line beside their own, the desk's telephone, one machine, a CV of the house's words."""
+    ids = []
+    for number in range(7):
+        id_ = world.person(f"j{number}", name(number + 4), path="x", applied=f"2025-0{number + 1}-05T00:00:00Z")
+        ids.append(id_)
+        world.holds(id_, "phone", f"+1303444{number:04}")
+        world.holds(id_, "address", f"us|{number}|birch street||boise|id|83702", context="home")
+        world.holds(id_, "ip", f"71.8.{number}.9")
+        world.holds(
+            id_, "device", "5c:81:37:2c:2c:aa" if number < 3 else f"5c:81:37:2c:2c:0{number}", context="interview"
+        )
+        world.holds(id_, "reference_phone", "+12085550000" if number % 2 else f"+120866600{number:02}")
+        if number != 3:
+            world.holds(id_, "ip", "71.9.9.9")
+        if number < 5:
+            world.holds(id_, "phone", "+12085550011")
+    for left, right in itertools.pairwise(ids[:4]):
+        world.alike(left, right, 0.1, 45)
+
+
+def shelter(world: World) -> None:
+    """Six residents: one roof and line, the house's telephone for half, a case worker as reference, one machine,
+    a CV in the house's words for some."""
+    ids = []
+    for number in range(6):
+        id_ = world.person(
+            f"w{number}", name(number + 6), path="x", applied=f"202{3 + number % 3}-0{number + 1}-05T00:00:00Z"
+        )
+        ids.append(id_)
+        world.holds(id_, "address", "us|40|mission street||tulsa|ok|74103", context="home")
+        world.holds(id_, "ip", "71.7.7.7")
+        world.holds(id_, "phone", "+19185550000" if number < 3 else f"+191844400{number:02}")
+        world.holds(id_, "reference_phone", "+19185550001" if number < 4 else f"+191866600{number:02}")
+        world.holds(
+            id_,
+            "device",
+            "5c:81:37:2c:2c:bb" if number in (1, 2, 4) else f"5c:81:37:2c:2c:1{number}",
+            context="interview",
+        )
+    for left, right in itertools.pairwise(ids[:3]):
+        world.alike(left, right, 0.1, 45)
+
+
+def course(world: World) -> None:
+    """A class of eight: the school and its project in their CVs, a teacher as reference, the school's line and page for some."""
+    ids = []
+    for number in range(8):
+        id_ = world.person(
+            f"k{number}", name(number + 8), path="x", applied=f"2025-0{4 + number % 3}-1{number}T00:00:00Z"
+        )
+        ids.append(id_)
+        world.holds(id_, "past_employer", "quux academy")
+        world.holds(id_, "phone", f"+1206777{number:04}")
+        world.holds(id_, "ip", f"71.5.{number}.9")
+        world.holds(id_, "reference_phone", "+12065550000" if number < 5 else f"+120666600{number:02}")
+        world.holds(id_, "website", "quux-academy.com" if number < 3 else f"own-page-{number}.dev")
+        if number % 2:
+            world.holds(id_, "ip", "71.6.6.6")
+    for left, right in itertools.pairwise(ids):
+        world.alike(left, right, 0.1, 60)
+
+
+def in_laws(world: World) -> None:
+    """Six of three surnames in one home: one line, one telephone plan, and the old one's account for the pay of three."""
+    for number, one in enumerate(("Ann Birch", "Karl Stone", "Lea Stone", "Max Gray", "Ida Gray", "Tom Birch")):
+        id_ = world.person(f"b{number}", one, path="x", applied=f"202{3 + number % 3}-0{number + 1}-05T00:00:00Z")
+        world.holds(id_, "address", "us|9|elm street||troy|ny|12180", context="home")
+        world.holds(id_, "ip", "24.5.6.8")
+        world.holds(id_, "phone", "+15182720009" if number < 3 else f"+1518272100{number}")
+        shared = number in (0, 2, 4)
+        world.holds(
+            id_,
+            "payroll_account",
+            "us:021000021:9" if shared else f"us:021000021:9{number}",
+            holder="Ann Birch" if shared else one,
+        )
+
+
 def dormitory(world: World) -> None:
     for number in range(25):
         id_ = world.person(f"d{number:02}", f"{GIVEN[number % 20]} {FAMILY[number % 20]}son{number}")
@@ -128,7 +209,7 @@ def test_a_ring_is_a_network_with_its_facilitators() -> None:
         (couple, "a family or a couple"),
         (agency, "an agency that sends its people in"),
         (laid_off, "a team that was laid off together"),
-        (one_manager, "people who worked under one manager"),
+        (one_manager, "a class, a research group or the people of one young firm"),  # of an employer of five
         (invoicing, "a firm that takes the pay for its people"),
     ],
 )
@@ -138,6 +219,43 @@ def test_innocent_crowds_are_explained_and_stay_listed(crowd: object, explanatio
     assert finding.score < 0
     assert finding.explanations[0].name == explanation
     assert finding.explanations[0].decide in finding.summary
+
+
+@pytest.mark.parametrize(
+    ("crowd", "row"),
+    [(career_centre, "helped"), (shelter, "supported_house"), (course, "taught_together"), (in_laws, "blended_family")],
+)
+def test_crowds_that_are_close_to_a_ring_are_explained_by_rows_of_their_own(
+    crowd: object, row: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding = only(judged(crowd))
+    title = next(one.title for one in INNOCENT if one.name == row)
+    assert (finding.type, finding.explanations[0].name) == ("explained", title)
+    monkeypatch.setattr(contest, "INNOCENT", tuple(one for one in INNOCENT if one.name != row))
+    contest.forget()
+    without = only(judged(crowd))
+    monkeypatch.undo()
+    contest.forget()
+    assert without.score > finding.score + 1  # no other row explains them as well
+
+
+def of_one_who_lives_with_a_ring(world: World) -> None:
+    """Five who worked under one manager; one of them has the ring's home, line and telephone."""
+    one_manager(world)
+    for number, id_ in enumerate(("u0", *(f"r{n}" for n in range(8)))):
+        if number:
+            world.person(id_, name(number + 9), applied=f"2025-0{1 + number % 5}-1{number}T00:00:00Z", path="x")
+            world.holds(id_, "payroll_account", f"us:021000021:{number % 2}77777", holder="Morgan Vale")
+        world.holds(id_, "address", "us|900|r avenue||reno|nv|89501", context="home")
+        world.holds(id_, "phone", f"+164655500{number // 2:02}")
+        world.holds(id_, "ip", "23.94.1.7")
+
+
+def test_a_group_does_not_follow_one_of_its_own_into_a_network() -> None:
+    """What ties a group to a network through one person alone is what that person does."""
+    found = next(one for one in judged(of_one_who_lives_with_a_ring).findings if one.type == "network")
+    assert set(found.members) >= {f"r{n}" for n in range(8)}
+    assert not {f"u{n}" for n in range(1, 5)} & set(found.members)
 
 
 def of_one_member_of_an_agency(world: World) -> None:
@@ -188,7 +306,7 @@ def test_a_front_company_does_not_hide_behind_the_firm_that_it_pretends_to_be() 
     ring(world, payee="Vale Softworks LLC")
     finding = only(analyse(world.build()))
     assert finding.type == "network"
-    assert any("in the name of a firm" in part.sentence for part in (*finding.evidence, *finding.counter_evidence))
+    assert any("Vale Softworks LLC" in part.sentence for part in (*finding.evidence, *finding.counter_evidence))
 
 
 def test_three_unrelated_names_on_one_account_of_an_unknown_payee_are_a_network() -> None:

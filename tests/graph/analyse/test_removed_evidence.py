@@ -84,14 +84,17 @@ def test_a_ring_scores_no_higher_without_some_of_its_facts(held: set[int], texts
     assert left.score <= whole().score + 1e-9
 
 
-def test_by_design_pools_become_one_when_few_are_known_and_that_may_be_a_little_more() -> None:
-    """Two accounts of two each; without one of them, the two who are still known share one. Among eight persons that is worth
-    log2(.288 / .24) bits more, for the row goes over from that of a few (docs/method.md)."""
+def test_by_design_pools_become_one_when_few_are_known_and_that_may_be_more() -> None:
+    """Two accounts of two each; without one of them, the two who are still known share one. Among five that is worth the ratio
+    of .42 to .05 for one facilitator, and of .01 to .004 for a template (docs/method.md)."""
     less = world()
     less.held = [row for row in less.held if row[1] != "payroll_account" or row[0] not in ("r0", "r1")]
-    left = ring_contest(less.build())
-    assert became_one(left) == {"money"}
-    assert left.score - whole().score == pytest.approx(log2(0.288 / 0.24))
+    assert became_one(ring_contest(less.build())) == {"money"}
+    levels = {"home": "none", "net": "pools", "text": "whole", "people": "none", "employer": "none"}
+    levels |= {"names": "different", "time": "months", "size": "3-5"}
+    pools, one = (judge(Shape(tuple(range(5)), {}, levels | {"money": level})) for level in ("pools", "one"))
+    assert pools.winner.name == one.winner.name == "template"
+    assert one.score - pools.score == pytest.approx(log2(0.42 / 0.05) - log2(0.01 / 0.004))
 
 
 def office() -> World:

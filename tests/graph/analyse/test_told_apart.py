@@ -142,6 +142,6 @@ def employer(others: int, members: int) -> str:
 
 def test_a_former_employer_of_many_is_one_for_nearly_all_or_nothing() -> None:
     assert employer(0, 2) == employer(8, 2) == "few"
-    assert employer(0, 4) == "pools"
+    assert employer(0, 4) == "part"
     assert employer(100, 2) == employer(100, 4) == "none"  # two of ten who once worked for a firm of a hundred: chance
     assert employer(100, 9) == "one"  # a team that a large firm laid off
