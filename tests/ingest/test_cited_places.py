@@ -13,7 +13,7 @@ NAMES = ("Maria Lopez", "Tom Becker", "Wen Zhao", "Ida Holm", "Olu Ade", "Sven E
 
 
 def row(number: int, name: str) -> str:
-    return f'{number},{name},+1 775 234 5678,US:021000021:7788{number // 3},73.156.184.235\n'
+    return f"{number},{name},+1 775 234 5678,US:021000021:7788{number // 3},73.156.184.235\n"
 
 
 def test_a_line_and_its_network_are_one_place(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ _FIRM = frozenset(
         "coop",
     }
     | {"cooperative", "gmbh", "kgaa", "mbh", "ug", "sarl", "eurl", "srl", "plc", "pty", "pte", "pvt"}
+    | {"collective", "association", "foundation", "ministries", "nonprofit"}
 )
 """Last words of firms' names that are nobody's surname (unlike Co, Sa, Ag: they are)."""
 

@@ -109,6 +109,7 @@ def test_analysts_join_and_part() -> None:
         ("Carter Resourcing LLC", True),
         ("Vale Softworks, Inc.", True),
         ("Rheinwerk GmbH", True),
+        ("Willow Street Collective", True),
         ("Maria Sa", False),  # also a legal form, but people bear it
         ("Jose Co", False),
         ("LLC", False),
