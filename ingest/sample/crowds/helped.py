@@ -170,7 +170,7 @@ def _colleague(person: Person, firm: str) -> Reference:
 
 def helper(maker: Maker, size: int) -> None:
     """Somebody helps relatives and neighbours with the forms: from one line and machine, with the helper's telephone or mailbox
-    beside their own or for it, and in the helper's words."""
+    beside their own, and in the helper's words."""
     stream = maker.stream
     members = maker.take(size, "work")
     if not members:
