@@ -209,7 +209,7 @@ def test_a_ring_is_a_network_with_its_facilitators() -> None:
         (couple, "a family or a couple"),
         (agency, "an agency that sends its people in"),
         (laid_off, "a team that was laid off together"),
-        (one_manager, "a class, a research group or the people of one young firm"),  # of an employer of five
+        (one_manager, "a class, a research group or a young firm"),  # of an employer of five
         (invoicing, "a firm that takes the pay for its people"),
     ],
 )

@@ -47,7 +47,7 @@ WORK: tuple[Row, ...] = (
     ),
     Row(
         name="helped",
-        title="people whom one office or one helper helps to apply",
+        title="people who are helped to apply",
         prior=0.05,
         decide="Ask the career centre or the helper whom they serve; see that each has work papers and an account of their own.",
         expects=BY_CHANCE
@@ -135,7 +135,7 @@ WORK: tuple[Row, ...] = (
     ),
     Row(
         name="taught_together",
-        title="a class, a research group or the people of one young firm",
+        title="a class, a research group or a young firm",
         prior=0.03,
         decide="Ask the school or the group for its list; look whether careers differ before it and whose the shared page is.",
         expects=BY_CHANCE
