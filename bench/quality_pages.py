@@ -41,7 +41,8 @@ HISTORY = (
     "59270), the sixth (94700 to 94770), the seventh (71300 to 71370), the eighth (38600 to 38670) and the ninth (80600 to "
     "80670) had been measured; these were drawn after that and used once. Crowds that are close to a ring (job centres, classes, "
     "shelters, laboratories, failed start-ups, families of several surnames, helpers) are in all worlds since the ninth: figures "
-    "of earlier seeds are of an easier world. The changed parameters are as old as the fourth, but for those crowds."
+    "of earlier seeds are of an easier world. The changed parameters are as old as the fourth, but for those crowds; a world of "
+    "them without these (71303) was among the development worlds of the last rules."
 )
 
 
@@ -49,7 +50,7 @@ def _seeds(results: Results) -> str:
     seeds = results.seeds
     life, other = (" and ".join(map(str, one)) for one in (seeds.life, seeds.changed))
     note = (
-        "held out: neither these seeds nor the changed parameters were looked at while rules and numbers were set"
+        "held out: these seeds were not looked at while rules and numbers were set"
         if seeds.what == "held-out"
         else "**development seeds**: rules and numbers were set while looking at worlds like these"
     )

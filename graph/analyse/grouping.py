@@ -3,8 +3,8 @@
 Each step is decided by the same contest that scores a finding:
   apart   a community whose biconnected blocks are better explained separately is its blocks, an explained one only when all of
           them are explained too; the household of one member, hanging on that member alone, never stays inside a network
-  joined  a network and another group are one when values that are nearly theirs alone tie them, by two values or texts, and one
-          facilitator explains the union about as well
+  joined  a network and another group are one when values that are nearly theirs alone tie them, by two values or texts (a
+          group that is none by two of its persons, too), and one facilitator explains the union about as well
   grown   a person of no network joins one by values that are nearly its own: evidence too weak to found a finding may add to
           one that stands. Never an exit that strangers use too; never who is only one member's household
 """
