@@ -3,9 +3,9 @@
 Makes sample worlds, runs files -> facts -> links -> findings on each, and holds the findings against the truth, beside
 baselines on the same links. Prints one line per world and writes bench/quality.md, docs/quality.md and its pictures.
 
-Parts: crowds (textbook, life-like, changed), other (worlds of another make), none (worlds without a ring), curves
-(evasion and missing sources), rows (the table's numbers off by half), people (pseudopeople, where it is installed),
-scale (time and memory).
+Parts: crowds (textbook, life-like, changed), other (worlds of another make), none (worlds without a ring), unseen (crowds that no
+row was set by), curves (evasion and missing sources), rows (the table's numbers off by half), people (pseudopeople, where it is
+installed), scale (time and memory).
 
 Each world's result is kept as a line of JSON in the work folder: an interrupted run goes on where it stood, as long as no
 code has changed. Held-out seeds are for the last measurement; --dev takes others.
@@ -37,8 +37,10 @@ from quality_rows import run_rows  # noqa: E402
 from quality_run import fingerprint, key, run  # noqa: E402
 from quality_scale import run_scale  # noqa: E402
 from quality_tables import Results  # noqa: E402
+from quality_unseen import UNSEEN, run_unseen  # noqa: E402
+from quality_unseen import key as unseen  # noqa: E402
 
-PARTS = ("crowds", "other", "none", "curves", "rows", "people", "scale")
+PARTS = ("crowds", "other", "none", "unseen", "curves", "rows", "people", "scale")
 SMALL = 20_000
 ROWS_PARTS = 4
 
@@ -92,6 +94,9 @@ def tasks(parts: tuple[str, ...], seeds: worlds.Seeds, given: argparse.Namespace
         once[key(world)] = world
     for world in once.values():
         yield tuple(key(world, one) for one in world.missing), run, (world,)
+    if "unseen" in parts:
+        for seed in (*seeds.life, *seeds.changed):
+            yield tuple(unseen(seed, small, kind) for kind in UNSEEN), run_unseen, (seed, small)
     if "rows" in parts:
         world = worlds.World("life-like", seeds.life[0], 0.2, min(worlds.ROWS_SIZE, given.applicants))
         for part in range(ROWS_PARTS):

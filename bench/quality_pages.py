@@ -10,6 +10,7 @@ from quality_asked import asked, calibrated, innocent
 from quality_measures import pooled
 from quality_svg import Line, chart
 from quality_tables import Results
+from quality_unseen import SHARE
 from quality_worlds import CURVE, EVASIONS, MISSING
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +44,13 @@ HISTORY = (
     "shelters, laboratories, failed start-ups, families of several surnames, helpers) are in all worlds since the ninth: figures "
     "of earlier seeds are of an easier world. The changed parameters are as old as the fourth, but for those crowds; a world of "
     "them without these (71303) was among the development worlds of the last rules."
+)
+
+
+UNSEEN = (
+    "The table knows the causes that its makers thought of. These crowds were thought of when it stood, and no number was "
+    f"changed for them (`bench/quality_unseen.py`): worlds without a ring, {SHARE:.1%} of all persons in crowds of each kind. A "
+    "crowd is taken for a network when one holds half of it.\n"
 )
 
 
@@ -92,6 +100,9 @@ def numbers(results: Results, machine: str) -> str:
         t.reliability([*results.judged(), *results.none()]),
         "## Worlds without a ring\n",
         t.none(results),
+        "## Crowds that no row was set by\n",
+        UNSEEN,
+        t.unseen(results),
         "## Evasion\n",
         f"Life-like, seed {results.seeds.life[0]}, {results.small:,} applicants.\n",
         t.evasion(results),
@@ -152,6 +163,9 @@ def reader(results: Results) -> str:
         calibrated(results),
         "## Worlds without a ring\n",
         t.none(results),
+        "## Crowds that no row was set by\n",
+        UNSEEN,
+        t.unseen(results),
         "## What if the table is wrong?\n",
         "The numbers behind the explanations are set by hand (docs/rows.md). With one row, or all, off by "
         "half (bench/quality.md says how):\n",

@@ -223,6 +223,19 @@ def _off_line(found: dict[tuple[str, str], Row], name: str, ways: Sequence[str])
     return [name.replace("_", " "), *(row["f1"] if row else None for row in rows), *errors, top]
 
 
+def unseen(results: Results) -> str:
+    """Crowds that no row was set by, by kind over all worlds."""
+    found = [row for row in results.of("unseen|") if row["applicants"] == results.small]
+    heads = ("kind", "crowds", "half of it in a network", "of these at q ≤ .05", "most bits")
+    kinds = list(dict.fromkeys(row["unseen"] for row in found))
+    lines = []
+    for kind in kinds:
+        of = [row for row in found if row["unseen"] == kind]
+        sums = [sum(row[name] for row in of) for name in ("crowds", "taken", "sure")]
+        lines.append([kind.replace("_", " "), *sums, f"{max(row['most'] for row in of):.1f}"])
+    return table(heads, lines) if lines else f"{NOT_RUN}\n"
+
+
 def scale(results: Results) -> str:
     """Time and memory of the whole process."""
     lines = [

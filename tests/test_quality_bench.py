@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
@@ -19,12 +21,17 @@ import quality_measures as measures  # noqa: E402 - the folder above has to be f
 import quality_rows  # noqa: E402
 import quality_scale as scale  # noqa: E402
 import quality_tables as tables  # noqa: E402
+import quality_unseen  # noqa: E402
 from quality_asked import above_lowest, apart, asked, calibrated, innocent  # noqa: E402
 from quality_pages import reader  # noqa: E402
 from quality_svg import Line, chart  # noqa: E402
 from quality_worlds import CURVE, DEVELOPMENT, EVASIONS, HELD_OUT, MISSING, REPORTED, Seeds  # noqa: E402
 
 from graph.analyse.judging import table  # noqa: E402
+from ingest.sample import Parameters  # noqa: E402
+from ingest.sample.build import build_world  # noqa: E402
+from ingest.sample.crowds import CROWDS  # noqa: E402
+from ingest.sample.world import Person  # noqa: E402
 
 RINGS = [["a", "b", "c", "d", "e"], ["p", "q"]]
 
@@ -254,3 +261,39 @@ def test_a_chart_is_the_same_each_time_and_readable_in_the_dark() -> None:
     points = [item.attrib["points"] for item in root.iter("{http://www.w3.org/2000/svg}polyline")]
     heights = [float(place.split(",")[1]) for place in points[0].split(" ")]
     assert heights[0] < heights[1]  # 1 stands above 0
+
+
+def test_every_unseen_crowd_is_planted_and_shares_something(monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind, (function, _) in quality_unseen.UNSEEN.items():
+        monkeypatch.setitem(CROWDS, kind, function)
+    crowds = Parameters().crowds | {kind: crowd for kind, (_, crowd) in quality_unseen.UNSEEN.items()}
+    assert not Parameters().crowds.keys() & quality_unseen.UNSEEN.keys()
+    world = build_world(2500, 3, 0.0, Parameters(network_share=0.0, crowds=crowds))
+    for kind in quality_unseen.UNSEEN:
+        members = [group.members for group in world.crowds.values() if group.kind == kind]
+        assert members, kind
+        assert all(len(of) >= 2 for of in members)
+        values = Counter(value for one in members[0] for value in held(one))
+        assert max(values.values()) >= 2, kind
+
+
+def held(person: Person) -> set[object]:
+    """What of a person others may have too."""
+    found = {person.address, person.ip, person.account, person.website, person.interview_machine, person.referred_by}
+    return (found | {*person.references, *person.exits, *person.more_phones, person.cv.closing}) - {"", None}
+
+
+def test_a_crowd_is_taken_for_a_network_that_holds_half_of_it() -> None:
+    def network(members: list[str], q: float, kind: str = "network") -> SimpleNamespace:
+        return SimpleNamespace(members=members, score=3.0, q_value=q, type=kind)
+
+    crowds = {f"studio-{n}": {"kind": "studio", "members": [f"{n}{at}" for at in range(4)]} for n in range(4)}
+    document = SimpleNamespace(
+        findings=[network(["00", "01"], 0.2), network(["10"], 0.01), network(["20", "21", "22"], 0.01, "explained")]
+    )
+    found = {row["unseen"]: row for row in quality_unseen.taken(document, {"crowds": crowds})}  # type: ignore[arg-type]
+    assert found["studio"] == {"unseen": "studio", "crowds": 4, "taken": 1, "sure": 0, "most": 3.0}
+    assert found["library"]["crowds"] == 0
+    rows = [row | {"key": quality_unseen.key(7, 100, row["unseen"]), "applicants": 100} for row in found.values()]
+    assert "| studio | 4 | 1 | 0 | 3.0 |" in tables.unseen(tables.Results(rows, DEVELOPMENT, 100, 100))
+    assert tables.NOT_RUN in tables.unseen(tables.Results([], DEVELOPMENT, 100, 100))
