@@ -19,7 +19,7 @@ from graph.model.links import Links
 from graph.model.settings import Case
 from ingest.facts import read_facts, write_run
 from ingest.link import link
-from tests.graph.analyse.test_findings import agency, couple, family, laid_off
+from tests.graph.analyse.crowds import agency, couple, family, laid_off
 from tests.graph.analyse.world import FAMILY, GIVEN, World, ring
 
 COLUMNS = (

@@ -60,8 +60,9 @@ def test_a_facilitator_wins_on_their_own() -> None:
     assert judge(textbook(FACILITATOR)).score > 10
 
 
-def test_flatmates_with_a_landline_a_lent_camera_and_a_referral_are_flatmates() -> None:
-    """Five at one address behind one line; two give the landline, two sat at one machine, one was brought by another."""
+def test_flatmates_with_a_landline_a_lent_camera_and_a_referral_are_people_of_one_house() -> None:
+    """Five at one address behind one line; two give the landline, two sat at one machine, one was brought by another. All of it
+    at once is oftener told of a house with case workers than of a flat."""
     world = World()
     world.strangers(200)
     flat = [world.person(f"f{n}", name(n), applied=f"2025-0{1 + n}-11T00:00:00Z", path="x") for n in range(5)]
@@ -73,7 +74,7 @@ def test_flatmates_with_a_landline_a_lent_camera_and_a_referral_are_flatmates() 
         world.holds(id_, "referrer", "name:ada abbott" if n in (1, 4) else f"name:other {n}")
     found = next(one for one in analyse(world.build()).findings if set(flat) <= set(one.members))
     assert found.type == "explained"
-    assert found.explanations[0].name in ("people who share a flat", "a shelter or a house with case workers")
+    assert found.explanations[0].name == "a shelter or a house with case workers"
 
 
 RINGS = (FACILITATOR, FACILITATOR_OF_FEW)

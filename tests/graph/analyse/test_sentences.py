@@ -6,7 +6,7 @@ import pytest
 
 from graph.analyse import analyse
 from graph.model.findings import Document, Finding, Part
-from tests.graph.analyse.test_findings import agency, couple, dormitory, family, invoicing, laid_off, one_manager
+from tests.graph.analyse.crowds import agency, couple, dormitory, family, invoicing, laid_off, one_manager
 from tests.graph.analyse.world import World, name, on_one_account, ring
 
 

@@ -17,7 +17,7 @@ from graph.analyse.groups.shape import OWNED, WIDE, measure
 from graph.analyse.groups.shapes import Shapes
 from graph.analyse.persons.resolve import resolve
 from graph.model.decisions import Decision
-from tests.graph.analyse.test_findings import agency
+from tests.graph.analyse.crowds import agency
 from tests.graph.analyse.world import World, name, ring
 
 

@@ -19,7 +19,7 @@ from graph.present.explain import explain
 from graph.present.export import export_csv, export_graphml
 from graph.present.listing import show_explanation, show_findings
 from graph.store.rows import finding_rows
-from tests.graph.analyse.test_findings import agency, couple, dormitory, family, laid_off
+from tests.graph.analyse.crowds import agency, couple, dormitory, family, laid_off
 from tests.graph.analyse.world import World, ring
 from views.evidence import Selection, panel
 
