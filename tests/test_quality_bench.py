@@ -289,11 +289,16 @@ def test_a_crowd_is_taken_for_a_network_that_holds_half_of_it() -> None:
 
     crowds = {f"studio-{n}": {"kind": "studio", "members": [f"{n}{at}" for at in range(4)]} for n in range(4)}
     document = SimpleNamespace(
-        findings=[network(["00", "01"], 0.2), network(["10"], 0.01), network(["20", "21", "22"], 0.01, "explained")]
+        findings=[
+            network(["00", "01"], 0.2),
+            network(["10"], 0.01),
+            network(["20", "21", "22"], 0.01, "explained"),
+            network(["30", "31", "32", "x"], 0.05),
+        ]
     )
     found = {row["unseen"]: row for row in quality_unseen.taken(document, {"crowds": crowds})}  # type: ignore[arg-type]
-    assert found["studio"] == {"unseen": "studio", "crowds": 4, "taken": 1, "sure": 0, "most": 3.0}
+    assert found["studio"] == {"unseen": "studio", "crowds": 4, "taken": 2, "sure": 1, "most": 3.0}
     assert found["library"]["crowds"] == 0
     rows = [row | {"key": quality_unseen.key(7, 100, row["unseen"]), "applicants": 100} for row in found.values()]
-    assert "| studio | 4 | 1 | 0 | 3.0 |" in tables.unseen(tables.Results(rows, DEVELOPMENT, 100, 100))
+    assert "| studio | 4 | 2 | 1 | 3.0 |" in tables.unseen(tables.Results(rows, DEVELOPMENT, 100, 100))
     assert tables.NOT_RUN in tables.unseen(tables.Results([], DEVELOPMENT, 100, 100))

@@ -138,6 +138,10 @@ class Person:
     def id(self) -> str:
         return f"p{self.number:07d}"
 
+    def vouching(self, company: str, relationship: str) -> Reference:
+        """The person as somebody's reference."""
+        return Reference(self.name, self.phone, self.email, company, relationship)
+
 
 @dataclass(frozen=True, slots=True)
 class Application:

@@ -12,7 +12,7 @@ from ingest.sample.crowds.work import boilerplate
 from ingest.sample.cv import Job, bullet, draw_facts
 from ingest.sample.values import firm_domain
 from ingest.sample.words import names
-from ingest.sample.world import DAY, Person, Reference
+from ingest.sample.world import DAY
 
 _PROGRAMMES = ("Career Center", "Job Club", "Workforce Center", "Employment Services")
 _SCHOOLS = ("Code Academy", "Bootcamp", "Coding School", "Tech Fellowship")
@@ -153,7 +153,8 @@ def failed_startup(maker: Maker, size: int) -> None:
         person.applied_at = begin + stream.below(60 * DAY)
         other = stream.pick([one for one in members if one is not person])
         if stream.chance(0.5):
-            person.references, person.gives_references = (_colleague(other, firm), *person.references[1:]), True
+            person.references = (other.vouching(firm, "colleague"), *person.references[1:])
+            person.gives_references = True
         if stream.chance(0.4):
             person.exits.append(office)
         if has_page and stream.chance(0.6):
@@ -162,10 +163,6 @@ def failed_startup(maker: Maker, size: int) -> None:
             person.referred_by, person.channel = members[0].name, "Referral"
         facts = tuple(draw_facts(stream, stream.between(3, 5)))
         person.cv = replace(person.cv, job=Job(firm, person.role, start, end, facts, product))
-
-
-def _colleague(person: Person, firm: str) -> Reference:
-    return Reference(person.name, person.phone, person.email, firm, "colleague")
 
 
 def helper(maker: Maker, size: int) -> None:
@@ -185,7 +182,7 @@ def helper(maker: Maker, size: int) -> None:
         if stream.chance(0.3):
             person.more_emails.append(head.email)
         if stream.chance(0.3):
-            person.references = (_colleague(head, "a friend of the family"), *person.references[1:])
+            person.references = (head.vouching("a friend of the family", "colleague"), *person.references[1:])
         if stream.chance(0.3):
             person.referred_by, person.channel = head.name, "Referral"
         if stream.chance(0.4):
