@@ -67,6 +67,11 @@ class Facilitator:
     values: tuple[str, ...] = ()  # names in the graph of all values that it acts through: "<kind>:<key>", best first
 
     @property
+    def testable(self) -> bool:
+        """Whether chance could have been seen at work: pairs meet in another family, or might have by chance."""
+        return self.met > 0 or self.expected > 0
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The same, of one that an earlier version kept too: then its first value."""
         return self.values or (f"{self.kind}:{self.value}",)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.analyse.report.joining import JOINED
+from graph.analyse.report.wording import NO_WITNESS
 from graph.model.findings import Document, Facilitator, Finding, Flag, Part, Relation
 from graph.present.roles import looks_like
 from graph.present.selection import find
@@ -42,7 +43,7 @@ def explain(document: Document, id_: str) -> tuple[Finding, tuple[Section, ...]]
         Section("Who or what holds it together", _facilitators(finding)),
         Section(LATER, _told(one for one in finding.relations if one.kind == JOINED)),
         Section(TOLD, _told(one for one in finding.relations if one.kind != JOINED)),
-        Section("To look at (never scored)", _flags(finding)),
+        Section("To look at (adds nothing to the score)", _flags(finding)),
         Section("Applicants, by person", tuple((None, ", ".join(group), ()) for group in finding.member_persons)),
     )
     return finding, tuple(one for one in sections if one.lines or one.title not in MAY_BE_MISSING)
@@ -64,10 +65,19 @@ def _doubt(finding: Finding) -> tuple[Line, ...]:
     lines: list[Line] = [(None, finding.fragility.sentence, ())]
     for other in finding.explanations:
         lines.append((other.score, f"{other.name}: {other.reason} {other.decide}", ()))
-    lines.append(
-        (None, f"Chance: p = {finding.p_value:.3g}, q = {finding.q_value:.3g}, of its surest candidate among all.", ())
-    )
-    return tuple(lines)
+    return (*lines, (None, _chance(finding), ()))
+
+
+def _chance(finding: Finding) -> str:
+    """What the finding's p and q are of."""
+    candidates = finding.facilitators or (finding.facilitator,)
+    surest = min(candidates, key=lambda one: (one.q_value, one.p_value, one.rank))
+    says = f"Chance: p = {surest.p_value:.3g}, q = {surest.q_value:.3g}, of its surest candidate among all."
+    if not any(one.testable for one in candidates):
+        says = f"Chance could not be asked (p = 1): {NO_WITNESS}."
+    if finding.q_value > surest.q_value:
+        says += f" The finding's own q = {finding.q_value:.3g} is that of an innocent cause, the larger of the two."
+    return says
 
 
 def _facilitators(finding: Finding) -> tuple[Line, ...]:

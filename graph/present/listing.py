@@ -55,7 +55,7 @@ def show_explanation(document: Document, id_: str, *, everything: bool = False) 
             write("  nothing")
         lines = section.lines if everything else section.lines[:LINES_SHOWN]
         for weight, sentence, places in lines:
-            mark = "        " if weight is None else f"{weight:+8.2f}"
+            mark = "        " if weight is None else f"{weight:{'+' if weight else ''}8.2f}"
             write(f"{mark}  {safe(sentence)}")
             shown = places if everything else places[:PLACES_SHOWN]
             for place in shown:

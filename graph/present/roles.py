@@ -5,7 +5,7 @@ from __future__ import annotations
 FACTS = {
     "payroll mule": "pay of others goes to an account in that name; who holds it may be a victim",
     "shared account": "one account takes several people's pay, and no other name stands beside it",
-    "laptop-farm host": "goods go there, or to that name, for people who do not say they live there",
+    "laptop-farm host": "goods go there, or to that name, for one person or more who do not say that they live there",
     "shared address": "several people give one address, and nothing was sent there for others",
     "proxy interviewer": "one device was seen in the interviews of several people",
     "shared machine": "one device was used by several people",

@@ -99,7 +99,7 @@ def test_the_terminal_says_the_same() -> None:
     (told,) = lines["Who referred, who vouches (told, not scored again)"]
     assert told[1] == RELATION.sentence
     assert told[2] == (f"A-1001: {FILE} (sha256 {SHA[:12]}), /A-1001/referrer: Ola Zając",)
-    (flag,) = lines["To look at (never scored)"]
+    (flag,) = lines["To look at (adds nothing to the score)"]
     assert flag[1].endswith("Usual innocent cause: Somebody moved.")
     assert "p = 0.0002 (at most, by factorial moments)" in lines["Who or what holds it together"][1][1]
 

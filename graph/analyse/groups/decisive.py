@@ -31,5 +31,5 @@ def decides(population: Population, people: People, value: int, persons: list[in
         return False
     if KINDS[population.kind[value]].family != "money":
         return True
-    named = [person for person in persons if people.payees(person, value)]
+    named = [person for person in persons if people.name(person) and people.payees(person, value)]
     return len(named) - sum(1 for person in named if people.foreign_payee(person, value)) < OWN

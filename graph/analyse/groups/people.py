@@ -22,6 +22,9 @@ from graph.analyse.persons.names import same_name, surname
 SENT_TO = frozenset(("ship_to", "delivered"))
 LIVES_AT = frozenset(("home", "id_address", "address"))
 
+RARE = 0.03
+"""Most of all applicants that an agency sends in, whoever they are."""
+
 OTHER_WORDS = 0.1
 """Two CVs are in other words when they share less of their word sequences than this, and have no copied passage."""
 
@@ -301,9 +304,11 @@ class People:
         """Where the first application came from, "" when unknown."""
         return self._channels[self.members.first[person]]
 
-    def channel_share(self, channel: str) -> float:
-        """Share of all applicants that came from this channel."""
-        return self._channel_counts[channel] / max(len(self._channels), 1)
+    def channel_least(self, channel: str) -> int:
+        """So many persons of a group must have come from this channel for it to be an agency's that sent them: any number when
+        it is a rare one, else half of all applications that came from it."""
+        count = self._channel_counts[channel]
+        return 0 if count / max(len(self._channels), 1) <= RARE else (count + 1) // 2
 
     def payees(self, person: int, value: int) -> list[str]:
         """Names written beside a value the person holds (payee of an account, recipient of a parcel)."""
@@ -314,9 +319,16 @@ class People:
         number, words = self._contexts
         return [word for row in self.rows_of(person, value) for word in words[number[row]]]
 
+    def foreign_payees(self, person: int, value: int) -> list[str]:
+        """Names beside the value that are not the person's own. Whose name is unknown has none: what stands there may be
+        theirs."""
+        payees = self.payees(person, value)
+        own = self.name(person) if payees else ""
+        return [name for name in payees if own and not same_name(name, own)]
+
     def foreign_payee(self, person: int, value: int) -> str:
-        """A name beside the value that is not the person's own, "" when there is none."""
-        return next((name for name in self.payees(person, value) if not same_name(name, self.name(person))), "")
+        """The first of them, "" when there is none."""
+        return next(iter(self.foreign_payees(person, value)), "")
 
     def homes(self, person: int) -> tuple[set[int], set[int]]:
         """Addresses to which the person has goods sent, and those where the person says to live."""

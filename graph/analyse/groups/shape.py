@@ -22,7 +22,7 @@ from graph.analyse.groups.clusters import connected
 from graph.analyse.groups.decisive import decisive_values
 from graph.analyse.groups.evidence import PASSAGE, UNRELATED, Population
 from graph.analyse.groups.people import People
-from graph.analyse.persons.names import is_firm, same_name
+from graph.analyse.persons.names import is_firm
 
 NEARLY_ALL = 0.75
 A_THIRD = 0.34
@@ -35,9 +35,6 @@ OWN_SHARE = 0.6
 
 MONTHS = (45, 420)
 """Days that a burst of applications takes at most, and those that are spread over months."""
-
-RARE = 0.03
-"""Most of all applicants that an agency sends in."""
 
 OWNED = ("money", "contact", "home", "net", "device", "people")
 """Channels of which a member may have a value of their own beside what is shared. Of former employers everybody has."""
@@ -83,6 +80,11 @@ class Shape:
     members: tuple[int, ...]
     channels: Mapping[str, Channel]
     levels: dict[str, str] = field(default_factory=dict)  # feature -> level, "" when unknown
+
+    @property
+    def measured(self) -> int:
+        """Members that were looked at."""
+        return min(len(self.members), MOST)
 
 
 def measure(population: Population, people: People, members: list[int]) -> Shape:
@@ -267,8 +269,7 @@ def payee(population: Population, people: People, members: Sequence[int], money:
         payee
         for value in money.values
         for person in money.inside[value]
-        for payee in people.payees(person, value)
-        if not same_name(payee, people.name(person))
+        for payee in people.foreign_payees(person, value)
     }
     if others and all(map(is_firm, others)):
         return "firm"
@@ -276,13 +277,11 @@ def payee(population: Population, people: People, members: Sequence[int], money:
         decisive = decisive_values(population, people, list(members))
         if any(population.kind[value] in CHANNELS["money"] for value in decisive):
             return "unrelated"
-    seen = False
-    for value in money.values:
-        for person in money.inside[value]:
-            for named in people.payees(person, value):
-                seen = True
-                if not same_name(named, people.name(person)):
-                    return "mismatch"
+    if others:
+        return "mismatch"
+    seen = any(
+        people.payees(person, value) and people.name(person) for value in money.values for person in money.inside[value]
+    )
     return "match" if seen else ""
 
 
@@ -328,14 +327,14 @@ def _size(size: int) -> str:
 
 
 def _submitted(people: People, members: Sequence[int]) -> str:
-    """Were they all sent in by one agency (a recruiting channel that few others use)?"""
+    """Were they all sent in by one agency (a recruiting channel that is rare, or of which they are half)?"""
     channels = [people.channel(person) for person in members]
     known = [channel for channel in channels if channel]
     if len(known) < 2:
         return ""
     most = max(set(known), key=lambda channel: (known.count(channel), channel))
-    rare = people.channel_share(most) <= RARE
-    return "one_agency" if rare and known.count(most) >= NEARLY_ALL * len(known) else "open"
+    agency = known.count(most) >= people.channel_least(most) and known.count(most) >= NEARLY_ALL * len(known)
+    return "one_agency" if agency else "open"
 
 
 def _away(people: People, members: Sequence[int], home: Channel) -> str:

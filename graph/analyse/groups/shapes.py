@@ -25,7 +25,6 @@ from graph.analyse.groups.shape import (
     OUTER,
     OWN_SHARE,
     OWNED,
-    RARE,
     WIDE,
     WIDEST,
     Channel,
@@ -229,8 +228,9 @@ class Shapes:
         return _named(level, ("", "burst", "months", "years"))
 
     @cached_property
-    def _channel(self) -> tuple[Longs, Flags]:
-        """The recruiting channel of each person as its place in plain order, -1 when unknown; and which are rare."""
+    def _channel(self) -> tuple[Longs, Longs]:
+        """The recruiting channel of each person as its place in plain order, -1 when unknown; and of each so many persons of a
+        group that it counts as an agency's."""
         number, names = codes(self.people.links.applicants.column("channel").fill_null(""))
         order = sorted(range(len(names)), key=names.__getitem__)
         place = np.empty(len(names), np.int64)
@@ -240,12 +240,12 @@ class Shapes:
         of = self.population.persons.of[::-1]
         found = np.full(self.population.persons.count, -1, np.int64)
         found[of] = place[number][::-1]  # the last one written is the first application's
-        return found, np.array([self.people.channel_share(names[at]) <= RARE for at in order], np.bool_)
+        return found, np.array([self.people.channel_least(names[at]) for at in order], np.int64)
 
     def _submitted(self, group: Longs, sample: Longs, groups: int) -> list[str]:
-        channel, rare = self._channel
+        channel, least = self._channel
         known, most, which = _commonest(group, channel[sample], groups)
-        agency = np.append(rare, False)[which] & (most >= NEARLY_ALL * known)
+        agency = (most >= np.append(least, 0)[which]) & (most >= NEARLY_ALL * known)
         return _named(np.select([known < 2, agency], [0, 1], 2), ("", "one_agency", "open"))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
 from graph.analyse.judging.behind import Behind
 from graph.analyse.judging.chance import Asked, Tested
-from graph.analyse.report.wording import count
+from graph.analyse.report.wording import NO_WITNESS, count, listing
 from graph.model.findings import FacilitatorType
 from graph.model.kinds import KINDS
 
@@ -53,12 +54,16 @@ class Candidate:
         return self.tested.p_value
 
 
-def met(one: Candidate, holders: int) -> str:
-    """Observed against expected, and what falls apart without it, as half sentences. holders: all of them in the case."""
-    pairs = count(one.tested.met, "pair")
+def met(one: Candidate, holders: int, families: Sequence[str]) -> str:
+    """Observed against expected, and what falls apart without it, as half sentences. holders: all of them in the case;
+    families: its own, which are no witness for it."""
+    tested = one.tested
     whom = "who share what goes by this name" if one.behind else "who hold it"
-    meet = "meets" if one.tested.met == 1 else "meet"
-    text = f"; among the {holders:,} {whom} {pairs} also {meet} in another family, {one.tested.expected:.3g} expected by chance"
+    pairs = f"{count(tested.met, 'pair')} also {'meets' if tested.met == 1 else 'meet'}"
+    where = f"in a family other than {listing(list(families), 7)}"
+    text = f"; among the {holders:,} {whom} {pairs} {where}, {tested.expected:.3g} expected by chance"
+    if not tested.met and not tested.expected:
+        text = f"; {NO_WITNESS}"
     if one.apart > 1:
         text += f"; without it they fall into {one.apart} groups"
     return text

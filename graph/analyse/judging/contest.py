@@ -18,6 +18,9 @@ from graph.analyse.judging.table import facilitator as row_of
 RUNNERS_UP = 3
 """So many innocent explanations are named with a finding."""
 
+OPPOSED = 0.5
+"""Bits from which a feature is told that points the other way than the one of its family that counts."""
+
 FITS = 0.5
 """A level fits an explanation that has it at least so often."""
 
@@ -48,6 +51,20 @@ class Contest:
     def terms(self) -> tuple[Term, ...]:
         """What the score is made of."""
         return _terms(self.levels, self.facilitator, self.winner)
+
+    @cached_property
+    def uncounted(self) -> tuple[Term, ...]:
+        """What points the other way than the feature that counts of its family, and is therefore in no term: OPPOSED bits or
+        more. Facts of one family count once, but an expert must hear of these."""
+        found = []
+        for term in self.terms:
+            for feature in _OF_FAMILY.get(term.family, ()):
+                other = _strongest(
+                    self.facilitator, self.winner, term.family, (feature,), (self.levels.get(feature, ""),)
+                )
+                if other is not None and abs(other.bits) >= OPPOSED and other.bits * term.bits < 0:
+                    found.append(other)
+        return tuple(found)
 
     @cached_property
     def told(self) -> float:
@@ -116,12 +133,15 @@ def _terms(levels: Mapping[str, str], one: Row, other: Row) -> tuple[Term, ...]:
     return (prior, *[term for term in found if term is not None])
 
 
+_OF_FAMILY = {
+    family: tuple(feature for feature, of in FEATURES.items() if of == family)
+    for family in sorted(set(FEATURES.values()) - {""})
+}
+"""Family -> its features, which count once."""
+
 _TOGETHER: tuple[tuple[str, tuple[str, ...]], ...] = (
     *(("", (feature,)) for feature, family in FEATURES.items() if not family),
-    *(
-        (family, tuple(feature for feature, of in FEATURES.items() if of == family))
-        for family in sorted(set(FEATURES.values()) - {""})
-    ),
+    *_OF_FAMILY.items(),
 )
 """Family ("" for none) and the features that count once, in the order in which a score adds them up."""
 

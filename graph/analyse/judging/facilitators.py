@@ -31,7 +31,7 @@ from graph.analyse.persons.names import folded
 from graph.analyse.relations.crossing import Crossing
 from graph.analyse.report.wording import count, listing, said
 from graph.model.findings import Facilitator, FacilitatorType
-from graph.model.kinds import KINDS
+from graph.model.kinds import FAMILIES, KINDS
 
 NAMED = 3.0
 """Bits of depending on a person by a value that the member holds alone (an own account in the person's name)."""
@@ -197,6 +197,11 @@ class Facilitators:
             asked = self.chance.test_texts(sorted({*one.members, one.behind.person}), self._with_text)
         return replace(one, asked=asked)
 
+    def _families(self, one: Candidate) -> list[str]:
+        """The families that are no witness for a candidate."""
+        own = {self._family[self._number[value]] for value in one.values}
+        return [family for family in FAMILIES if family in own] or ["text"]
+
     @cached_property
     def _with_text(self) -> int:
         """Persons that have a CV."""
@@ -236,7 +241,7 @@ class Facilitators:
             p_value=float(f"{one.tested.p_value:.6g}"),
             q_value=float(f"{q_value:.6g}"),
             role=one.role if network else "",  # of a crowd it would accuse somebody
-            reason=f"{held}{met(one, holders)}{with_it}{beside(one) if network else ''}.",
+            reason=f"{held}{met(one, holders, self._families(one))}{with_it}{beside(one) if network else ''}.",
             bundle=others,
             rank=place,
             what=one.what,

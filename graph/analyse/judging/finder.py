@@ -2,7 +2,7 @@
 whose CV.
 
 A name is not an identity. A name that stands beside a value is an applicant or employee of the case only when that one holds
-the very value, or another contact of theirs is given; else it stays a name ("no record of their own").
+the very value, or another contact of theirs is given; else it stays a name ("a name alone").
 """
 
 from __future__ import annotations
@@ -150,7 +150,9 @@ class Finder:
         if how is None:
             return []
         own = self.people.name(member)
-        return [(how, name) for name in self.people.payees(member, value) if not own or not same_name(name, own)]
+        if not own and how != "reference":  # of whom no name is known the name may be theirs
+            return []
+        return [(how, name) for name in self.people.payees(member, value) if not same_name(name, own)]
 
     def _known(self, member: int, value: int) -> list[tuple[str, int]]:
         """Applicants and employees whose own contact or home the value is."""
@@ -257,7 +259,8 @@ class Finder:
         staffed = self.employed(one.person)
         who = one.name
         if one.person < 0:
-            who = f"the firm {who}" if "employer" in ways else f"the name {who} (no record of their own in this case)"
+            alone = f"the name {who} (a name alone: nothing ties it to a record of this case)"
+            who = f"the firm {who}" if "employer" in ways else alone
         present = f" (present staff: {staffed})" if staffed else ""
         return f"{len(one.members)} of {count(group, 'person')} depend on {who}{present}: {listing(hows, 7)}"
 

@@ -213,6 +213,6 @@ def _summary(losses: tuple[Loss, ...]) -> str:
     """What it needs, in one sentence."""
     fatal = [loss for loss in losses if not loss.network]
     if not fatal:
-        return "It stays a network without any one link, source or family."
+        return "It stays a network without any one of what was taken away: its first link, each source, each family."
     words = {"link": "this link", "source": "the source {}", "family": "the family {}"}
     return f"It is no network without {listing([words[loss.what].format(loss.name) for loss in fatal], 6)}."

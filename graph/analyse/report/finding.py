@@ -172,7 +172,7 @@ class Reporter:
             members=tuple(self.people.applicants(draft.members)),
             persons=len(draft.members),
             families=draft.families,
-            summary=self._summary(draft, first, doubt),
+            summary=self._summary(draft, first, surest, doubt),
             facilitator=first,
             evidence=parts.evidence,
             counter_evidence=parts.counter,
@@ -220,7 +220,7 @@ class Reporter:
             return f"{persons} around {first.display}{role}"
         return f"{persons} behind {said(first.kind, first.display)}{role}"
 
-    def _summary(self, draft: Draft, first: Facilitator, doubt: float) -> str:
+    def _summary(self, draft: Draft, first: Facilitator, surest: Facilitator, doubt: float) -> str:
         persons = f"{count(len(draft.members), 'person')} of {self.population.persons.count:,}"
         families = listing(list(draft.families), 6)
         winner = draft.contest.winner
@@ -228,15 +228,15 @@ class Reporter:
             return (
                 f"{first.reason} {persons} are tied by {len(draft.families)} independent kinds of fact ({families}). "
                 f"The best innocent explanation is {winner.title}, {draft.score:.1f} bits less likely."
-                f"{joined(len(draft.grown))}{doubtful(doubt)}"
+                f"{joined(len(draft.grown))}{doubtful(doubt, surest.q_value, witness=surest.testable)}"
             )
         if draft.type == "hub":
             return (
-                f"{persons} share {said(first.kind, first.display)} ({families}), and no second kind of fact ties them "
-                f"together: a hub, not a network. {_like(first.kind, winner.title)}"
+                f"{persons} share {said(first.kind, first.display)} ({families}), and no second kind of fact ties enough "
+                f"of them: a hub, not a network. {_like(first.kind, winner.title)}"
             )
         return (
-            f"{persons} are tied ({families}), but {winner.title} explains it {-draft.score:.1f} bits better "
+            f"{persons} are tied ({families}), but {winner.title} would explain it {-draft.score:.1f} bits better "
             f"than one facilitator. {winner.decide}"
         )
 

@@ -7,24 +7,34 @@ from dataclasses import dataclass, replace
 
 from graph.analyse.groups.channels import CHANNELS
 from graph.analyse.groups.columns import numbers
-from graph.analyse.groups.evidence import RETOLD_ALIKE, RETOLD_BITS, Population
+from graph.analyse.groups.evidence import PASSAGE, RETOLD_ALIKE, RETOLD_BITS, Population
 from graph.analyse.groups.people import People
 from graph.analyse.groups.shape import Shape
 from graph.analyse.judging.contest import Contest, Term
 from graph.analyse.judging.row import FEATURES
+from graph.analyse.persons.names import folded
 from graph.analyse.relations.citing import Citing
-from graph.analyse.report.wording import against, count, level_sentence, listing, noun
+from graph.analyse.report.wording import against, count, level_sentence, listing, noun, said
 from graph.model.findings import Part, Source
 from graph.model.kinds import KINDS
 
 MOST_VALUES = 8
 """So many shared values of one family are parts of their own; the rest is one part together."""
 
+DIFFERENT_NAMES = " of different names"
+"""Said of who share a value (`reason` of a kind), unless two of the group bear one name or of some none is known."""
+
 MOST_SOURCES = 100
 """So many places are listed with one part; its sentence says how many there are."""
 
 Shared = tuple[int, tuple[int, ...]]
 """A value and the members that hold it."""
+
+MOST_UNCOUNTED = 4
+"""So many values are named that are told and not counted."""
+
+UNCOUNTED = "Not counted: facts of one family count once."
+"""Behind a fact that is told beside the one of its family that counts."""
 
 FAMILY_CHANNELS = {family: tuple(name for name in CHANNELS if FEATURES[name] == family) for family in FEATURES.values()}
 """The channels that the facts of a family are shared in."""
@@ -57,11 +67,25 @@ class Writer:
         found: list[Part] = []
         for term in contest.terms:
             found += [part for part in self._term(shape, term, contest) if part.weight or part.sources]
+        if self._namesakes(shape.members):
+            found = [replace(part, sentence=part.sentence.replace(DIFFERENT_NAMES, "")) for part in found]
         ordered = sorted(found, key=lambda part: (-abs(part.weight), part.family, part.sentence, part.key))
+        uncounted = [(term.bits, self._uncounted(shape, term)) for term in contest.uncounted]
         return Parts(
-            evidence=tuple(part for part in ordered if part.weight >= 0),
-            counter=tuple(part for part in ordered if part.weight < 0),
+            evidence=(*(part for part in ordered if part.weight >= 0), *(part for bits, part in uncounted if bits > 0)),
+            counter=(*(part for part in ordered if part.weight < 0), *(part for bits, part in uncounted if bits < 0)),
         )
+
+    def _namesakes(self, members: Sequence[int]) -> bool:
+        """Whether of some no name is known, or two bear one."""
+        names = {folded(self.people.name(person)) for person in members}
+        return len(names) < len(members) or "" in names
+
+    def _uncounted(self, shape: Shape, term: Term) -> Part:
+        """A fact that points the other way than the one of its family that counts."""
+        alone = f"{term.bits:+.2f}".replace("-", "−")
+        says = f"{level_sentence(shape, term.feature, term.level)} Alone it would weigh {alone} bits. {UNCOUNTED}"
+        return Part(says, term.family, term.feature, 0.0)
 
     def _term(self, shape: Shape, term: Term, contest: Contest) -> list[Part]:
         title = contest.winner.title
@@ -72,16 +96,26 @@ class Writer:
             ]
         if term.family == "text":
             return [self._text(shape, term, title)]
-        if term.bits >= 0:
-            values = self._values(shape, FAMILY_CHANNELS[term.family])
-            if values:
-                beside = "" if term.feature in CHANNELS else f" {level_sentence(shape, term.feature, term.level)}"
-                return self._shares(term, values, beside)
-        values = self._values(shape, (CHANNEL_SEEN.get(term.feature, term.feature),))
-        sentence = f"{level_sentence(shape, term.feature, term.level)} {against(term.bits, title)}"
+        seen = CHANNEL_SEEN.get(term.feature, term.feature)
+        values = self._values(shape, (seen,))
+        if term.bits >= 0 and values:
+            beside = "" if term.feature in CHANNELS else f" {level_sentence(shape, term.feature, term.level)}"
+            found = self._shares(term, values, beside)
+        else:
+            sentence = f"{level_sentence(shape, term.feature, term.level)} {against(term.bits, title)}"
+            alone = Part(sentence, term.family, term.feature, _bits(term))
+            found = [self._against(term, values, sentence) if values else alone]
+        return [*found, *self._others(shape, term, seen)] if term.bits >= 0 else found
+
+    def _others(self, shape: Shape, term: Term, seen: str) -> list[Part]:
+        """What they share of the term's family in other channels than the one that it is seen in: told, and not counted."""
+        values = self._values(shape, [name for name in FAMILY_CHANNELS.get(term.family, ()) if name != seen])
         if not values:
-            return [Part(sentence, term.family, term.feature, _bits(term))]
-        return [self._against(term, values, sentence)]
+            return []
+        kind, display = self.population.kind, self.population.display
+        which = [f"{said(kind[value], display[value])} ({count(len(persons), 'person')})" for value, persons in values]
+        part = self._against(term, values, f"They also share {listing(which, MOST_UNCOUNTED)}. {UNCOUNTED}")
+        return [replace(part, weight=0.0)]
 
     def _values(self, shape: Shape, channels: Iterable[str]) -> list[Shared]:
         """Shared values of these channels with who holds them, heaviest first."""
@@ -137,9 +171,7 @@ class Writer:
         rest = "nobody else" if not outside else f"{count(outside, 'other person')}"
         sentence = f"{sentence.rstrip('.')}; {rest} of {population.persons.count:,} did."
         if kind.family == "money":
-            payee = next((name for person in persons if (name := self.people.foreign_payee(person, value))), "")
-            if payee:
-                sentence += f" It stands in the name {payee.removesuffix('.')}."
+            sentence += f" {self._payees(value, persons)}"
         return Part(
             sentence,
             family,
@@ -150,6 +182,22 @@ class Writer:
             display,
             f"{kind.name}:{population.key[value]}",
         )
+
+    def _payees(self, value: int, persons: tuple[int, ...]) -> str:
+        """In whose name they are paid there, as far as it is known: for and against."""
+        people = self.people
+        named = [person for person in persons if people.name(person) and people.payees(person, value)]
+        foreign = {person: names for person in named if (names := people.foreign_payees(person, value))}
+        own = len(named) - len(foreign)
+        others = sorted({name.removesuffix(".") for names in foreign.values() for name in names})
+        if not named:
+            return "In whose name it stands is not known."
+        if not others:
+            return f"Of {own} of them it is known that they are paid there in their own name."
+        if not own and len(others) == 1:
+            return f"It stands in the name {others[0]}."
+        paid = f"Of these {len(foreign)} {'is' if len(foreign) == 1 else 'are'} paid"
+        return f"{paid} in the name{'s' if len(others) > 1 else ''} {listing(others)}, {own or 'none'} in their own."
 
     def _against(self, term: Term, values: list[Shared], sentence: str) -> Part:
         persons = _holders(values)
@@ -172,11 +220,12 @@ class Writer:
 
     def _text(self, shape: Shape, term: Term, title: str) -> Part:
         inside = set(shape.members)
+        career = term.feature == "career"  # weighed are those in other words, and no others
         pairs = sorted(
             (-jaccard, -words, left, right)
             for left in shape.members
             for right, jaccard, words in self.people.texts_like(left)
-            if left < right and right in inside
+            if left < right and right in inside and (not career or right in self.people.retold(left))
         )
         says = level_sentence(shape, term.feature, term.level)
         if not pairs:
@@ -184,11 +233,10 @@ class Writer:
         persons = sorted({person for pair in pairs for person in pair[2:]})
         _, _, left, right = pairs[0]
         longest = -min(pair[1] for pair in pairs)
-        closest = f"{self.people.label(left)} and {self.people.label(right)} {self._likeness(left, right)}"
-        passage = f"; the longest copied passage has {longest} words" if longest >= 40 else ""
-        sentence = f"CVs of {count(len(persons), 'person')} are alike: {closest}{passage}."
+        closest = f"{self.people.label(left)} and {self.people.label(right)}: they {self._likeness(left, right)}"
+        passage = f"; the longest copied passage has {longest} words" if longest >= PASSAGE else ""
         return Part(
-            f"{sentence} {against(term.bits, title)}",
+            f"{says} The closest are {closest}{passage}. {against(term.bits, title)}",
             "text",
             "cv_text",
             _bits(term),
@@ -205,7 +253,9 @@ class Writer:
         words = f"share {jaccard:.0%} of their word sequences"
         if retold < RETOLD_BITS or jaccard >= RETOLD_ALIKE:
             return words
-        return f"{words} and tell one career in other words ({facts})"
+        if right in self.people.retold(left):
+            return f"{words} and tell one career in other words ({facts})"
+        return f"{words} and agree in the career that they tell ({facts})"
 
     def _text_sources(self, pairs: list[tuple[int, int]]) -> tuple[Source, ...]:
         found: dict[tuple[str, str], Source] = {}

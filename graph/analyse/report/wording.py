@@ -26,7 +26,7 @@ CHANNEL_SAYS = {
     "pools": "{covered} of the {known} persons whose {plain} is known share one, in {pools} pool{s}.",
     "few": "Only {covered} of the {known} persons whose {plain} is known share one.",
     "none": "None of the {known} persons whose {plain} is known shares it with another.",
-    "house": "Most of the {known} persons whose {plain} is known live in one building, each in a unit of their own.",
+    "house": "Most of the {known} persons whose {plain} is known live in one building, few or none of them in one unit.",
 }
 
 _SAYS = {
@@ -59,7 +59,10 @@ LEVEL_SAYS = {
     ("career", "pools"): "A third of them or more tell the career of another in other words.",
     ("career", "few"): "A few of them tell the career of another in other words.",
     ("career", "none"): "None of them tells the career of another in other words.",
-    ("payee", "unrelated"): "Three or more unrelated names are paid into one account that is not theirs.",
+    (
+        "payee",
+        "unrelated",
+    ): "Three or more unrelated names are paid into one account, in the own name of one at most.",
     ("payee", "mismatch"): "A shared account stands in a name that is not its worker's.",
     ("payee", "firm"): "The shared account stands in the name of a firm.",
     ("payee", "match"): "The shared account stands in its workers' own names.",
@@ -72,51 +75,73 @@ LEVEL_SAYS = {
     ("net_own", "own"): "Most who share a network address also come from one of their own.",
     ("net_own", "shared_only"): "Most who share a network address come from none of their own.",
     ("net_outside", "none"): "Nobody outside the group came from the network addresses they share.",
-    ("net_outside", "some"): "A few persons outside the group came from network addresses they share.",
-    ("net_outside", "many"): "Many persons outside the group came from the network addresses they share.",
+    (
+        "net_outside",
+        "some",
+    ): "Persons outside, up to half as many as inside, came from the network addresses they share.",
+    (
+        "net_outside",
+        "many",
+    ): "Persons outside, more than half as many as inside, came from the network addresses they share.",
     ("device_own", "own"): "Most who share a device were also seen on one of their own.",
     ("device_own", "shared_only"): "Most who share a device were seen on none of their own.",
     ("people_own", "own"): "Most who share a reference or referrer also name one of their own.",
     ("people_own", "shared_only"): "Most who share a reference or referrer name none of their own.",
     ("people_outside", "none"): "Nobody outside the group names the references and referrers they share.",
-    ("people_outside", "some"): "A few persons outside the group name references or referrers they share.",
-    ("people_outside", "many"): "Many persons outside the group name the references and referrers they share.",
+    (
+        "people_outside",
+        "some",
+    ): "Persons outside, up to half as many as inside, name the references and referrers they share.",
+    (
+        "people_outside",
+        "many",
+    ): "Persons outside, more than half as many as inside, name the references and referrers they share.",
     ("text_outside", "none"): "No CV from outside the group is like theirs.",
-    ("text_outside", "some"): "A few CVs from outside the group are like theirs.",
-    ("text_outside", "many"): "Many CVs from outside the group are like theirs.",
-    ("away", "away"): "Goods go to a shared address where the recipients do not say they live.",
-    ("away", "home"): "Goods go to the address where the recipients say they live.",
+    (
+        "text_outside",
+        "some",
+    ): "CVs from outside, up to half as many as persons inside, are like theirs.",
+    ("text_outside", "many"): "CVs from outside, more than half as many as persons inside, are like theirs.",
+    ("away", "away"): "Of those who have goods sent to a shared address, half or more do not say that they live there.",
+    ("away", "home"): "Of those who have goods sent to a shared address, most say that they live there.",
     ("names", "one"): "Half of them or more share a surname.",
-    ("names", "different"): "Their surnames differ.",
-    ("time", "burst"): "They applied within six weeks of each other.",
-    ("time", "months"): "Their applications are spread over months.",
-    ("time", "years"): "Their applications are spread over more than a year.",
+    ("names", "different"): "No surname is that of half of them.",
+    ("time", "burst"): "They applied within 45 days, a tenth at either end left out.",
+    ("time", "months"): "Their applications are spread over 46 to 420 days, a tenth at either end left out.",
+    ("time", "years"): "Their applications are spread over more than 420 days, a tenth at either end left out.",
     ("outside", "none"): "Nobody outside the group holds the accounts, contacts, addresses or devices they share.",
-    ("outside", "some"): "A few persons outside the group hold accounts, contacts, addresses or devices they share.",
-    ("outside", "many"): "Many persons outside the group hold the accounts, contacts, addresses or devices they share.",
+    (
+        "outside",
+        "some",
+    ): "Persons outside, up to half as many as inside, hold the accounts, contacts, homes or devices they share.",
+    (
+        "outside",
+        "many",
+    ): "Persons outside, more than half as many as inside, hold the accounts, contacts, homes or devices they share.",
     ("size", "two"): "They are two.",
     ("size", "3-5"): "They are three to five.",
     ("size", "6-12"): "They are six to twelve.",
     ("size", "13-30"): "They are thirteen to thirty.",
     ("size", "more"): "They are more than thirty.",
     ("submitted", "one_agency"): "They came through one recruiting channel that few others use.",
-    ("submitted", "open"): "They came through open channels, not through one agency.",
+    ("submitted", "open"): "They came through different recruiting channels, or through one that many use.",
 }
 
 
 def level_sentence(shape: Shape, feature: str, level: str) -> str:
-    """What a feature of the group looks like, in words and figures."""
-    if feature in CHANNEL_NOUNS:
-        channel = shape.channels[feature]
-        return _SAYS.get(feature, CHANNEL_SAYS)[level].format(
-            widest=channel.widest,
-            known=channel.known,
-            covered=channel.covered,
-            pools=len(channel.values),
-            s="" if len(channel.values) == 1 else "s",
-            plain=_PLAIN[feature],
-        )
-    return LEVEL_SAYS[(feature, level)]
+    """What a feature of the group looks like, in words and figures; of a crowd, that of those who were looked at."""
+    if feature not in CHANNEL_NOUNS:
+        return LEVEL_SAYS[(feature, level)]
+    channel = shape.channels[feature]
+    says = _SAYS.get(feature, CHANNEL_SAYS)[level].format(
+        widest=channel.widest,
+        known=channel.known,
+        covered=channel.covered,
+        pools=len(channel.values),
+        s="" if len(channel.values) == 1 else "s",
+        plain=_PLAIN[feature],
+    )
+    return says if shape.measured == len(shape.members) else f"{says} ({shape.measured:,} of them were looked at.)"
 
 
 def against(bits: float, title: str) -> str:
@@ -129,15 +154,22 @@ def against(bits: float, title: str) -> str:
 DOUBTFUL = 0.05
 """From this q-value on a network says that it may well be none."""
 
+NO_WITNESS = "nothing independent of what they share is left to hold it against chance"
+"""Of who or what is held against chance by the other families, when it is of them all, or nobody shares any other."""
 
-def doubtful(q_value: float) -> str:
-    """A sentence for a network whose contest is not clear in a case like this one, "" for others."""
+
+def doubtful(doubt: float, q_value: float, *, witness: bool) -> str:
+    """A sentence for a network above DOUBTFUL, "" for others. doubt: of an innocent cause; q_value: of chance, for the surest
+    candidate; witness: whether chance could be asked at all."""
+    if doubt > DOUBTFUL:
+        return (
+            f" Of the groups in this case that score as high or higher, {doubt:.0%} are expected to have an innocent cause: "
+            "a lead, not more."
+        )
     if q_value <= DOUBTFUL:
         return ""
-    return (
-        f" Of the groups in this case that score as high or higher, {q_value:.0%} are expected to have an innocent cause: "
-        "a lead, not more."
-    )
+    why = f"chance alone could make it as well (q = {q_value:.2g})" if witness else NO_WITNESS
+    return f" Of what may hold them together {why}: a lead, not more."
 
 
 def joined(persons: int) -> str:
@@ -171,4 +203,4 @@ def said(kind: str, display: str) -> str:
 def noun(kind: str) -> str:
     """The kind's title inside a sentence: "phone number", "IP address", "CV"."""
     title = {"cv_text": "CV", "person": "person"}.get(kind) or KINDS[kind].title
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+    return title if title[:2].isalpha() and title[:2].isupper() else title[:1].lower() + title[1:]

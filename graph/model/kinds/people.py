@@ -325,7 +325,7 @@ PAST_EMPLOYER = Kind(
     clean=Cleaning(judge_employer),
     strength=3.0,
     crowd=20,
-    reason="{n} persons of different names say they worked at {value}",
+    reason="{n} persons of different names named {value} as a former employer or as the firm of a reference",
     innocent="A well-known employer, a wave of lay-offs at a small firm, or an acquisition.",
     examples=(
         ("Hollis & Vane, L.L.C.", "hollis vane"),

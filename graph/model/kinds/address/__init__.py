@@ -89,7 +89,7 @@ ADDRESS = Kind(
     regional=True,
     strength=8.0,
     crowd=20,
-    reason="{n} persons of different names give the address {value}",
+    reason="{n} persons of different names gave the address {value} or had goods sent there",
     innocent=(
         "A family or flatmates, tenants who followed one another, a parents' house, relocation housing, a mail drop, a coworking"
         " or staffing office, or an apartment block or dormitory whose units were not written."
