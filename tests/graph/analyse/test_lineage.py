@@ -145,9 +145,9 @@ def test_of_two_that_share_as_much_the_one_of_the_same_id_keeps_it() -> None:
     assert {"".join(one.members): one.id for one in new.findings}["defv"] == "F-1"
 
 
-def test_a_network_is_the_earlier_network_before_it_is_a_hub_of_more_of_its_members() -> None:
+def test_a_network_is_the_earlier_network_before_it_is_the_hub_of_its_first_value() -> None:
     old = document(finding("F-net", "abcd"), finding("F-hub", "abcdef", type_="hub", value="+1"))
-    new, _ = inherit(old, document(finding("F-x", "abcdef")))
+    new, _ = inherit(old, document(finding("F-x", "abcdef", value="+1")))
     assert new.findings[0].id == "F-net"
 
 

@@ -199,9 +199,9 @@ def test_how_many_others_a_referrer_brought_is_told() -> None:
     for id_ in ids:
         world.holds(id_, "referrer", "vera stone")
     (one,) = told(world, ids[:2])
-    assert (
-        one.sentence
-        == f"vera stone, known by nothing else here, referred 2 of this group and 2 outside of it: {name(0)} (c0) and {name(1)} (c1)."
+    whom = f"{name(0)} (c0) and {name(1)} (c1)"
+    assert one.sentence == (
+        f"vera stone, known by nothing else here, referred 2 of this group and 2 outside of it: {whom}."
     )
 
 
