@@ -247,3 +247,37 @@ def test_damaged_files_of_the_analysis_are_named_and_the_remedy_mends_them(
     shutil.rmtree(analysis)
     pipeline.analyse(Case.open(own))
     assert one(Case.open(own), tmp_path, row) == one(case, tmp_path, row)
+
+
+def test_a_building_that_says_the_same_as_its_address_is_left_out(case: Case, tmp_path: Path) -> None:
+    answer = one(case, tmp_path, '2012,New Person,,"12 Larkspur Avenue, Reno, NV 89501",,,')
+    assert [value.kind for value in answer.values] == ["address"]
+
+
+def test_a_decision_that_was_withdrawn_is_no_decision(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    own = Case.create(tmp_path / "case", key=bytes(range(32)))
+    pipeline.ingest(own, [tmp_path / "people.csv"])
+    pipeline.analyse(own)
+    made = pipeline.decide(own, "innocent_value", ["phone:+14152127788"], by="ann")
+    pipeline.decide(own, "withdrawn", [made.id], by="ann")
+    answer = one(own, tmp_path, "2013,New Person,+1 415 212 7788,,,,")
+    assert not answer.values[0].innocent
+    assert answer.findings
+
+
+def test_of_several_like_spellings_the_most_held_one_is_read(tmp_path: Path) -> None:
+    rows = [f'{n},{name(n)},"12 Harrison Way, Reno, NV 89501"' for n in range(1, 4)]
+    rows.append(f'9,{name(9)},"12 Harrisonnn Way, Reno, NV 89501"')
+    (tmp_path / "people.csv").write_text("applicant_id,name,address\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    own = Case.create(tmp_path / "case", key=bytes(range(32)))
+    pipeline.ingest(own, [tmp_path / "people.csv"])
+    pipeline.analyse(own)
+    (tmp_path / "new.csv").write_text(f'applicant_id,name,address\n20,{name(12)},"12 Harrisonn Way, Reno, NV 89501"\n')
+    (answer,) = check(own, tmp_path / "new.csv").answers
+    value = next(one for one in answer.values if one.kind == "address")
+    assert [holder.applicant for holder in value.known] == ["1", "2", "3"]
+
+
+def test_a_known_application_is_not_like_itself(case: Case, tmp_path: Path) -> None:
+    assert one(case, tmp_path, f'1001,Maria Lopez,,,,,"{WORDS}"').alike == ()

@@ -155,3 +155,37 @@ def test_holdings_move_with_the_sentence_and_so_does_the_building() -> None:
     rows = links.values.to_pylist()
     assert all(rows[row["coarser"]]["key"] == address("main street") for row in rows if row["kind"] == "address")
     assert next(row["display"] for row in rows if row["key"] == right) == "right"
+
+
+def test_what_one_applicant_wrote_often_is_rare_still() -> None:
+    """Three observations of one applicant are one holder: the spelling is an error all the same."""
+    wrong, right = address("mian street"), MAIN
+    links = link(
+        facts(
+            [record(f"greenhouse:application:{i}") for i in (1, 2, 3)],
+            [
+                *[observation("greenhouse:application:3", "address", wrong, row=row) for row in (1, 2, 3)],
+                observation("greenhouse:application:1", "address", right),
+                observation("greenhouse:application:2", "address", right),
+            ],
+        )
+    )
+    assert holders(links)[f"address:{right}"] == ["1", "2", "3"]
+
+
+def test_what_was_read_as_another_is_shown_as_that_one() -> None:
+    """The first who wrote it rightly says how it is shown; who moved says how it was written in the raw value alone."""
+    wrong, right = address("mian street"), MAIN
+    links = link(
+        facts(
+            [record(f"greenhouse:application:{i}") for i in (1, 2, 3)],
+            [
+                observation("greenhouse:application:1", "address", wrong, display="12 Mian St", raw="12 mian st"),
+                observation("greenhouse:application:2", "address", right, display="12 Main St"),
+                observation("greenhouse:application:3", "address", right, display="12 Main Street"),
+            ],
+        )
+    )
+    (row,) = [row for row in links.values.to_pylist() if row["kind"] == "address"]
+    assert (row["key"], row["display"]) == (right, "12 Main St")
+    assert [one["raw"] for one in links.holdings.to_pylist() if one["via"]][:1] == ["12 mian st"]
