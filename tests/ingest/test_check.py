@@ -120,7 +120,7 @@ def test_of_a_value_of_many_it_is_said_when_most_are_of_one_network(crowded: Cas
     assert employer.public
     said = f"held by 24 others, too many to say anything by itself; 24 of them are members of {network.id}."
     assert employer.sentence.endswith(said)
-    assert answer.findings == ()
+    assert employer.findings == answer.findings == ()
 
 
 def test_a_crowd_around_another_value_of_a_holder_is_not_touched(crowded: Case, tmp_path: Path) -> None:
@@ -281,3 +281,21 @@ def test_of_several_like_spellings_the_most_held_one_is_read(tmp_path: Path) -> 
 
 def test_a_known_application_is_not_like_itself(case: Case, tmp_path: Path) -> None:
     assert one(case, tmp_path, f'1001,Maria Lopez,,,,,"{WORDS}"').alike == ()
+
+
+def test_of_a_value_of_many_no_network_is_named_that_few_of_them_are_of(tmp_path: Path) -> None:
+    """The firm of the network of 24, for which as many others worked too."""
+    rows = ["applicant_id,name,phone,payroll_account,payee_name,past_employer"]
+    for n in range(CROWD):
+        account = f"US:021000021:7788{n // 4},Vale Softworks LLC,Vale Softworks"
+        rows.append(f"{1000 + n},{name(n)},+1 415 212 77{(n + 2) % CROWD // 4:02},{account}")
+        rows.append(f"{2000 + n},{name(n + CROWD)},+1 702 385 11{n:02},,,Vale Softworks")
+    (tmp_path / "people.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    own = Case.create(tmp_path / "case", key=bytes(range(32)))
+    pipeline.ingest(own, [tmp_path / "people.csv"])
+    (network,) = [one for one in pipeline.analyse(own).findings if one.type == "network"]
+    values = {value for lead in network.facilitators for value in lead.values} | {part.key for part in network.evidence}
+    assert "past_employer:vale softworks" in values
+    (tmp_path / "new.csv").write_text("applicant_id,name,past_employer\n1,Jo March,Vale Softworks Inc.\n")
+    (answer,) = check(own, tmp_path / "new.csv").answers
+    assert answer.values[0].sentence.endswith("is held by 48 others: a public value that says nothing.")

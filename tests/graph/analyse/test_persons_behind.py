@@ -486,3 +486,20 @@ def test_an_employer_that_an_analyst_called_innocent_makes_no_front_company() ->
     people = People(population)
     (one,) = Finder(population, people, Crossing(population, people)).of(list(range(6)))
     assert one.role == "payroll mule"
+
+
+def test_who_names_a_namesake_as_referrer_is_not_the_referrer() -> None:
+    world = World()
+    ids = [*crew(world, 3), world.person("z9", "Morgan Vale", path="x")]
+    for id_ in ids:
+        world.holds(id_, "referrer", "Morgan Vale")
+    assert list(behind(world, ids)) == ["name:morgan vale"]
+
+
+@pytest.mark.parametrize(("holders", "found"), [(50, ["c000"]), (51, [])])
+def test_of_a_crowds_address_nobody_is_the_host(holders: int, found: list[str]) -> None:
+    world = World()
+    ids = [world.person(f"c{n:03}", f"Given{n} Family{n}") for n in range(holders)]
+    for number, id_ in enumerate(ids):
+        world.holds(id_, "address", HOME, context="ship_to" if number else "home")
+    assert list(behind(world, ids)) == found

@@ -173,19 +173,29 @@ def test_what_one_applicant_wrote_often_is_rare_still() -> None:
     assert holders(links)[f"address:{right}"] == ["1", "2", "3"]
 
 
-def test_what_was_read_as_another_is_shown_as_that_one() -> None:
-    """The first who wrote it rightly says how it is shown; who moved says how it was written in the raw value alone."""
-    wrong, right = address("mian street"), MAIN
+def test_a_building_says_of_what_it_is_a_part_and_how_that_was_read() -> None:
+    """What moved is shown as the first who wrote it rightly did; what was said of it is kept beside."""
+    wrong, right = address("mian street", unit="4"), address("main street", unit="4")
+    written = [
+        (right, "12 Main St #4"),
+        (right, "12 Main, 4"),
+        (wrong, "12 Mian St #4"),
+        (address("mian street", unit="9"), "9"),
+    ]
     links = link(
         facts(
-            [record(f"greenhouse:application:{i}") for i in (1, 2, 3)],
+            [record(f"greenhouse:application:{i}") for i in (1, 2, 3, 4)],
             [
-                observation("greenhouse:application:1", "address", wrong, display="12 Mian St", raw="12 mian st"),
-                observation("greenhouse:application:2", "address", right, display="12 Main St"),
-                observation("greenhouse:application:3", "address", right, display="12 Main Street"),
+                observation(f"greenhouse:application:{i}", "address", key, display=display, row=i)
+                for i, (key, display) in enumerate(written, start=1)
             ],
         )
     )
-    (row,) = [row for row in links.values.to_pylist() if row["kind"] == "address"]
-    assert (row["key"], row["display"]) == (right, "12 Main St")
-    assert [one["raw"] for one in links.holdings.to_pylist() if one["via"]][:1] == ["12 mian st"]
+    said, building = via(links), "building:" + MAIN
+    read = "‘mian street’ read as ‘main street’, similarity 91"
+    assert [said[str(i), building] for i in (1, 2, 3, 4)] == [
+        "part of it: ‘12 Main St #4’",
+        "part of it: ‘12 Main, 4’",
+        f"part of it: ‘12 Main St #4’; {read}",
+        f"part of it: ‘9’; {read}",
+    ]
