@@ -299,3 +299,21 @@ def test_of_a_value_of_many_no_network_is_named_that_few_of_them_are_of(tmp_path
     (tmp_path / "new.csv").write_text("applicant_id,name,past_employer\n1,Jo March,Vale Softworks Inc.\n")
     (answer,) = check(own, tmp_path / "new.csv").answers
     assert answer.values[0].sentence.endswith("is held by 48 others: a public value that says nothing.")
+
+
+def test_the_network_that_ties_it_most_is_named_first(tmp_path: Path) -> None:
+    """A telephone of the first in rank is too little; an account of the second is enough."""
+    rows = ["applicant_id,name,phone,payroll_account"]
+    for n in range(7):
+        side = n // 4
+        rows.append(f"{1000 + n},{name(n)},+1 415 212 778{side},US:021000021:77881{side}")
+    (tmp_path / "people.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    own = Case.create(tmp_path / "case", key=bytes(range(32)))
+    pipeline.ingest(own, [tmp_path / "people.csv"])
+    first, second = (one for one in pipeline.analyse(own).findings if one.type == "network")
+    side = {"1000": 0, "1004": 1}
+    phone, account = (side[one.members[0]] for one in (first, second))
+    new = f"1,Jo March,+1 415 212 778{phone},US:021000021:77881{account}"
+    (tmp_path / "new.csv").write_text(f"{rows[0]}\n{new}\n", encoding="utf-8")
+    (answer,) = check(own, tmp_path / "new.csv").answers
+    assert [(one.id, one.weighed) for one in answer.findings] == [(second.id, True), (first.id, False)]
