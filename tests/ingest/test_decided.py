@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,52 @@ def test_case_and_graph_get_each_others_decisions(case: Case, store: Store) -> N
     assert pipeline.is_stale(case)
     again = decided.exchange(case, store)
     assert again == decided.Exchanged((), ())
+
+
+@pytest.mark.parametrize("verdict", ["same_person", "not_linked"])
+def test_two_applicants_are_two_applicants(case: Case, verdict: str) -> None:
+    for about in (["1001", PHONE], ["1001", "1002", "1003"], [PHONE, ACCOUNT]):
+        with pytest.raises(UsageError, match=f"{verdict} is about two applicants"):
+            decided.decide(case, verdict, about, by="ann")
+
+
+def test_a_note_is_about_something(case: Case) -> None:
+    with pytest.raises(UsageError, match="a note is about something"):
+        decided.decide(case, "note", [], by="ann")
+
+
+def test_one_decision_is_kept_once(case: Case) -> None:
+    when = datetime(2026, 1, 1, tzinfo=UTC)
+    first = decided.decide(case, "innocent_value", [PHONE], by="ann", at=when)
+    assert decided.decide(case, "innocent_value", [PHONE], by="ann", at=when) == first
+    assert decided.read(case) == (first,)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "node"),
+    [
+        ("1001", "note", "applicant:1001"),
+        ("F-0a1b2c3d", "note", "cluster:F-0a1b2c3d"),
+        ("D-1", "withdrawn", "decision:D-1"),
+        ("decision:D-1", "note", "decision:D-1"),
+        ("phone:(415) 212-7788", "note", "phone:+14152127788"),
+        ("tax_id:tok:0f0e", "innocent_value", "tax_id:tok:0f0e"),
+    ],
+)
+def test_names_as_people_write_them(case: Case, text: str, verdict: str, node: str) -> None:
+    assert decided.node_name(case, text, verdict) == node
+
+
+def test_a_secret_value_is_named_by_its_token_only(case: Case) -> None:
+    name = decided.node_name(case, "tax_id:123-45-6780", "innocent_value")
+    assert name.startswith("tax_id:tok:")
+    assert "6780" not in name
+    assert name == decided.node_name(case, "tax_id:123 45 6780", "innocent_value")
+
+
+def test_a_line_of_an_unknown_verdict_is_no_decision(case: Case) -> None:
+    pipeline.decide(case, "innocent_value", [PHONE], by="ann")
+    file = decided.file_of(case)
+    file.write_text(file.read_text(encoding="utf-8").replace("innocent_value", "guilty"), encoding="utf-8")
+    with pytest.raises(CaseError, match="this line is no decision"):
+        decided.read(case)

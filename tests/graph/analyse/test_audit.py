@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.analyse import analyse
 from graph.analyse.audit import audit, since, staff
 from graph.model.decisions import Decision
+from graph.model.kinds import KINDS
 from tests.graph.analyse.world import World, ring
 
 
@@ -60,3 +63,57 @@ def test_what_is_new_is_marked() -> None:
     assert now.since == "earlier"
     assert not any(one.new for one in now.findings)
     assert all(one.new for one in now.beside)
+
+
+def test_of_other_findings_than_networks_nobody_stands_beside() -> None:
+    links = world().build()
+    document = analyse(world(neighbour=False).build())
+    explained = replace(document, findings=tuple(replace(one, type="explained") for one in document.findings))
+    assert audit(links, document).beside
+    assert audit(links, explained).beside == ()
+    assert audit(links, explained).findings
+
+
+def test_a_public_value_tells_nothing_of_staff() -> None:
+    made = world(neighbour=False)
+    document = analyse(made.build())
+    made.person("e1", "Gail Thorn", type="employee", applied="")
+    for id_ in ("r0", "e1", *(f"s{number:05}" for number in range(KINDS["website"].crowd - 2))):
+        made.holds(id_, "website", "jobs.example.org")
+    assert [one.kind for one in audit(made.build(), document).beside] == ["website"]
+    made.holds("s00030", "website", "jobs.example.org")
+    assert audit(made.build(), document).beside == ()
+
+
+def test_one_more_of_the_staff_is_new_in_a_finding_that_had_some() -> None:
+    made = world(neighbour=False)
+    before = made.build()
+    document = analyse(before)
+    made.applicants["r3"] |= {"status": "hired"}
+    now = since(audit(made.build(), document), audit(before, document), "earlier")
+    assert [one.new for one in now.findings if one.type == "network"] == [True]
+
+
+def test_staff_beside_findings_stand_in_order_of_rank_and_then_of_what_says_most() -> None:
+    made = world()
+    made.strangers(1, start=50)
+    made.applicants["s00050"] |= {"status": "hired"}
+    ring(made, "q", 6, payee="Vera Stone")
+    for number in range(6):
+        made.applicants[f"q{number}"]["name"] = f"Forename{number} Surname{number}"
+    made.held = [row for row in made.held if row[1] != "ip" or row[0].startswith("r")]
+    document = analyse(made.build())
+    ranks = {one.id: one.rank for one in document.findings}
+    for ring_ in "rq":
+        made.holds("s00050", "phone", f"+1646{ring_.encode().hex()}00000")
+        made.holds("s00050", "ip", "23.94.1.7")
+    found = [(ranks[one.finding], -KINDS[one.kind].strength) for one in audit(made.build(), document).beside]
+    assert len({rank for rank, _ in found}) == 2
+    assert found == sorted(found)
+
+
+def test_a_work_account_makes_staff() -> None:
+    made = World()
+    made.person("k1", "Gail Thorn", type="account", applied="")
+    made.person("k2", "Ann Lee", type="application")
+    assert staff(made.build()) == {"k1": "account record"}

@@ -7,7 +7,14 @@ from math import log2
 import pytest
 
 from graph.analyse.groups.clusters import communities, pair_totals
-from graph.analyse.groups.evidence import PASSAGE_WEIGHT, Population, populate, text_weight, value_weight
+from graph.analyse.groups.evidence import (
+    PASSAGE_WEIGHT,
+    TEXT_CROWD,
+    Population,
+    populate,
+    text_weight,
+    value_weight,
+)
 from graph.analyse.persons.resolve import resolve
 from graph.model.decisions import Decision
 from graph.model.kinds import FAMILIES, KINDS
@@ -116,3 +123,27 @@ def test_a_pair_that_must_never_be_linked_has_no_evidence() -> None:
     )
     assert set(pairs(population(world))) == {(0, 1), (0, 2), (1, 2)}
     assert set(pairs(population(world, decision))) == {(0, 2), (1, 2)}
+
+
+@pytest.mark.parametrize(("others", "weighs"), [(TEXT_CROWD, True), (TEXT_CROWD + 1, False)])
+def test_a_cv_that_is_like_many_has_a_templates_text_and_weighs_nothing(others: int, weighs: bool) -> None:
+    world = World()
+    world.person("a", "Ann Lee")
+    for number in range(others):
+        world.person(f"p{number:02}", f"Given{number} Family{number}")
+        world.alike("a", f"p{number:02}", 0.6)
+    assert bool(pairs(population(world))) is weighs
+
+
+def test_of_several_cvs_of_two_persons_the_most_alike_count() -> None:
+    world = World()
+    for id_, who in (("a1", "Ann Lee"), ("a2", "Ann Lee"), ("b", "Karl Stone")):
+        world.person(id_, who)
+    for id_ in ("a1", "a2"):
+        world.holds(id_, "email", "ann@lee.example")
+        world.holds(id_, "phone", "+12125550001")
+    world.alike("a1", "b", 0.35, 90)
+    world.alike("a2", "b", 0.95)
+    found = population(world)
+    assert found.text == {(0, 1): (0.95, 0)}
+    assert pairs(found)[0, 1] == (text_weight(0.95, 0), ["text"])

@@ -11,7 +11,7 @@ import pytest
 from graph.analyse.core import analyse
 from graph.analyse.groups.evidence import populate
 from graph.analyse.groups.people import People
-from graph.analyse.judging.flags import RULES, Flags
+from graph.analyse.judging.flags import CROWD, RULES, Flags
 from graph.analyse.persons.resolve import resolve
 from graph.model.findings import Flag
 from graph.model.links import Links
@@ -263,3 +263,12 @@ def test_flags_change_no_score_and_only_order_equals() -> None:
     assert first.members == second
     assert [flag.name for flag in first.flagged if flag.name == "dates_contradict"] == ["dates_contradict"]
     assert first.flags == tuple(flag.sentence for flag in first.flagged)
+
+
+@pytest.mark.parametrize(("count", "told"), [(CROWD, True), (CROWD + 1, False)])
+def test_a_crowd_is_not_looked_through(count: int, told: bool) -> None:
+    world = World()
+    members = [world.person(f"h{n:02}", f"Given{n} Family{n}") for n in range(count)]
+    world.holds("h00", "address", HOME, context="home")
+    world.holds("h00", "address", AWAY, context="ship_to")
+    assert bool(found(world, members)) is told

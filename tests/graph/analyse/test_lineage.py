@@ -136,3 +136,35 @@ def test_the_order_of_findings_changes_nothing_and_compare_tells_the_same() -> N
     assert {one.members: one.id for one in first.findings} == {one.members: one.id for one in second.findings}
     assert compare(Document({}, (), tuple(old)), first) == events
     assert len({one.id for one in first.findings}) == len(first.findings)
+
+
+def test_of_two_that_share_as_much_the_one_of_the_same_id_keeps_it() -> None:
+    """Both of the new ones have two of the four; ranks would give the id to the other."""
+    old = document(finding("F-1", "abcdef"), finding("F-2", "xyz"))
+    new, _ = inherit(old, document(finding("F-8", "abcu"), finding("F-1", "defv")))
+    assert {"".join(one.members): one.id for one in new.findings}["defv"] == "F-1"
+
+
+def test_a_network_is_the_earlier_network_before_it_is_the_hub_of_its_first_value() -> None:
+    old = document(finding("F-net", "abcd"), finding("F-hub", "abcdef", type_="hub", value="+1"))
+    new, _ = inherit(old, document(finding("F-x", "abcdef", value="+1")))
+    assert new.findings[0].id == "F-net"
+
+
+def test_as_many_came_as_left() -> None:
+    _, events = inherit(document(finding("F-1", "abcd")), document(finding("F-1", "abcx")))
+    assert (events[0].kind, events[0].added, events[0].removed) == ("grown", ("x",), ("d",))
+
+
+def test_a_merge_is_told_by_what_is_new_between_the_sides() -> None:
+    """An exit tied the two already; what is new is the telephone."""
+    exit_ = part("ip:24", "ax", weight=9.0)
+    old = document(finding("F-1", "abcd", parts=(exit_,)), finding("F-2", "xyz"))
+    _, (event,) = inherit(old, document(finding("F-3", "abcdxyz", parts=(exit_, part("phone:+1", "ax")))))
+    assert event.why.startswith("F-2 is now part of it; what ties them: phone number +1 (b.csv).")
+
+
+def test_what_speaks_against_a_network_is_no_reason_to_have_come() -> None:
+    against = part("address:us", "abc", weight=-2.0)
+    _, (event,) = inherit(document(finding("F-1", "ab")), document(finding("F-1", "abc", parts=(against,))))
+    assert event.why == "c came."

@@ -136,3 +136,14 @@ def test_a_short_form_of_several_names_is_each_of_them(short: str) -> None:
     world.applicants["a"]["name"] = "Samantha Kobayashi" if short == "Samuel" else "Samuel Kobayashi"
     found = resolve(world.build())
     assert found.of[0] != found.of[1]
+
+
+def test_a_given_name_in_common_is_no_family() -> None:
+    """Only of surnames it is asked: two Anns are two unrelated people."""
+    assert unrelated("Ann Miller", "Ann Stone")
+    assert not unrelated("Ann Miller Stone", "Karl Stone")
+
+
+def test_initials_alone_are_nobodys_name() -> None:
+    assert not same_name("J S", "John S")
+    assert same_name("J. Li", "John Li")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pyarrow as pa
 import pytest
 
 from graph.analyse.core import analyse
@@ -10,10 +13,13 @@ from graph.analyse.groups.people import People
 from graph.analyse.judging.behind import Behind
 from graph.analyse.judging.candidate import Candidate
 from graph.analyse.judging.chance import Chance
-from graph.analyse.judging.facilitators import LINE, SURE, Facilitators
+from graph.analyse.judging.facilitators import LINE, NAMED, SURE, Facilitators
 from graph.analyse.judging.finder import Finder
 from graph.analyse.persons.resolve import resolve
 from graph.analyse.relations.crossing import Crossing
+from graph.model.decisions import Decision
+from graph.model.kinds import KINDS
+from graph.model.links import Links
 from tests.graph.analyse.world import World, name, ring
 
 HOME = "us|12|mill lane||reno|nv|89501"
@@ -373,3 +379,129 @@ def test_a_finding_names_the_person_and_its_values() -> None:
         "4 of 8 persons depend on the name Morgan Vale (a name alone: nothing ties it to a record"
     )
     assert [one.rank for one in finding.facilitators] == list(range(1, len(finding.facilitators) + 1))
+
+
+def falls_into(links: Links, finer: str, coarser: str) -> Links:
+    """The same links, in which the values of one kind fall into the one value of another."""
+    kinds = links.values.column("kind").to_pylist()
+    place = links.values.schema.get_field_index("coarser")
+    field = links.values.schema.field(place)
+    column = pa.array([kinds.index(coarser) if kind == finer else None for kind in kinds], field.type)
+    return replace(links, values=links.values.set_column(place, field, column))
+
+
+def test_a_building_goes_with_its_address_and_is_no_candidate_beside_it() -> None:
+    """Four at one address, of five in the building: without the address nothing ties them, for the building is the same fact."""
+    world = World()
+    for id_ in crew(world, 4):
+        world.holds(id_, "address", HOME)
+    for id_ in ("c0", "c1", "c2", "c3", world.person("z", "Other Body")):
+        world.holds(id_, "building", HOME)
+    links = falls_into(world.build(), "address", "building")
+    population = populate(links, resolve(links))
+    facilitators = Facilitators(population, People(population), Chance(population))
+    (only,) = facilitators.rank([0, 1, 2, 3], facilitators.together([0, 1, 2, 3]))
+    assert (population.kind[only.value], only.bundle, only.apart) == ("address", (), 4)
+
+
+def test_a_group_of_two_has_no_employer_to_itself() -> None:
+    world = World()
+    for id_ in crew(world, 2):
+        world.holds(id_, "past_employer", "vale softworks")
+    (only,) = ranked(world, ["c0", "c1"])
+    assert only.gain == KINDS["past_employer"].strength
+
+
+def test_an_account_of_ones_own_in_the_name_of_another_is_a_tie_to_that_one() -> None:
+    """Two with an account each in one name share no value: each is tied by NAMED bits, the first of them counts for nothing."""
+    world = World()
+    for number, id_ in enumerate(crew(world, 2)):
+        world.holds(id_, "payroll_account", f"us:021000021:{number}", holder="Morgan Vale")
+    (only,) = ranked(world, ["c0", "c1"])
+    assert (only.what, only.apart, only.gain) == ("person", 2, NAMED)
+
+
+def test_beside_an_account_its_ending_tells_nothing_more() -> None:
+    world = World()
+    for id_ in crew(world, 3):
+        world.holds(id_, "payroll_account", "us:021000021:771111", holder="Morgan Vale")
+        world.holds(id_, "payroll_last4", "us:021000021:1111", holder="Morgan Vale")
+    world.holds(world.person("z", "Other Body"), "payroll_last4", "us:021000021:1111")
+    links = falls_into(world.build(), "payroll_account", "payroll_last4")
+    population = populate(links, resolve(links))
+    people = People(population)
+    (only,) = Finder(population, people, Crossing(population, people)).of([0, 1, 2])
+    assert [population.kind[value] for value in only.values] == ["payroll_account"]
+
+
+def test_the_name_that_one_record_writes_is_that_of_the_account_unless_another_stands_there() -> None:
+    """One is paid in the name of Morgan Vale, of a second no name is written, the third is paid in their own."""
+    world = World()
+    for id_, holder in zip(crew(world, 3), ("Morgan Vale", "", name(5)), strict=True):
+        world.holds(id_, "payroll_account", "us:021000021:1", holder=holder)
+    found = behind(world, ["c0", "c1", "c2"])
+    assert [one.members for one in found.values()] == [[0, 1]]
+
+
+@pytest.mark.parametrize(("residents", "found"), [(1, ["c0"]), (2, [])])
+def test_of_a_home_of_several_nobody_is_the_host(residents: int, found: list[str]) -> None:
+    world = World()
+    ids = crew(world, 5)
+    for number, id_ in enumerate(ids):
+        world.holds(id_, "address", HOME, context="home" if number < residents else "ship_to")
+    assert list(behind(world, ids)) == found
+
+
+def test_who_receives_goods_where_they_live_does_not_depend_on_the_resident() -> None:
+    world = World()
+    ids = crew(world, 3)
+    world.holds("c0", "address", HOME, context="home")
+    for id_ in ids[1:]:
+        world.holds(id_, "address", HOME, context="ship_to")
+        world.holds(id_, "address", HOME, context="id_address")
+    assert behind(world, ids) == {}
+
+
+def test_a_name_that_two_have_is_neither() -> None:
+    """Two of the payee's name hold the account; which of them it is cannot be told."""
+    world = World()
+    ids = crew(world, 2)
+    for number, birth in enumerate(("tok:1 y:1 m:1 d:1", "tok:2 y:2 m:2 d:2")):
+        ids.append(world.person(f"z{number}", "Morgan Vale", path="x", birth=birth))
+    for id_ in ids:
+        world.holds(id_, "payroll_account", "us:021000021:1", holder="Morgan Vale")
+    assert list(behind(world, ids)) == ["name:morgan vale"]
+
+
+def test_two_copies_are_no_star() -> None:
+    world = World()
+    crew(world, 3)
+    for n in (1, 2):
+        world.alike("c0", f"c{n}", 0.8)
+    assert behind(world, ["c0", "c1", "c2"]) == {}
+
+
+def test_an_employer_that_an_analyst_called_innocent_makes_no_front_company() -> None:
+    links = firm("Vale Softworks LLC").build()
+    decision = Decision("d", "innocent_value", ("past_employer:vale softworks",), "me", "2025-01-01T00:00:00Z", "")
+    population = populate(links, resolve(links), (decision,))
+    people = People(population)
+    (one,) = Finder(population, people, Crossing(population, people)).of(list(range(6)))
+    assert one.role == "payroll mule"
+
+
+def test_who_names_a_namesake_as_referrer_is_not_the_referrer() -> None:
+    world = World()
+    ids = [*crew(world, 3), world.person("z9", "Morgan Vale", path="x")]
+    for id_ in ids:
+        world.holds(id_, "referrer", "Morgan Vale")
+    assert list(behind(world, ids)) == ["name:morgan vale"]
+
+
+@pytest.mark.parametrize(("holders", "found"), [(50, ["c000"]), (51, [])])
+def test_of_a_crowds_address_nobody_is_the_host(holders: int, found: list[str]) -> None:
+    world = World()
+    ids = [world.person(f"c{n:03}", f"Given{n} Family{n}") for n in range(holders)]
+    for number, id_ in enumerate(ids):
+        world.holds(id_, "address", HOME, context="ship_to" if number else "home")
+    assert list(behind(world, ids)) == found

@@ -214,3 +214,22 @@ def test_forbidden_or_unrelated_columns_never_reach_a_person() -> None:
     after = resolve(world.build())
     assert before.of.tolist() == after.of.tolist()
     assert before.reasons == after.reasons
+
+
+def test_a_personal_number_outweighs_two_employee_numbers() -> None:
+    """A system may give somebody who is taken on twice two numbers; the tax number and the birth date say that it is one."""
+    world = World()
+    for id_, number in (("a", "17"), ("b", "18")):
+        world.person(id_, "Ann Lee", employer="Acme", birth=BORN)
+        world.applicants[id_]["joined"] = [f"payroll:employee:{number} by employee:{number}"]  # type: ignore[assignment]
+        for kind, key in (TAX, EMAIL, PHONE):
+            world.holds(id_, kind, key)
+    world.strangers(30)
+    assert _one(resolve(world.build()), 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("births", "one"), [((BORN, BORN), True), (("", ""), False), ((BORN, ""), False), ((BORN, OTHER), False)]
+)
+def test_without_a_name_a_value_of_ones_own_and_the_birth_date_must_agree(births: tuple[str, str], one: bool) -> None:
+    assert _one(_pair(("Ann Lee", ""), TAX, EMAIL, PHONE, births=births), 0, 1) is one

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pyarrow as pa
+import pytest
+
 from graph.analyse.core import analyse
 from graph.analyse.groups.evidence import populate
 from graph.analyse.groups.people import People
 from graph.analyse.persons.resolve import resolve
-from graph.analyse.relations.relate import Relations
+from graph.analyse.relations.citing import Citing
+from graph.analyse.relations.crossing import OWNERS
+from graph.analyse.relations.relate import CROWD, Relations
+from graph.model.decisions import Decision
 from graph.model.findings import Document, Relation
 from tests.graph.analyse.world import World, name, ring
 
 
-def told(world: World, members: list[str]) -> list[Relation]:
+def told(world: World, members: list[str], *decisions: Decision) -> list[Relation]:
     links = world.build()
-    population = populate(links, resolve(links))
+    population = populate(links, resolve(links), decisions)
     people = People(population)
     number = {id_: int(population.persons.of[row]) for row, id_ in enumerate(people.ids)}
     return list(Relations(population, people).of(sorted(number[id_] for id_ in members)))
@@ -159,3 +165,72 @@ def test_relations_are_in_the_document_and_come_back() -> None:
     first = replace(whole.findings[0], relations=(one,))
     again = replace(whole, findings=(first, *whole.findings[1:]), links=())
     assert Document.from_dict(again.to_dict()) == again
+
+
+@pytest.mark.parametrize(("holders", "told_of"), [(OWNERS, True), (OWNERS + 1, False)])
+def test_a_contact_is_ones_own_when_few_hold_it(holders: int, told_of: bool) -> None:
+    world, ids = crew(6)
+    for id_ in ids[:holders]:
+        world.holds(id_, "phone", "+16465559999")
+    world.holds(ids[5], "reference_phone", "+16465559999")
+    assert bool(told(world, ids)) is told_of
+
+
+@pytest.mark.parametrize("innocent", ["phone:+16465550000", "reference_phone:+16465550000"])
+def test_a_contact_that_an_analyst_called_innocent_leads_to_nobody(innocent: str) -> None:
+    world, ids = crew(2)
+    world.holds("c1", "reference_phone", "+16465550000")
+    decision = Decision("d", "innocent_value", (innocent,), "me", "2025-01-01T00:00:00Z", "")
+    assert told(world, ids)
+    assert told(world, ids, decision) == []
+
+
+def test_a_circle_is_told_of_its_own_members_only() -> None:
+    """c2 was brought by one of a circle of two, and is no part of it."""
+    world, ids = crew(3)
+    for person, referrer in (("c0", "c1"), ("c1", "c0"), ("c2", "c0")):
+        world.holds(person, "referrer", f"{referrer}@mail.example")
+    found = [one for one in told(world, ids) if one.kind in ("referral chain", "referral circle")]
+    assert [(one.kind, one.applicants) for one in found] == [("referral circle", ("c0", "c1"))]
+
+
+def test_how_many_others_a_referrer_brought_is_told() -> None:
+    world, ids = crew(4)
+    for id_ in ids:
+        world.holds(id_, "referrer", "vera stone")
+    (one,) = told(world, ids[:2])
+    whom = f"{name(0)} (c0) and {name(1)} (c1)"
+    assert one.sentence == (
+        f"vera stone, known by nothing else here, referred 2 of this group and 2 outside of it: {whom}."
+    )
+
+
+@pytest.mark.parametrize(("count", "is_told"), [(CROWD, True), (CROWD + 1, False)])
+def test_of_a_crowd_no_relation_is_told(count: int, is_told: bool) -> None:
+    world = World()
+    ids = [world.person(f"h{n:03}", f"Given{n} Family{n}") for n in range(count)]
+    for id_ in ids[:2]:
+        world.holds(id_, "referrer", "vera stone")
+    assert bool(told(world, ids)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("via", "raw"),
+    [
+        ("", "12 mill lane"),
+        ("part of it: ‘12 mill lane’", "12 mill lane"),  # that is all of it
+        ("part of it: ‘12 mill’", "12 mill lane (part of it: ‘12 mill’)"),
+        ("‘mil lane’ read as ‘mill lane’", "12 mill lane (‘mil lane’ read as ‘mill lane’)"),
+    ],
+)
+def test_a_place_says_how_the_value_was_read(via: str, raw: str) -> None:
+    world, _ = crew(1)
+    world.holds("c0", "building", "12 mill lane")
+    links = world.build()
+    place = links.holdings.schema.get_field_index("via")
+    column = pa.array([via] * links.holdings.num_rows, links.holdings.schema.field(place).type)
+    links = replace(links, holdings=links.holdings.set_column(place, links.holdings.schema.field(place), column))
+    population = populate(links, resolve(links))
+    building = [*population.kind].index("building")
+    (source,) = Citing(population, People(population)).held([(0, building)])
+    assert source.raw == raw

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graph.analyse import analyse
+from graph.analyse.report.ids import identify
+from graph.analyse.report.parts import MOST_VALUES
 from graph.model.findings import Document, Finding, Part
 from tests.graph.analyse.crowds import agency, couple, dormitory, family, invoicing, laid_off, one_manager
 from tests.graph.analyse.world import World, name, on_one_account, ring
@@ -119,3 +121,66 @@ def test_a_chain_of_single_links_founds_nothing() -> None:
     assert a_chain() == []
     assert a_chain(twice=True)
     assert a_chain(three=True)
+
+
+def test_a_network_that_may_well_be_none_says_so_and_its_q_value_is_that_of_the_innocent_causes() -> None:
+    """A ring of four among thirty couples: one of its telephones is sure not to be chance, and the group itself is a lead."""
+    world = World()
+    world.strangers(300)
+    ring(world, size=4)
+    for number in range(30):
+        for side in "ab":
+            id_ = world.person(f"f{number:02}{side}", f"Given{number}{side} Pair{number}", path="x")
+            world.holds(id_, "address", f"us|{number}|elm street||troy|ny|12180", context="home")
+            world.holds(id_, "phone", f"+1518272{number:04}")
+    finding = next(one for one in analyse(world.build()).findings if one.type == "network")
+    assert min(one.q_value for one in finding.facilitators) < 1e-4
+    assert 0.05 < finding.q_value < 0.5
+    assert finding.summary.endswith(
+        f" Of the groups in this case that score as high or higher, {finding.q_value:.0%} are expected to have an innocent "
+        "cause: a lead, not more."
+    )
+
+
+def test_parts_stand_in_order_of_their_weight(findings: list[Finding]) -> None:
+    for finding in findings:
+        for some in (finding.evidence, finding.counter_evidence):
+            weights = [abs(part.weight) for part in some]
+            assert weights == sorted(weights, reverse=True)
+
+
+def test_the_values_that_are_not_told_one_by_one_are_one_part_together() -> None:
+    """Three telephones and ten mailboxes are shared: eight are told, and what the five others add is told with their places."""
+    world = World()
+    world.strangers(300)
+    ring(world)
+    for number in range(10):
+        for id_ in (f"r{number % 8}", f"r{(number + 1) % 8}"):
+            world.holds(id_, "email", f"both{number}@mail.example")
+    finding = next(one for one in analyse(world.build()).findings if one.type == "network")
+    shares = [part for part in parts(finding) if part.family == "contact"]
+    assert sum(bool(part.key) for part in shares) == MOST_VALUES == 8
+    (rest,) = (part for part in shares if not part.key)
+    assert rest.sentence.startswith("5 more values of ")
+    assert len(rest.sources) == 10
+    assert finding.score == round(sum(part.weight for part in parts(finding)), 2)
+
+
+def test_a_passage_of_many_is_said_to_look_like_a_template() -> None:
+    world = World()
+    world.strangers(300)
+    for number in range(8):
+        world.holds(world.person(f"h{number}", name(number)), "template", "tok:0f0e0d0c")
+    (hub,) = analyse(world.build()).findings
+    assert hub.type == "hub"
+    assert (
+        "The text looks like a popular template or a copied sample CV. As a group they look most like " in hub.summary
+    )
+
+
+def test_ids_are_short_and_longer_where_two_would_be_one() -> None:
+    """The hashes of these two anchors begin with the same eight figures."""
+    one, other, third = identify(["A-28214", "A-40290", "A-1"], "F")
+    assert len(one) == len(third) == len("F-") + 8
+    assert other == f"{one}{other[-1]}"
+    assert identify(["A-1"], "F") == [third]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 
 import networkx as nx
@@ -167,3 +168,52 @@ def test_whose_cvs_are_like_theirs_is_asked_where_theirs_are_alike(alike: int, l
     assert levels_of(world, members)["text_outside"] == ""
     world.alike("m0", "m1", 0.5)
     assert levels_of(world, members)["text_outside"] == level
+
+
+@pytest.mark.parametrize(("strangers", "level"), [(162, "one_agency"), (161, "open")])
+def test_an_agency_sends_in_few_of_all(strangers: int, level: str) -> None:
+    """Five of 167 are no more than 3 in 100; of 166 they are."""
+    world = World()
+    world.strangers(strangers)
+    members = [world.person(f"m{n}", name(n), channel="Bright Staffing") for n in range(5)]
+    assert levels_of(world, members)["submitted"] == level
+
+
+@pytest.mark.parametrize(
+    ("days", "level"),
+    [
+        ((0, 45), "burst"),
+        ((0, 46), "months"),
+        ((0, 420), "months"),
+        ((0, 421), "years"),
+        ((0, *range(30, 39), 900), "burst"),  # of eleven the first and the last are not looked at
+        ((0, *range(30, 38), 900), "burst"),  # of ten neither
+        ((0, *range(30, 37), 900), "years"),  # of nine they are
+    ],
+)
+def test_when_they_applied(days: tuple[int, ...], level: str) -> None:
+    world = World()
+    first = dt.date(2022, 1, 1)
+    members = [
+        world.person(f"m{n:02}", name(n), applied=f"{first + dt.timedelta(days=day)}T00:00:00Z")
+        for n, day in enumerate(days)
+    ]
+    assert levels_of(world, members)["time"] == level
+
+
+@pytest.mark.parametrize(
+    ("payees", "level"),
+    [
+        (("Vale Softworks LLC", "Quux Services Inc"), "firm"),
+        (("Vale Softworks LLC", "Morgan Vale"), "mismatch"),
+        ((name(0), name(2)), "mismatch"),  # each of two workers' own, and another's too
+        (("", ""), ""),
+    ],
+)
+def test_in_whose_name_shared_accounts_stand(payees: tuple[str, str], level: str) -> None:
+    """Two accounts of two workers each; both of each are paid in one name."""
+    world = World()
+    members = [world.person(f"m{n}", name(n)) for n in range(4)]
+    for number, id_ in enumerate(members):
+        world.holds(id_, "payroll_account", f"us:021000021:{number // 2}", holder=payees[number // 2])
+    assert levels_of(world, members)["payee"] == level

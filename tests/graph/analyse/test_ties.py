@@ -10,6 +10,7 @@ from graph.analyse import analyse
 from graph.analyse.grouping import GROW_FROM
 from graph.analyse.groups.evidence import PASSAGE, Population, populate
 from graph.analyse.groups.people import People
+from graph.analyse.groups.spans import LEFT
 from graph.analyse.groups.ties import SCHEME_BITS, TEXT_BITS, Ties, ties
 from graph.analyse.persons.resolve import resolve
 from graph.analyse.report.joining import JOINED
@@ -266,3 +267,47 @@ def test_a_members_spouse_is_no_member() -> None:
     assert found.bits == pytest.approx(KINDS["address"].strength / 2)
     assert found.household
     assert "x" not in network(analyse(world.build())).members
+
+
+def test_a_tie_keeps_less_of_a_value_that_was_held_years_apart() -> None:
+    world = World()
+    core = [world.person(f"c{n}", name(n), path="x") for n in range(3)]
+    world.person("x", "Newton Comer", path="x")
+    for id_ in core:
+        world.holds(id_, "phone", "+12125550001", seen="2018-01-01T00:00:00Z")
+    world.holds("x", "phone", "+12125550001", seen="2025-01-01T00:00:00Z")
+    assert tied(world, core, "x").bits == pytest.approx(KINDS["phone"].strength * LEFT)
+
+
+def test_members_of_a_group_make_no_crowd() -> None:
+    """A reference's name is public from the thirteenth on; twelve of the group and the newcomer are one holder and one more."""
+    world = World()
+    core = [world.person(f"c{n:02}", name(n)) for n in range(KINDS["reference_name"].crowd)]
+    for id_ in [*core, world.person("x", "Newton Comer")]:
+        world.holds(id_, "reference_name", "pat quill")
+    assert tied(world, core, "x").bits == KINDS["reference_name"].strength
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "household"),
+    [
+        ("address", "us|1|elm street||troy|ny|12180", True),
+        ("phone", "+12125550001", True),
+        ("payroll_account", "us:021000021:1", True),
+        ("device", "serial:c02abc", True),
+        ("reference_phone", "+16465550001", False),
+    ],
+)
+def test_what_people_share_who_live_together_ties_to_a_household(kind: str, key: str, household: bool) -> None:
+    for users in (1, 2):
+        world, core = core_and_newcomer(users, kind=kind, key=key)
+        assert tied(world, core, "x").household is (household and users == 1)
+
+
+def test_cvs_that_tie_a_newcomer_are_told_together() -> None:
+    """By two of the ring, and by no value: one fact, though two texts."""
+    world, members = with_ring()
+    for member in members[:2]:
+        world.alike(member, "x", 0.3)
+    (told,) = [one for one in network(analyse(world.build())).relations if one.kind == JOINED]
+    assert told.sentence.endswith(f"tied to it by 4.0 bits: a CV like {name(0)} (r0) and {name(1)} (r1).")

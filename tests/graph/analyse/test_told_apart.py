@@ -145,3 +145,21 @@ def test_a_former_employer_of_many_is_one_for_nearly_all_or_nothing() -> None:
     assert employer(0, 4) == "part"
     assert employer(100, 2) == employer(100, 4) == "none"  # two of ten who once worked for a firm of a hundred: chance
     assert employer(100, 9) == "one"  # a team that a large firm laid off
+
+
+def test_one_career_in_other_words_is_told_with_the_facts_that_agree() -> None:
+    world = World()
+    world.strangers(100)
+    ring(world)
+    world.texts.clear()
+    for number in range(7):
+        world.alike(f"r{number}", f"r{number + 1}", 0.02, 0)
+    links = world.build()
+    for column, value in (("retold", 60.0), ("facts", "quuxsoft 2019, kestrelway 2021")):
+        at = links.text_pairs.schema.get_field_index(column)
+        said = pa.array([value] * links.text_pairs.num_rows, links.text_pairs.schema.field(at).type)
+        links = replace(links, text_pairs=links.text_pairs.set_column(at, links.text_pairs.schema.field(at), said))
+    finding = analyse(links).findings[0]
+    told = next(part.sentence for part in (*finding.evidence, *finding.counter_evidence) if part.kind == "cv_text")
+    words = "share 2% of their word sequences and tell one career in other words (quuxsoft 2019, kestrelway 2021)"
+    assert words in told

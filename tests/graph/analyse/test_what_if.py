@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pyarrow as pa
 import pytest
 
 from graph.analyse import analyse
@@ -13,6 +14,7 @@ from graph.analyse.report.finding import Outline
 from graph.analyse.what_if import around, what_if
 from graph.model.decisions import Decision
 from graph.model.findings import Document
+from graph.model.kinds import KINDS
 from graph.model.links import Links
 from tests.graph.analyse.world import World, name, ring
 
@@ -92,3 +94,47 @@ def test_what_is_chosen_is_written_as_if_all_were() -> None:
         return [len(ranked) - 1]
 
     assert chosen(links, (), the_last) == findings[-1:]
+
+
+def test_the_decisions_that_stand_are_obeyed_beside_the_assumption() -> None:
+    links, _ = case()
+    accounts = tuple(f"payroll_account:us:021000021:r{number}77777" for number in range(2))
+    decided = [Decision("D", "innocent_value", accounts, "", "", "")]
+    document = analyse(links, decided)
+    one = next(one for one in document.findings if "r0" in one.members)
+    again = what_if(links, document, one.id, (), decided)
+    assert again is not None
+    assert again.score == pytest.approx(one.score)
+    assert not {*accounts} & {part.key for part in again.evidence}
+
+
+def test_whose_cv_is_like_a_members_is_kept_and_all_of_a_value_that_is_not_public() -> None:
+    world = World()
+    world.strangers(60)
+    members = ring(world, "q", 6)
+    assert set(around(world.build(), members).applicants["id"].to_pylist()) == {*members}
+    world.alike("q0", "s00055", 0.2)
+    world.alike("s00056", "q1", 0.2)
+    crowd = KINDS["ip"].crowd
+    for id_ in ("q2", *(f"s{number:05}" for number in range(crowd - 1))):
+        world.holds(id_, "ip", "23.94.9.9")
+    kept = set(around(world.build(), members).applicants["id"].to_pylist())
+    assert kept == {*members, "s00055", "s00056", *(f"s{number:05}" for number in range(crowd - 1))}
+
+
+def test_values_still_fall_into_the_same_ones() -> None:
+    world = World()
+    world.strangers(60)
+    members = ring(world)
+    for id_ in members:
+        world.holds(id_, "network", "23.94.1.0/24")
+    links = world.build()
+    named = list(zip(links.values["kind"].to_pylist(), links.values["key"].to_pylist(), strict=True))
+    block = named.index(("network", "23.94.1.0/24"))
+    place = links.values.schema.get_field_index("coarser")
+    column = [block if kind == "ip" else None for kind, _ in named]
+    field = links.values.schema.field(place)
+    part = around(replace(links, values=links.values.set_column(place, field, pa.array(column, field.type))), members)
+    rows = part.values.to_pylist()
+    assert len(rows) < len(named)
+    assert {rows[one["coarser"]]["key"] for one in rows if one["kind"] == "ip"} == {"23.94.1.0/24"}

@@ -155,3 +155,47 @@ def test_holdings_move_with_the_sentence_and_so_does_the_building() -> None:
     rows = links.values.to_pylist()
     assert all(rows[row["coarser"]]["key"] == address("main street") for row in rows if row["kind"] == "address")
     assert next(row["display"] for row in rows if row["key"] == right) == "right"
+
+
+def test_what_one_applicant_wrote_often_is_rare_still() -> None:
+    """Three observations of one applicant are one holder: the spelling is an error all the same."""
+    wrong, right = address("mian street"), MAIN
+    links = link(
+        facts(
+            [record(f"greenhouse:application:{i}") for i in (1, 2, 3)],
+            [
+                *[observation("greenhouse:application:3", "address", wrong, row=row) for row in (1, 2, 3)],
+                observation("greenhouse:application:1", "address", right),
+                observation("greenhouse:application:2", "address", right),
+            ],
+        )
+    )
+    assert holders(links)[f"address:{right}"] == ["1", "2", "3"]
+
+
+def test_a_building_says_of_what_it_is_a_part_and_how_that_was_read() -> None:
+    """What moved is shown as the first who wrote it rightly did; what was said of it is kept beside."""
+    wrong, right = address("mian street", unit="4"), address("main street", unit="4")
+    written = [
+        (right, "12 Main St #4"),
+        (right, "12 Main, 4"),
+        (wrong, "12 Mian St #4"),
+        (address("mian street", unit="9"), "9"),
+    ]
+    links = link(
+        facts(
+            [record(f"greenhouse:application:{i}") for i in (1, 2, 3, 4)],
+            [
+                observation(f"greenhouse:application:{i}", "address", key, display=display, row=i)
+                for i, (key, display) in enumerate(written, start=1)
+            ],
+        )
+    )
+    said, building = via(links), "building:" + MAIN
+    read = "‘mian street’ read as ‘main street’, similarity 91"
+    assert [said[str(i), building] for i in (1, 2, 3, 4)] == [
+        "part of it: ‘12 Main St #4’",
+        "part of it: ‘12 Main, 4’",
+        f"part of it: ‘12 Main St #4’; {read}",
+        f"part of it: ‘9’; {read}",
+    ]
