@@ -6,7 +6,8 @@ Each step is decided by the same contest that scores a finding:
   joined  a network and another group are one when values that are nearly theirs alone tie them, by two values or texts (a
           group that is none by two of its persons, too), and one facilitator explains the union about as well
   grown   a person of no network joins one by values that are nearly its own: evidence too weak to found a finding may add to
-          one that stands. Never an exit that strangers use too; never who is only one member's household
+          one that stands. Never an exit that strangers use too; never who is only one member's household, nor who is tied
+          only to one member, by the crowd that explains these two
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ COINCIDENCE = 2.0
 
 HOMES = frozenset(("household", "blended_family", "flatmates", "supported_house"))
 """Explanations of people who live together."""
+
+CROWD = 4
+"""Persons from which an explained group has a cause of its own; two or three may be a ring's who happen to share little."""
 
 GROW_FROM = 2.0
 """Bits from which a network may lose by taking somebody in, as many as tie them (the shape has steps, a tie has none); one of
@@ -83,9 +87,10 @@ class Grouping:
     def _grown(self, groups: list[Group]) -> list[Group]:
         """Networks take in persons, the surest network first; a group that loses all but one of its members to them is gone."""
         networks = {person for group in groups if group.score > 0 for person in group.members}
+        crowds = [frozenset(group.members) for group in groups if _is_crowd(group)]
         for group in sorted(groups, key=lambda item: (-item.score, item.members)):
             if group.score > 0:
-                self._grow(group, networks)
+                self._grow(group, networks, crowds)
         return [
             group
             for group in groups
@@ -193,14 +198,18 @@ class Grouping:
         tied = ties(self.population, self.people, better.members, lesser.members, OWN_TOGETHER)
         if tied.bits < SAME_BITS or (lesser.score <= 0 and (tied.household or len(tied.newcomers) < 2)):
             return None
+        if _is_crowd(lesser) and _of_ones_own(tied, frozenset(lesser.members)):
+            return None
         members = sorted(set(one.members) | set(other.members))
         score = self.score(members)
         if not _is_one(better.score, lesser.score, score, tied):
             return None
         return Group(members, score, one.grown | other.grown)
 
-    def _grow(self, group: Group, networks: set[int]) -> None:
-        """Take in persons of no network, the most tied first; who was refused is asked again when the group has grown."""
+    def _grow(self, group: Group, networks: set[int], crowds: list[frozenset[int]]) -> None:
+        """Take in persons of no network, the most tied first; who was refused is asked again when the group has grown.
+
+        crowds: explained groups, as they stood before."""
         near = self._near(group, networks)
         asked: set[int] = set()
         grown = False
@@ -214,6 +223,8 @@ class Grouping:
             asked.add(person)
             tied = ties(self.population, self.people, group.members, [person], OWN)
             if tied.bits < GROW_BITS or tied.household:
+                continue
+            if any(person in crowd and _of_ones_own(tied, crowd) for crowd in crowds):
                 continue
             members = sorted([*group.members, person])
             score = self.score(members)
@@ -241,6 +252,16 @@ class Grouping:
         for other, _, _ in self.near.of(new):
             if other not in networks:
                 near[other] = sum(weight for member, weight, _ in self.near.of(other) if member in inside)
+
+
+def _is_crowd(group: Group) -> bool:
+    """Whether an innocent cause explains a group that is too large to be some of a ring's who happen to share little."""
+    return group.score <= 0 and len(group.members) >= CROWD
+
+
+def _of_ones_own(tied: Ties, crowd: frozenset[int]) -> bool:
+    """Whether the ties lead to one member alone who is of this crowd too: what they have in common is the crowd's."""
+    return len(tied.members) == 1 and tied.members <= crowd
 
 
 def _is_one(better: float, lesser: float, together: float, tied: Ties) -> bool:

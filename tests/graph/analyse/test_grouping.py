@@ -16,7 +16,7 @@ from graph.analyse.judging.chance import Chance
 from graph.analyse.persons.resolve import resolve
 from graph.analyse.report.finding import Reporter
 from graph.model.findings import Finding
-from tests.graph.analyse.crowds import agency, laid_off
+from tests.graph.analyse.crowds import agency, course, laid_off, shelter
 from tests.graph.analyse.world import World, name, ring
 
 
@@ -66,9 +66,41 @@ def test_a_team_does_not_stay_in_the_network_of_one_of_its_people() -> None:
     assert network(meeting(laid_off, "t0", 2, "account", "line")).members == ("r1", "r2", "t0")
 
 
+def in_both(crowd: Callable[[World], None], one: str) -> World:
+    """A crowd, and a ring of eight of whom one is this person of the crowd."""
+    world = World()
+    world.strangers(300)
+    crowd(world)
+    ring(world)
+    del world.applicants["r0"]
+    world.held = [(one if who == "r0" else who, *what) for who, *what in world.held]
+    world.texts = [(one if left == "r0" else left, *what) for left, *what in world.texts]
+    return world
+
+
+@pytest.mark.parametrize(
+    ("crowd", "one", "others"),
+    [(agency, "g0", 8), (agency, "g8", 8), (course, "k0", 7), (shelter, "w0", 5)],
+)
+def test_no_crowd_follows_one_of_its_own_into_a_network(crowd: Callable[[World], None], one: str, others: int) -> None:
+    """What a class has in common with the one of them who is in a ring is the class's: alike CVs, a teacher, a page."""
+    world = in_both(crowd, one)
+    own = {id_ for id_ in world.applicants if id_[0] == one[0] and id_ != one}
+    assert len(own) == others
+    findings = found(world)
+    (ring_found,) = [finding for finding in findings if finding.type == "network"]
+    assert own.isdisjoint(ring_found.members)
+    assert len([id_ for id_ in ring_found.members if id_.startswith("r")]) >= 6
+    assert any(own <= set(finding.members) for finding in findings if finding.type == "explained")
+
+
 def test_a_crowd_is_taken_apart_only_where_two_causes_explain_it_better() -> None:
-    """Of an agency's nine one shares an account and a line with a tenth: two causes explain it worse than the agency alone."""
-    (finding,) = found(meeting(agency, "g0", 1, "account", "line"))
+    """Of an agency's nine one shares an account and a line with a tenth: two causes explain it worse than the agency alone.
+    The channel that they came through is everybody's here."""
+    world = meeting(agency, "g0", 1, "account", "line")
+    for one in world.applicants.values():
+        one["channel"] = "Bright Staffing"
+    (finding,) = found(world)
     assert finding.type == "explained"
     assert len(finding.members) == 10
 

@@ -170,11 +170,15 @@ def test_whose_cvs_are_like_theirs_is_asked_where_theirs_are_alike(alike: int, l
     assert levels_of(world, members)["text_outside"] == level
 
 
-@pytest.mark.parametrize(("strangers", "level"), [(162, "one_agency"), (161, "open")])
-def test_an_agency_sends_in_few_of_all(strangers: int, level: str) -> None:
-    """Five of 167 are no more than 3 in 100; of 166 they are."""
+@pytest.mark.parametrize(
+    ("strangers", "others", "level"), [(362, 6, "one_agency"), (361, 6, "open"), (361, 5, "one_agency")]
+)
+def test_an_agency_sends_in_few_of_all_or_half_of_them_are_the_group(strangers: int, others: int, level: str) -> None:
+    """Eleven of 367 are no more than 3 in 100, of 366 they are; five are half of ten, and not of eleven."""
     world = World()
     world.strangers(strangers)
+    for number in range(others):
+        world.applicants[f"s{number:05}"]["channel"] = "Bright Staffing"
     members = [world.person(f"m{n}", name(n), channel="Bright Staffing") for n in range(5)]
     assert levels_of(world, members)["submitted"] == level
 
