@@ -27,6 +27,7 @@ from ingest.facts.reading import Order, read_files, stamp_of
 from ingest.facts.regions import borrowed
 from ingest.facts.report import Rejected, RunReport
 from ingest.facts.texts import Texts
+from ingest.facts.unclean import Unclean, unclean
 from ingest.sources import readers
 from ingest.sources._parquet import DAMAGED
 from ingest.sources.base import Head, Reader, SourceFile
@@ -66,7 +67,7 @@ class Candidate:
 class Outcome:
     """How many records and observations one file gave, and what was rejected of it. failed: nothing of it could be used.
 
-    passed_over: its columns that are not understood.
+    passed_over: its columns that are not understood. unclean: its values that cannot be cleaned; said when all are.
     """
 
     records: int
@@ -74,6 +75,7 @@ class Outcome:
     rejected: tuple[Rejected, ...]
     failed: bool
     passed_over: tuple[str, ...]
+    unclean: tuple[Unclean, ...] = ()
 
     @classmethod
     def of(cls, gathered: Gathered) -> Outcome:
@@ -126,10 +128,13 @@ class _Ingest:
         known = tuple(one.named.name for one in old)
         standing = self._rejected_before(old)
         passed_over = {one.named.name: tuple(self.newest[one.origin].get("passed_over", ())) for one in old}
+        not_clean = [Unclean.from_dict(said) for one in old for said in self.newest[one.origin].get("unclean", ())]
         read = sum(not self.newest[one.origin]["failed"] for one in old)
         if not new:
             report = RunReport(None, known=known, rejected=tuple(self.rejected), notes=tuple(self.notes))
-            return replace(report, standing=standing, passed_over=_named(passed_over), read=read)
+            return replace(
+                report, standing=standing, passed_over=_named(passed_over), unclean=_sorted(not_clean), read=read
+            )
         run = self._run_id(new)
         with Pool() as pool, Texts(disk.beside(self.case, run)) as texts:
             orders = [self._order(one, at) for at, one in enumerate(new)]
@@ -137,10 +142,16 @@ class _Ingest:
             texts.finish()
             outcomes = [Outcome.of(one) for one in gathered]
             tables = self._tables(new, outcomes, gathered, pool)
+            names = {at: one.named.name for at, one in enumerate(new)}
+            bad = unclean(tables["observations"], tables["spellings"], names)
+            outcomes = [replace(one, unclean=bad.get(at, ())) for at, one in enumerate(outcomes)]
             report = self._write(run, new, outcomes, tables, texts, known)
         passed_over |= {one.named.name: of.passed_over for one, of in zip(new, outcomes, strict=True)}
+        not_clean += [said for one in outcomes for said in one.unclean]
         read += sum(not one.failed for one in outcomes)
-        return replace(report, standing=standing, passed_over=_named(passed_over), read=read)
+        return replace(
+            report, standing=standing, passed_over=_named(passed_over), unclean=_sorted(not_clean), read=read
+        )
 
     def _rejected_before(self, known: Sequence[Candidate]) -> tuple[Rejected, ...]:
         """What was rejected in these files when they were read: it is still in them."""
@@ -298,6 +309,7 @@ class _Ingest:
                 "observations": read.observations,
                 "rejected": len(read.rejected),
                 "passed_over": list(read.passed_over),
+                "unclean": [said.to_dict() for said in read.unclean],
             }
             for one, read in zip(new, outcomes, strict=True)
         ]
@@ -342,6 +354,10 @@ def _unknown(head: Head) -> tuple[str, str]:
 
 def _named(passed_over: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, columns) for name, columns in sorted(passed_over.items()) if columns)
+
+
+def _sorted(not_clean: Sequence[Unclean]) -> tuple[Unclean, ...]:
+    return tuple(sorted(not_clean, key=lambda one: one.place))
 
 
 def _rejected_row(line: Rejected) -> tuple[Any, ...]:
