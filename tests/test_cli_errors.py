@@ -113,7 +113,7 @@ def test_when_nothing_can_be_read_it_is_an_error_each_time(tmp_path: Path, verb:
     for _ in range(2):
         done = linchpin(verb, "picture.png", cwd=tmp_path)
         assert done.returncode == 3
-        assert "picture.png: no reader knows this format" in done.stderr
+        assert "picture.png: it is a picture and no table. Leave it out." in done.stderr
         assert "nothing of what was named could be read" in done.stderr
     (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
     assert linchpin("ingest", "picture.png", "people.csv", cwd=tmp_path).returncode == 0

@@ -33,7 +33,7 @@ from ingest.sources._parquet import DAMAGED
 from ingest.sources.base import Head, Reader, SourceFile
 from ingest.sources.mapped import Mapping as TableMapping
 from ingest.sources.mapped import read_mapping
-from ingest.sources.opening import look
+from ingest.sources.opening import binary, look
 
 Progress = Callable[[str, int, int], None]
 BLOCK = 1 << 20
@@ -342,6 +342,8 @@ def hash_file(path: Path) -> tuple[str, int]:
 def _unknown(head: Head) -> tuple[str, str]:
     if head.start[:4] == b"PAR1" and not head.columns:
         return DAMAGED
+    if known := binary(head.start):
+        return f"it is {known[0]}", known[1]
     if head.columns:
         return "no reader knows this table", "Propose a mapping with: linchpin map FILE, then give it with --mapping."
     if head.suffix in (".csv", ".tsv"):

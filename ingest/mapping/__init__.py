@@ -24,7 +24,7 @@ from ingest.sources._plan import CONTEXTS, context_of
 from ingest.sources._tables import tables
 from ingest.sources.base import SourceFile
 from ingest.sources.mapped import FORMAT
-from ingest.sources.opening import forbidden_group
+from ingest.sources.opening import binary, forbidden_group, look
 
 SAMPLE = 500
 """Values of a column that are looked at."""
@@ -51,6 +51,8 @@ def propose(path: Path, region: str = "US") -> Proposal:
     """
     said = _Silent()
     try:
+        if known := binary(look(path).start):
+            raise InputError(f"it is {known[0]}.", where=path.name, remedy=known[1])
         file = SourceFile(path=path, name=path.name, sha256="", bytes=path.stat().st_size)
         parts = [table for table, _ in itertools.islice(tables(file, said), 1)]
     except OSError as error:
