@@ -109,11 +109,11 @@ class _Ingest:
         self.manifests = disk.manifests(case)
         self.rules = {kind.name: kind.version for kind in KINDS.values()}
         self.newest: dict[str, dict[str, Any]] = {}  # origin -> identity and rules of its newest reading
-        self.standing: dict[str, str] = {}  # origin -> SHA-256 of its newest version that could be read
+        self.standing: dict[str, dict[str, Any]] = {}  # the same of its newest version that could be read
         for manifest in self.manifests:
             basis = {"rules": manifest["rules"], "region": manifest["region"], "run": manifest["run"]}
             self.newest |= {file["origin"]: file | basis for file in manifest["files"]}
-            self.standing |= {file["origin"]: file["sha256"] for file in manifest["files"] if not file["failed"]}
+            self.standing |= {file["origin"]: file | basis for file in manifest["files"] if not file["failed"]}
         self.rejected: list[Rejected] = []
         self.notes: list[str] = []
 
@@ -123,13 +123,14 @@ class _Ingest:
         self.notes.extend(walk.notes)
         candidates = self._candidates(walk.files)
         self._mapping_was_used(candidates)
-        new = [one for one in candidates if not self._is_known(one)]
-        old = [one for one in candidates if self._is_known(one)]
-        known = tuple(one.named.name for one in old)
-        standing = self._rejected_before(old)
-        passed_over = {one.named.name: tuple(self.newest[one.origin].get("passed_over", ())) for one in old}
-        not_clean = [Unclean.from_dict(said) for one in old for said in self.newest[one.origin].get("unclean", ())]
-        read = sum(not self.newest[one.origin]["failed"] for one in old)
+        before = [(one, self._known_as(one)) for one in candidates]
+        new = [one for one, reading in before if reading is None]
+        old = [(one, reading) for one, reading in before if reading is not None]
+        known = tuple(one.named.name for one, _ in old)
+        standing = self._rejected_before([reading for _, reading in old])
+        passed_over = {one.named.name: tuple(reading.get("passed_over", ())) for one, reading in old}
+        not_clean = [Unclean.from_dict(said) for _, reading in old for said in reading.get("unclean", ())]
+        read = sum(not reading["failed"] for _, reading in old)
         if not new:
             report = RunReport(None, known=known, rejected=tuple(self.rejected), notes=tuple(self.notes))
             return replace(
@@ -153,9 +154,8 @@ class _Ingest:
             report, standing=standing, passed_over=_named(passed_over), unclean=_sorted(not_clean), read=read
         )
 
-    def _rejected_before(self, known: Sequence[Candidate]) -> tuple[Rejected, ...]:
+    def _rejected_before(self, files: Sequence[Mapping[str, Any]]) -> tuple[Rejected, ...]:
         """What was rejected in these files when they were read: it is still in them."""
-        files = [self.newest[one.origin] for one in known]
         names: dict[str, set[str]] = {}
         for file in files:
             if file["rejected"]:
@@ -206,10 +206,15 @@ class _Ingest:
                 remedy="Propose a new one with: linchpin map FILE",
             )
 
-    def _is_known(self, one: Candidate) -> bool:
-        before = self.newest.get(one.origin)
+    def _known_as(self, one: Candidate) -> dict[str, Any] | None:
+        """The reading whose facts the file has already: its newest, or the one in force when what came later could not be
+        read. None when it has to be read."""
         now = one.identity() | {"rules": self.rules, "region": self.case.region}
-        return before is not None and all(before[name] == value for name, value in now.items())
+        newest = self.newest.get(one.origin)
+        for before in (newest, self.standing.get(one.origin) if newest and newest["failed"] else None):
+            if before is not None and all(before[name] == value for name, value in now.items()):
+                return before
+        return None
 
     def _order(self, one: Candidate, source: int) -> Order:
         file = SourceFile(
@@ -269,7 +274,8 @@ class _Ingest:
         return RunReport(run, names, known, superseded, counts, tuple(self._all_rejected(outcomes)), tuple(self.notes))
 
     def _supersedes(self, one: Candidate) -> str:
-        return self.standing.get(one.origin, "")
+        before = self.standing.get(one.origin)
+        return before["sha256"] if before else ""
 
     def _source(self, one: Candidate, at: int, read: Outcome) -> tuple[Any, ...]:
         identity = one.identity()
