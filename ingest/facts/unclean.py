@@ -14,11 +14,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model.kinds import MISWRITTEN, REASONS
+from graph.model.kinds import KINDS, MISWRITTEN, REASONS
 from ingest.facts.coded import changed, codes, distinct
 
 _FOUND_IN_TEXT = "cv"
 """Context of what was found in a text by search."""
+
+_OFTEN_VAGUE = [kind.name for kind in KINDS.values() if kind.family == "people"]
+"""Kinds of which what is vague is an honest answer: "freelance" as a former employer, "LinkedIn" as who referred."""
 
 _REMEDIES = {
     "vague": "Write it in full.",
@@ -104,7 +107,7 @@ def unclean(seen: pa.Table, spellings: pa.Table, names: Mapping[int, str]) -> di
         return {}
     note, asked = (spellings[name].chunk(0) for name in ("note", "asked"))
     context, path = (seen[name].chunk(0) for name in ("context", "path"))
-    wrong = _in(note, sorted(MISWRITTEN))
+    wrong = _in(note, sorted(MISWRITTEN)) & ~(_in(note, ["vague"]) & _in(asked, _OFTEN_VAGUE))
     if not wrong.any():
         return {}
     spelling = np.asarray(seen["spelling"])

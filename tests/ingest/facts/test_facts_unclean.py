@@ -52,6 +52,8 @@ def test_one_line_has_all_reasons_of_a_column_and_the_first_row(case: Case, tmp_
         ("ip", "999.1.1.1", True),
         ("ip", "10.0.0.1", False),
         ("address", "Berlin", True),
+        ("past_employer", "Freelance", False),
+        ("referred_by", "LinkedIn", False),
         ("cv_text", "Call me at 0151 58412937 or 999.1.1.1", False),
     ],
 )
