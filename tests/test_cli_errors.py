@@ -150,6 +150,19 @@ def test_a_file_without_permission_is_told_and_the_rest_goes_on(folder: Path, tm
         assert "closed.csv: " in done.stderr
 
 
+def test_a_region_may_be_given_until_the_case_holds_something(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    (tmp_path / "odd.csv").write_text("colour of tie\nred\n", encoding="utf-8")
+    assert linchpin("ingest", "odd.csv", cwd=tmp_path).returncode == 3
+    key = Case.open(tmp_path / "case").key
+    assert linchpin("ingest", "people.csv", "--region", "DE", cwd=tmp_path).returncode == 0
+    assert Case.open(tmp_path / "case").region == "DE"
+    assert Case.open(tmp_path / "case").key == key
+    done = linchpin("ingest", "people.csv", "--region", "FR", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "the region of this case is DE, not FR" in done.stderr
+
+
 def test_a_region_that_is_the_cases_own_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
     for region in (["--region", "de"], ["--region", "DE"], []):
