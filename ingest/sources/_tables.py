@@ -22,6 +22,11 @@ from ingest.sources.opening.csv_files import is_simple_csv
 BATCH = 50_000
 SYSTEM = "table"
 TEXTS = pa.list_(pa.string())
+_BETWEEN = r"\s*;\s*|\s+/\s+"
+_PHONE, _EMAIL = r"^\+?(?:[ ().\-]*\d){9,15}[ ()]*$", r"^[^\s@,/<>]+@[^\s@,/<>]+\.[^\s@,/<>]+$"
+_SEVERAL = {"phone": _PHONE, "reference_phone": _PHONE, "email": _EMAIL, "reference_email": _EMAIL}
+"""Kinds of which several may stand in one cell, and what each of them looks like; what stands between them."""
+
 _NO_IDS = pa.array(["", "true", "false"])
 
 
@@ -179,7 +184,7 @@ def _wide(table: pa.Table, ids: pa.Array, of_rows: pa.Table, plan: Plan) -> tupl
         columns["region"] = region
     observed = []
     for one in plan.observed:
-        taken, raw = _values(table.column(one.column))
+        taken, raw = _divided(one.kind, *_values(table.column(one.column)))
         part = {
             "record": picked(records, taken),
             "asked": constant(one.kind, len(raw)),
@@ -251,6 +256,25 @@ def _values(column: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
         taken, raw = pa.array(np.arange(len(array)), pa.int64()), array
     filled = pc.not_equal(pc.binary_length(raw), 0)
     return (taken, raw) if pc.all(filled).as_py() else (taken.filter(filled), raw.filter(filled))
+
+
+def _divided(kind: str, taken: pa.Array, raw: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Several telephone numbers or e-mail addresses in one cell as a value each; a cell of which a piece looks like none stays
+    whole, so that "030 / 1234567" is one number."""
+    marked = pc.match_substring_regex(raw, _BETWEEN) if kind in _SEVERAL else None
+    if marked is None or not pc.any(marked).as_py():
+        return taken, raw
+    rows = np.flatnonzero(np.asarray(marked))
+    pieces = pc.split_pattern_regex(raw.take(pa.array(rows)), _BETWEEN)
+    owner, texts = np.asarray(pc.list_parent_indices(pieces)), pc.utf8_trim_whitespace(pc.list_flatten(pieces))
+    empty, fits = (np.asarray(one) for one in (pc.equal(texts, ""), pc.match_substring_regex(texts, _SEVERAL[kind])))
+    fine = (np.bincount(owner, ~(empty | fits)) == 0) & (np.bincount(owner, fits) > 0)
+    use = np.flatnonzero(fine[owner] & ~empty)
+    left = np.setdiff1d(np.arange(len(raw)), rows[fine])
+    where = np.concatenate([left, rows[owner[use]]])
+    order = pa.array(np.argsort(where, kind="stable"))
+    both = pa.concat_arrays([raw.take(pa.array(left)), texts.take(pa.array(use))])
+    return taken.take(pa.array(where)).take(order), both.take(order)
 
 
 def _keys(table: pa.Table, ids: pa.Array, plan: Plan) -> pa.Array:
