@@ -34,7 +34,11 @@ Mapping = Annotated[
 ]
 Region = Annotated[
     str | None,
-    typer.Option("--region", metavar="CC", help="Country of records that do not say, for a new case. Default: US."),
+    typer.Option(
+        "--region",
+        metavar="CC",
+        help="Country of records that do not say, for a case that holds nothing yet. Default: US.",
+    ),
 ]
 DEFAULT_REGION = "US"
 Since = Annotated[
@@ -80,10 +84,15 @@ def open_case(folder: Path | None) -> Case:
 
 
 def make_case(folder: Path | None, region: str | None) -> Case:
-    """The case, made when it is not there. Raises UsageError when a region is given that is not the case's."""
+    """The case, made when it is not there. A region may be given as long as the case holds nothing; later UsageError is
+    raised when it is not the case's."""
     wanted = None if region is None else country(region)
     case = Case.create(case_folder(folder), region=wanted or DEFAULT_REGION)
-    if wanted not in (None, case.region):
+    if wanted is not None and wanted != case.region:
+        from ingest.facts import holds_nothing
+
+        if holds_nothing(case):
+            return case.moved_to(wanted)
         raise UsageError(
             f"the region of this case is {case.region}, not {wanted}.",
             where=str(case.folder),

@@ -113,7 +113,7 @@ def test_when_nothing_can_be_read_it_is_an_error_each_time(tmp_path: Path, verb:
     for _ in range(2):
         done = linchpin(verb, "picture.png", cwd=tmp_path)
         assert done.returncode == 3
-        assert "picture.png: no reader knows this format" in done.stderr
+        assert "picture.png: it is a picture and no table. Leave it out." in done.stderr
         assert "nothing of what was named could be read" in done.stderr
     (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
     assert linchpin("ingest", "picture.png", "people.csv", cwd=tmp_path).returncode == 0
@@ -148,6 +148,19 @@ def test_a_file_without_permission_is_told_and_the_rest_goes_on(folder: Path, tm
         done = linchpin(*words, "closed.csv", cwd=tmp_path, before=before)
         assert done.returncode == 3, words
         assert "closed.csv: " in done.stderr
+
+
+def test_a_region_may_be_given_until_the_case_holds_something(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    (tmp_path / "odd.csv").write_text("colour of tie\nred\n", encoding="utf-8")
+    assert linchpin("ingest", "odd.csv", cwd=tmp_path).returncode == 3
+    key = Case.open(tmp_path / "case").key
+    assert linchpin("ingest", "people.csv", "--region", "DE", cwd=tmp_path).returncode == 0
+    assert Case.open(tmp_path / "case").region == "DE"
+    assert Case.open(tmp_path / "case").key == key
+    done = linchpin("ingest", "people.csv", "--region", "FR", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "the region of this case is DE, not FR" in done.stderr
 
 
 def test_a_region_that_is_the_cases_own_is_no_error(tmp_path: Path) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.model.errors import CaseError, UsageError
 
 CASE_FORMAT = 1
+_REGION = re.compile(r"^region *=.*\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,7 @@ class Case:
                 "# A Linchpin case. case.key beside it is a secret: without it tokens cannot be made again.\n"
                 f'format = {CASE_FORMAT}\nname = "{title}"\nregion = "{region}"\n'
             )
-            temporary = folder / ".case.toml.tmp"
-            temporary.write_text(text, encoding="utf-8")
-            temporary.replace(folder / "case.toml")
+            _write(folder / "case.toml", text)
         except OSError as error:
             raise CaseError(
                 f"cannot make a case here ({error.strerror}).",
@@ -98,6 +98,22 @@ class Case:
                 remedy="Name another folder with --case.",
             ) from error
         return cls.open(folder)
+
+    def moved_to(self, region: str) -> Case:
+        """The case with another region, which its `case.toml` says from now on; the rest of that file stays. Only for a case
+        that holds nothing yet. Raises CaseError when it cannot be written."""
+        file = self.folder / "case.toml"
+        try:
+            before, line = file.read_text(encoding="utf-8"), f'region = "{region}"\n'
+            text, there = _REGION.subn(line, before)
+            _write(file, text if there else line + before)
+        except OSError as error:
+            raise CaseError(
+                f"the case cannot be written ({error.strerror}).",
+                where=str(file),
+                remedy="Name another one with --case.",
+            ) from error
+        return replace(self, region=region)
 
     @classmethod
     def open(cls, folder: Path) -> Case:
@@ -119,6 +135,12 @@ class Case:
         return cls(
             folder=folder, name=str(data.get("name", folder.name)), region=str(data.get("region", "US")), key=key
         )
+
+
+def _write(file: Path, text: str) -> None:
+    temporary = file.with_name(f".{file.name}.tmp")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(file)
 
 
 def _missing(folder: Path) -> CaseError:

@@ -30,6 +30,8 @@ TYPES: dict[str, type | tuple[type, ...]] = {
     "strings": list,
 }
 MOST_ROWS = 10_000
+LEAST, GREATEST = -(2**63), 2**63 - 1
+"""The whole numbers that a query can be given: 64 bits over Bolt."""
 
 _PARAM = re.compile(r"param (\w+): (\w+)(?: = (.*?))? -- (.+)")
 
@@ -58,7 +60,8 @@ class Query:
     text: str
 
     def bind(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Every parameter with its value, row_limit capped. Raises UsageError: unknown, missing, of another type, no rows."""
+        """Every parameter with its value, row_limit capped. Raises UsageError: unknown, missing, of another type, too
+        large, no rows."""
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in given:
             if name not in known:
@@ -82,6 +85,12 @@ class Query:
         if not _fits(value, parameter.type):
             raise UsageError(
                 f"the parameter {parameter.name} must be of type {parameter.type}, not {given[parameter.name]!r}.",
+                where=f"query {self.name}",
+                remedy=f"For example {parameter.name}={_example(parameter)}.",
+            )
+        if parameter.type == "integer" and not LEAST <= value <= GREATEST:
+            raise UsageError(
+                f"the parameter {parameter.name} must be between {LEAST} and {GREATEST}, not {value}.",
                 where=f"query {self.name}",
                 remedy=f"For example {parameter.name}={_example(parameter)}.",
             )

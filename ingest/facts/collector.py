@@ -7,7 +7,7 @@ identifiers. Values are cleaned later, over all files at once (ingest.facts.clea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +89,7 @@ class Collector:
         self._rejected: list[Rejected] = []
         self._bad_dates: set[tuple[int | None, object]] = set()
         self._passed_over: dict[str, None] = {}
+        self._dates_in: dict[str, Sequence[str]] = {}
 
     def record(
         self,
@@ -173,6 +174,10 @@ class Collector:
         """See ingest.sources.base.Emit."""
         self._passed_over |= dict.fromkeys(columns)
 
+    def dates_in(self, columns: Mapping[str, Sequence[str]]) -> None:
+        """See ingest.sources.base.Emit."""
+        self._dates_in |= columns
+
     def columns(self, records: pa.Table, observations: list[pa.Table], texts: pa.Table | None = None) -> None:
         """See ingest.sources.base.Emit."""
         if len(records):
@@ -212,9 +217,9 @@ class Collector:
             found.insert(0, self._find_in(of_text, regions_of(of_text, records)))
         observed = pa.concat_tables([rows_table(self._observed, OBSERVED), *found, *self._tables["observations"]])
         observed = fill_regions(in_one_piece(drop_rows(observed, repeated)), records)
-        records = date_columns(records, _RECORD_DATES, self._reject_date)
-        records = birth_tokens(records, self._case_key, self._reject_date)
-        observed = date_columns(observed, ("observed_at",), self._reject_date)
+        records = date_columns(records, _RECORD_DATES, self._dates_in, self._reject_date)
+        records = birth_tokens(records, self._case_key, self._dates_in, self._reject_date)
+        observed = date_columns(observed, ("observed_at",), self._dates_in, self._reject_date)
         records = self._default_region(records)
         observed = fill_regions(observed, records)  # what is still without one is of records in other files
         return Gathered(

@@ -201,6 +201,13 @@ def manifests(case: Case) -> list[dict[str, Any]]:
     return sorted(found, key=lambda one: (one["sequence"], one["run"]))
 
 
+def holds_nothing(case: Case) -> bool:
+    """Whether no run of the case has anything but what was rejected. Raises CaseError as `manifests` does."""
+    return not any(
+        manifest["rows"][name] for manifest in manifests(case) for name in ("records", "observations", "texts")
+    )
+
+
 def _manifest(folder: Path) -> dict[str, Any]:
     file = folder / "manifest.json"
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -79,23 +79,30 @@ def fill_regions(observed: pa.Table, records: pa.Table) -> pa.Table:
     return observed.set_column(at, observed.schema.field(at), or_else(own, of_record))
 
 
-def date_columns(table: pa.Table, names: Sequence[str], reject: Reject) -> pa.Table:
-    """Dates to ISO 8601 UTC. What is no date, or has two readings, becomes "" and a rejected line."""
+def date_columns(
+    table: pa.Table, names: Sequence[str], dates_in: Mapping[str, Sequence[str]], reject: Reject
+) -> pa.Table:
+    """Dates to ISO 8601 UTC. What is no date, or has two readings, becomes "" and a rejected line.
+
+    dates_in: by name, in which columns of the file these dates stand (Emit.dates_in).
+    """
     for name in names:
         column = whole(table[name])
         dates = normalise(column, table["region"])
-        _say(table, name, column, dates.bad, dates.ambiguous, reject, secret=False)
+        said_in = dates_in.get(name, (name,))
+        _say(table, said_in, column, dates.bad, dates.ambiguous, reject, secret=False)
         at = table.schema.get_field_index(name)
         texts = coded(dates.texts) if column.type == CODED else dates.texts
         table = table.set_column(at, table.schema.field(at), texts)
     return table
 
 
-def birth_tokens(records: pa.Table, case_key: bytes, reject: Reject) -> pa.Table:
+def birth_tokens(records: pa.Table, case_key: bytes, dates_in: Mapping[str, Sequence[str]], reject: Reject) -> pa.Table:
     """Birth dates to keyed tokens (birth_token). The date itself goes nowhere, not into a rejected line either."""
     column = whole(records["birth"])
     dates = normalise(column, records["region"], days=True)
-    _say(records, "birth", column, dates.bad, dates.ambiguous, reject, secret=True)
+    said_in = dates_in.get("birth", ("birth",))
+    _say(records, said_in, column, dates.bad, dates.ambiguous, reject, secret=True)
     days = dates.texts.dictionary_encode()
     tokens = [birth_token(case_key, day) if day else "" for day in days.dictionary.to_pylist()]
     at = records.schema.get_field_index("birth")
@@ -118,7 +125,7 @@ def birth_token(case_key: bytes, day: str) -> str:
 
 def _say(
     table: pa.Table,
-    name: str,
+    said_in: Sequence[str],
     column: pa.Array,
     bad: Sequence[int],
     ambiguous: Sequence[int],
@@ -126,13 +133,14 @@ def _say(
     *,
     secret: bool,
 ) -> None:
+    name = " or ".join(said_in)
     for at in bad:
         reject(
             "invalid_date",
             f"{name} is not a date that is understood",
             "Write it as 2025-03-04 or 2025-03-04T10:11:12Z.",
             row=table["row"][at].as_py(),
-            path=_path(table, at, name),
+            path=_path(table, at, said_in),
             raw="" if secret else column[at].as_py(),
         )
     for at in ambiguous:
@@ -141,12 +149,12 @@ def _say(
             f"{name} can be two days (day first or month first?), and nothing in its column settles it",
             "Write it as 2025-03-04.",
             row=table["row"][at].as_py(),
-            path=_path(table, at, name),
+            path=_path(table, at, said_in),
             raw="" if secret else column[at].as_py(),
         )
 
 
-def _path(table: pa.Table, at: int, name: str) -> str:
-    """The column for a table's row; the record's own pointer in a document."""
+def _path(table: pa.Table, at: int, said_in: Sequence[str]) -> str:
+    """The column for a table's row, "" when it may be one of several; the record's own pointer in a document."""
     path: str = table["path"][at].as_py()
-    return path if path.startswith("/") else name
+    return path if path.startswith("/") else said_in[0] if len(said_in) == 1 else ""

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.facts.unclean import Unclean
+
 SHOWN, FILES_SHOWN = 5, 20
 """Lines shown of one reason, in one file and in all; the rest is counted. All are in the run's `rejected` table."""
 
@@ -37,6 +39,7 @@ class RunReport:
 
     standing: what was rejected in the known files when they were read, and so still is.
     passed_over: file -> its columns that are not understood, of new and known files.
+    unclean: values that cannot be cleaned, of new and known files. They are not rejected: the row is read.
     read: files of which something could be read, now or before.
     """
 
@@ -49,11 +52,15 @@ class RunReport:
     notes: tuple[str, ...] = ()
     standing: tuple[Rejected, ...] = ()
     passed_over: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    unclean: tuple[Unclean, ...] = ()
     read: int = 0
 
     def lines(self) -> list[str]:
         """The report as plain lines, the most repeated rejections counted instead of listed."""
         found = [*self.notes, *(not_understood(*one) for one in self.passed_over)]
+        found.extend(map(str, self.unclean[:FILES_SHOWN]))
+        if len(self.unclean) > FILES_SHOWN:
+            found.append(f"{len(self.unclean) - FILES_SHOWN:,} more columns hold values that were not used; see --json")
         in_file: Counter[tuple[str, str]] = Counter()
         shown: Counter[str] = Counter()
         rejected = [*self.rejected, *self.standing]
@@ -89,6 +96,7 @@ class RunReport:
             "rejected_before": [vars(one) for one in self.standing],
             "notes": list(self.notes),
             "passed_over": [{"file": name, "columns": list(columns)} for name, columns in self.passed_over],
+            "unclean": [one.to_dict() for one in self.unclean],
         }
 
 

@@ -27,12 +27,13 @@ from ingest.facts.reading import Order, read_files, stamp_of
 from ingest.facts.regions import borrowed
 from ingest.facts.report import Rejected, RunReport
 from ingest.facts.texts import Texts
+from ingest.facts.unclean import Unclean, unclean
 from ingest.sources import readers
 from ingest.sources._parquet import DAMAGED
 from ingest.sources.base import Head, Reader, SourceFile
 from ingest.sources.mapped import Mapping as TableMapping
 from ingest.sources.mapped import read_mapping
-from ingest.sources.opening import look
+from ingest.sources.opening import binary, look
 
 Progress = Callable[[str, int, int], None]
 BLOCK = 1 << 20
@@ -66,7 +67,7 @@ class Candidate:
 class Outcome:
     """How many records and observations one file gave, and what was rejected of it. failed: nothing of it could be used.
 
-    passed_over: its columns that are not understood.
+    passed_over: its columns that are not understood. unclean: its values that cannot be cleaned; said when all are.
     """
 
     records: int
@@ -74,6 +75,7 @@ class Outcome:
     rejected: tuple[Rejected, ...]
     failed: bool
     passed_over: tuple[str, ...]
+    unclean: tuple[Unclean, ...] = ()
 
     @classmethod
     def of(cls, gathered: Gathered) -> Outcome:
@@ -107,11 +109,11 @@ class _Ingest:
         self.manifests = disk.manifests(case)
         self.rules = {kind.name: kind.version for kind in KINDS.values()}
         self.newest: dict[str, dict[str, Any]] = {}  # origin -> identity and rules of its newest reading
-        self.standing: dict[str, str] = {}  # origin -> SHA-256 of its newest version that could be read
+        self.standing: dict[str, dict[str, Any]] = {}  # the same of its newest version that could be read
         for manifest in self.manifests:
             basis = {"rules": manifest["rules"], "region": manifest["region"], "run": manifest["run"]}
             self.newest |= {file["origin"]: file | basis for file in manifest["files"]}
-            self.standing |= {file["origin"]: file["sha256"] for file in manifest["files"] if not file["failed"]}
+            self.standing |= {file["origin"]: file | basis for file in manifest["files"] if not file["failed"]}
         self.rejected: list[Rejected] = []
         self.notes: list[str] = []
 
@@ -121,15 +123,19 @@ class _Ingest:
         self.notes.extend(walk.notes)
         candidates = self._candidates(walk.files)
         self._mapping_was_used(candidates)
-        new = [one for one in candidates if not self._is_known(one)]
-        old = [one for one in candidates if self._is_known(one)]
-        known = tuple(one.named.name for one in old)
-        standing = self._rejected_before(old)
-        passed_over = {one.named.name: tuple(self.newest[one.origin].get("passed_over", ())) for one in old}
-        read = sum(not self.newest[one.origin]["failed"] for one in old)
+        before = [(one, self._known_as(one)) for one in candidates]
+        new = [one for one, reading in before if reading is None]
+        old = [(one, reading) for one, reading in before if reading is not None]
+        known = tuple(one.named.name for one, _ in old)
+        standing = self._rejected_before([reading for _, reading in old])
+        passed_over = {one.named.name: tuple(reading.get("passed_over", ())) for one, reading in old}
+        not_clean = [Unclean.from_dict(said) for _, reading in old for said in reading.get("unclean", ())]
+        read = sum(not reading["failed"] for _, reading in old)
         if not new:
             report = RunReport(None, known=known, rejected=tuple(self.rejected), notes=tuple(self.notes))
-            return replace(report, standing=standing, passed_over=_named(passed_over), read=read)
+            return replace(
+                report, standing=standing, passed_over=_named(passed_over), unclean=_sorted(not_clean), read=read
+            )
         run = self._run_id(new)
         with Pool() as pool, Texts(disk.beside(self.case, run)) as texts:
             orders = [self._order(one, at) for at, one in enumerate(new)]
@@ -137,14 +143,19 @@ class _Ingest:
             texts.finish()
             outcomes = [Outcome.of(one) for one in gathered]
             tables = self._tables(new, outcomes, gathered, pool)
+            names = {at: one.named.name for at, one in enumerate(new)}
+            bad = unclean(tables["observations"], tables["spellings"], names)
+            outcomes = [replace(one, unclean=bad.get(at, ())) for at, one in enumerate(outcomes)]
             report = self._write(run, new, outcomes, tables, texts, known)
         passed_over |= {one.named.name: of.passed_over for one, of in zip(new, outcomes, strict=True)}
+        not_clean += [said for one in outcomes for said in one.unclean]
         read += sum(not one.failed for one in outcomes)
-        return replace(report, standing=standing, passed_over=_named(passed_over), read=read)
+        return replace(
+            report, standing=standing, passed_over=_named(passed_over), unclean=_sorted(not_clean), read=read
+        )
 
-    def _rejected_before(self, known: Sequence[Candidate]) -> tuple[Rejected, ...]:
+    def _rejected_before(self, files: Sequence[Mapping[str, Any]]) -> tuple[Rejected, ...]:
         """What was rejected in these files when they were read: it is still in them."""
-        files = [self.newest[one.origin] for one in known]
         names: dict[str, set[str]] = {}
         for file in files:
             if file["rejected"]:
@@ -195,10 +206,15 @@ class _Ingest:
                 remedy="Propose a new one with: linchpin map FILE",
             )
 
-    def _is_known(self, one: Candidate) -> bool:
-        before = self.newest.get(one.origin)
+    def _known_as(self, one: Candidate) -> dict[str, Any] | None:
+        """The reading whose facts the file has already: its newest, or the one in force when what came later could not be
+        read. None when it has to be read."""
         now = one.identity() | {"rules": self.rules, "region": self.case.region}
-        return before is not None and all(before[name] == value for name, value in now.items())
+        newest = self.newest.get(one.origin)
+        for before in (newest, self.standing.get(one.origin) if newest and newest["failed"] else None):
+            if before is not None and all(before[name] == value for name, value in now.items()):
+                return before
+        return None
 
     def _order(self, one: Candidate, source: int) -> Order:
         file = SourceFile(
@@ -258,7 +274,8 @@ class _Ingest:
         return RunReport(run, names, known, superseded, counts, tuple(self._all_rejected(outcomes)), tuple(self.notes))
 
     def _supersedes(self, one: Candidate) -> str:
-        return self.standing.get(one.origin, "")
+        before = self.standing.get(one.origin)
+        return before["sha256"] if before else ""
 
     def _source(self, one: Candidate, at: int, read: Outcome) -> tuple[Any, ...]:
         identity = one.identity()
@@ -298,6 +315,7 @@ class _Ingest:
                 "observations": read.observations,
                 "rejected": len(read.rejected),
                 "passed_over": list(read.passed_over),
+                "unclean": [said.to_dict() for said in read.unclean],
             }
             for one, read in zip(new, outcomes, strict=True)
         ]
@@ -330,6 +348,8 @@ def hash_file(path: Path) -> tuple[str, int]:
 def _unknown(head: Head) -> tuple[str, str]:
     if head.start[:4] == b"PAR1" and not head.columns:
         return DAMAGED
+    if known := binary(head.start):
+        return f"it is {known[0]}", known[1]
     if head.columns:
         return "no reader knows this table", "Propose a mapping with: linchpin map FILE, then give it with --mapping."
     if head.suffix in (".csv", ".tsv"):
@@ -342,6 +362,10 @@ def _unknown(head: Head) -> tuple[str, str]:
 
 def _named(passed_over: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, columns) for name, columns in sorted(passed_over.items()) if columns)
+
+
+def _sorted(not_clean: Sequence[Unclean]) -> tuple[Unclean, ...]:
+    return tuple(sorted(not_clean, key=lambda one: one.place))
 
 
 def _rejected_row(line: Rejected) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from ingest.sources._plan import CONTEXTS, context_of
 from ingest.sources._tables import tables
 from ingest.sources.base import SourceFile
 from ingest.sources.mapped import FORMAT
-from ingest.sources.opening import forbidden_group
+from ingest.sources.opening import binary, forbidden_group, look
 
 SAMPLE = 500
 """Values of a column that are looked at."""
@@ -36,7 +36,8 @@ _CONTEXTS = {key_of(column): context for column, context in CONTEXTS.items()}
 
 @dataclass(frozen=True)
 class Proposal:
-    """text: the mapping file. sure: column -> what it was mapped to. unsure: column -> why not. refused: columns."""
+    """text: the mapping file. sure: column -> what it was mapped to. unsure: column -> why not, and so the missing `id`.
+    refused: columns."""
 
     text: str
     sure: dict[str, str]
@@ -51,6 +52,8 @@ def propose(path: Path, region: str = "US") -> Proposal:
     """
     said = _Silent()
     try:
+        if known := binary(look(path).start):
+            raise InputError(f"it is {known[0]}.", where=path.name, remedy=known[1])
         file = SourceFile(path=path, name=path.name, sha256="", bytes=path.stat().st_size)
         parts = [table for table, _ in itertools.islice(tables(file, said), 1)]
     except OSError as error:
@@ -99,6 +102,9 @@ class _Silent:
             self.no_rows = message
 
     def pass_over(self, columns: Iterable[str]) -> None:
+        return None
+
+    def dates_in(self, columns: Mapping[str, Sequence[str]]) -> None:
         return None
 
     def columns(self, records: pa.Table, observations: list[pa.Table], texts: pa.Table | None = None) -> None:
@@ -177,6 +183,8 @@ def _written(name: str, guesses: Sequence[Guess], refused: tuple[str, ...], paye
     lines += [f"# {_quoted(column)}    # refused: {forbidden_group(column)} must never weigh" for column in refused]
     sure = {one.column: one.field or one.kind for one in guesses if one.sure and one.column != payee}
     unsure = {one.column: one.why for one in guesses if not one.sure and one.column != payee}
+    if "id" not in sure.values() and not any(one.field == "id" for one in guesses):
+        unsure["id"] = "needed, and none was found"
     return Proposal("\n".join(lines) + "\n", sure, unsure, refused)
 
 

@@ -46,6 +46,9 @@ KIND_NAMES = {
 """What headers say besides the columns of the plain table."""
 
 
+EMPLOYEES = "a list of employees? Then each is an applicant of this number; no application may have the same one"
+"""Why an employee's number is only likely as the id: an application of the same number would be taken for the same person."""
+
 TELLING = {"phone": "phone", "mobile": "phone", "address": "address"}
 """Words of a header that with fitting values are enough: "Primary Phone"."""
 
@@ -123,7 +126,7 @@ def with_id(guesses: Sequence[Guess], different: Sequence[str]) -> list[Guess]:
     """The same, with an id where one can be found. `different`: columns in which every row has another value.
 
     A table without the application's own id may have the candidate's, once for each row; what only looks like an id is
-    left to the reader.
+    left to the reader. The number of an employee may be the id, too, beside being the employee's.
     """
     if any(one.field == "id" and one.sure for one in guesses):
         return list(guesses)
@@ -135,6 +138,8 @@ def with_id(guesses: Sequence[Guess], different: Sequence[str]) -> list[Guess]:
             one = replace(one, field="id", sure=True, why="the candidate's, for want of the application's own")
         elif one.column == unknown and not candidate:
             one = replace(one, field="id", why="every row has another value: is it the application's own id?")
+        elif one.field == "employee" and not candidate and one.column in different:
+            result.append(replace(one, field="id", sure=False, why=EMPLOYEES))
         result.append(one)
     return result
 

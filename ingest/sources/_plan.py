@@ -40,6 +40,7 @@ RECORD_FIELDS = (
     "referred_by",
     "birth",
 )
+DATE_FIELDS = ("applied_at", "offered_at", "hired_at", "birth")
 KEY_FIELDS = ("employee", "login", "file")
 
 CONTEXTS = {

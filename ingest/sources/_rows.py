@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.sources.base import Emit, Head, SourceFile
@@ -101,14 +101,19 @@ class Row:
                 yield column, text
 
 
-def rows(file: SourceFile, emit: Emit, aliases: Aliases) -> Iterator[Row]:
-    """All sound rows of a file. Columns of no field are named in the report."""
+def rows(file: SourceFile, emit: Emit, aliases: Aliases, dates: Mapping[str, Sequence[str]]) -> Iterator[Row]:
+    """All sound rows of a file. Columns of no field are named in the report.
+
+    dates: dates of records and observations ("observed_at") and the fields of `aliases` that they are taken from.
+    """
     columns: dict[str, tuple[str, ...]] | None = None
     for number, cells in iter_csv(file, emit):
         if columns is None:
             columns = columns_of(tuple(cells), aliases)
             understood = {header for found in columns.values() for header in found}
             emit.pass_over([header for header in cells if header not in understood])
+            said_in = {date: [one for name in names for one in columns.get(name, ())] for date, names in dates.items()}
+            emit.dates_in({date: found for date, found in said_in.items() if found})
         yield Row(number, cells, columns)
 
 
@@ -140,7 +145,7 @@ class Subjects:
         if not own and not fields.get("name"):
             self.emit.reject(
                 "no_id",
-                f"row {row.number} has no application id, employee number or login",
+                "there is no application id, employee number or login",
                 "Add a column that says whose row it is.",
                 row=row.number,
             )
@@ -150,7 +155,7 @@ class Subjects:
             if _contradict(before, own):
                 self.emit.reject(
                     "duplicate_id",
-                    f"row {row.number}: {self.type} {number} belongs to somebody else in an earlier row",
+                    f"{self.type} {number} belongs to somebody else in an earlier row",
                     "Give each its own id; the earlier row was kept.",
                     row=row.number,
                 )

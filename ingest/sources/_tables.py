@@ -14,7 +14,7 @@ import pyarrow.csv as pa_csv
 from ingest.sources._coded import constant, picked, whole
 from ingest.sources._countries import country_code
 from ingest.sources._parquet import TextColumn, parquet_table, plain_text
-from ingest.sources._plan import KEY_FIELDS, RECORD_FIELDS, Plan
+from ingest.sources._plan import DATE_FIELDS, KEY_FIELDS, RECORD_FIELDS, Plan
 from ingest.sources.base import Emit, SourceFile
 from ingest.sources.opening import iter_csv, iter_json_lines, look, read_json, refuse_columns
 from ingest.sources.opening.csv_files import is_simple_csv
@@ -22,6 +22,12 @@ from ingest.sources.opening.csv_files import is_simple_csv
 BATCH = 50_000
 SYSTEM = "table"
 TEXTS = pa.list_(pa.string())
+_BETWEEN = r"\s*;\s*|\s+/\s+"
+_PHONE, _EMAIL = r"^\+?(?:[ ().\-]*\d){9,15}[ ()]*$", r"^[^\s@,/<>]+@[^\s@,/<>]+\.[^\s@,/<>]+$"
+_SEVERAL = {"phone": _PHONE, "reference_phone": _PHONE, "email": _EMAIL, "reference_email": _EMAIL}
+"""Kinds of which several may stand in one cell, and what each of them looks like; what stands between them."""
+
+_NO_IDS = pa.array(["", "true", "false"])
 
 
 def tables(file: SourceFile, emit: Emit, without: str = "") -> Iterator[tuple[pa.Table, pa.Array]]:
@@ -95,7 +101,7 @@ def _json(file: SourceFile, emit: Emit, *, document: bool) -> Iterator[tuple[pa.
     objects: list[dict[str, Any]] = []
     for number, item in items:
         if not isinstance(item, dict):
-            emit.reject("not_a_row", f"row {number} is not an object", "Write one object per line.", row=number)
+            emit.reject("not_a_row", "it is not an object", "Write an object for each row.", row=number)
             continue
         if new := item.keys() - seen:
             seen |= new
@@ -140,6 +146,8 @@ def emit_wide(table: pa.Table, rows: pa.Array, plan: Plan, emit: Emit, texts: Te
     table, rows, ids = _with_id(table, rows, ids, plan.fields["id"], emit)
     if not len(table):
         return
+    dates = {field: [plan.fields[field]] for field in DATE_FIELDS if field in plan.fields}
+    emit.dates_in(dates | ({"observed_at": dates["applied_at"]} if "applied_at" in dates else {}))
     region = _regions(_single(table, plan.fields["region"])) if "region" in plan.fields else pa.repeat("", len(table))
     records = pc.binary_join_element_wise(f"{SYSTEM}:application", ids, ":")
     of_rows = pa.table({"record": records, "row": rows, "region": region})
@@ -176,7 +184,7 @@ def _wide(table: pa.Table, ids: pa.Array, of_rows: pa.Table, plan: Plan) -> tupl
         columns["region"] = region
     observed = []
     for one in plan.observed:
-        taken, raw = _values(table.column(one.column))
+        taken, raw = _divided(one.kind, *_values(table.column(one.column)))
         part = {
             "record": picked(records, taken),
             "asked": constant(one.kind, len(raw)),
@@ -218,15 +226,14 @@ def _emit_texts(texts: pa.Array, rows: pa.Table, path: str, emit: Emit) -> None:
 def _with_id(
     table: pa.Table, rows: pa.Array, ids: pa.Array, column: str, emit: Emit
 ) -> tuple[pa.Table, pa.Array, pa.Array]:
-    """Without rows that name no applicant; each is rejected."""
+    """Without rows that name no applicant; each is rejected. A truth value names none."""
     ids = pc.utf8_trim_whitespace(ids)
-    missing = pc.equal(ids, "")
+    missing = pc.is_in(pc.utf8_lower(ids), value_set=_NO_IDS)
     if not pc.any(missing).as_py():
         return table, rows, ids
-    for row in rows.filter(missing).to_pylist():
-        emit.reject(
-            "missing_id", f"row {row} has no {column}", "Give each row its applicant's id.", row=row, path=column
-        )
+    for row, said in zip(rows.filter(missing).to_pylist(), ids.filter(missing).to_pylist(), strict=True):
+        message = f"{said!r} is no {column}" if said else f"there is no {column}"
+        emit.reject("missing_id", message, "Give each row its applicant's id.", row=row, path=column)
     keep = pc.invert(missing)
     return table.filter(keep), rows.filter(keep), ids.filter(keep)
 
@@ -249,6 +256,25 @@ def _values(column: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
         taken, raw = pa.array(np.arange(len(array)), pa.int64()), array
     filled = pc.not_equal(pc.binary_length(raw), 0)
     return (taken, raw) if pc.all(filled).as_py() else (taken.filter(filled), raw.filter(filled))
+
+
+def _divided(kind: str, taken: pa.Array, raw: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Several telephone numbers or e-mail addresses in one cell as a value each; a cell of which a piece looks like none stays
+    whole, so that "030 / 1234567" is one number."""
+    marked = pc.match_substring_regex(raw, _BETWEEN) if kind in _SEVERAL else None
+    if marked is None or not pc.any(marked).as_py():
+        return taken, raw
+    rows = np.flatnonzero(np.asarray(marked))
+    pieces = pc.split_pattern_regex(raw.take(pa.array(rows)), _BETWEEN)
+    owner, texts = np.asarray(pc.list_parent_indices(pieces)), pc.utf8_trim_whitespace(pc.list_flatten(pieces))
+    empty, fits = (np.asarray(one) for one in (pc.equal(texts, ""), pc.match_substring_regex(texts, _SEVERAL[kind])))
+    fine = (np.bincount(owner, ~(empty | fits)) == 0) & (np.bincount(owner, fits) > 0)
+    use = np.flatnonzero(fine[owner] & ~empty)
+    left = np.setdiff1d(np.arange(len(raw)), rows[fine])
+    where = np.concatenate([left, rows[owner[use]]])
+    order = pa.array(np.argsort(where, kind="stable"))
+    both = pa.concat_arrays([raw.take(pa.array(left)), texts.take(pa.array(use))])
+    return taken.take(pa.array(where)).take(order), both.take(order)
 
 
 def _keys(table: pa.Table, ids: pa.Array, plan: Plan) -> pa.Array:

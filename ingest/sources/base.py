@@ -7,7 +7,7 @@ joins nothing and decides nothing. Adding a system is adding a file that defines
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -96,6 +96,10 @@ class Emit(Protocol):
 
     def pass_over(self, columns: Iterable[str]) -> None:
         """Columns that are not understood: nothing of them is read, and the report names them."""
+
+    def dates_in(self, columns: Mapping[str, Sequence[str]]) -> None:
+        """The columns that the file's dates stand in, by the fields that they are given as (`applied_at`, `birth`,
+        `observed_at`): a rejected date is named after its column. Several when it may be any of these."""
 
     def columns(self, records: pa.Table, observations: list[pa.Table], texts: pa.Table | None = None) -> None:
         """The bulk road for tables.

@@ -37,7 +37,7 @@ def _recognise(head: Head) -> float:
 
 def _read(file: SourceFile, emit: Emit) -> None:
     subjects = Subjects(emit, "interview")
-    for row in rows(file, emit, ALIASES):
+    for row in rows(file, emit, ALIASES, {"observed_at": ("at",)}):
         if row.text("part").casefold() in _STAFF:
             continue  # the interviewer's own connection is nobody's evidence
         number = row.text("interview") or row_id(row)

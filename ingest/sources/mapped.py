@@ -83,8 +83,10 @@ def read_mapping(path: Path) -> Mapping:
 
 def plan_of(content: Mapped[str, Any], name: str) -> Plan:
     """The plan that a mapping means. Raises InputError for an unknown field or kind, a refused column, a missing id."""
-    if content.get("format") != FORMAT:
+    if "format" not in content:
         raise _wrong(name, f"format = {FORMAT} is missing")
+    if content["format"] != FORMAT:
+        raise _wrong(name, f"format = {content['format']!r} is not known, only format = {FORMAT}")
     unknown = set(content) - {"format", "fields", "values"}
     if unknown:
         raise _wrong(name, f"there is no section {sorted(unknown)[0]!r}")
@@ -168,4 +170,5 @@ READER = Reader(
     suffixes=(".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet"),
     recognise=lambda head: 0.0,
     read=read,
+    version=2,
 )

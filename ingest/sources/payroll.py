@@ -50,12 +50,15 @@ def _recognise(head: Head) -> float:
 
 def _read(file: SourceFile, emit: Emit) -> None:
     subjects = Subjects(emit, "employee")
-    for row in rows(file, emit, ALIASES):
+    for row in rows(file, emit, ALIASES, _DATES):
         number = row.text("employee") or next(iter(keys(row)), "") or row_id(row)
         fields = {name: row.text(name) for name in ("name", "birth", "hired_at", "role", "employer")}
         record = subjects.of(row, number, **fields)
         if record is not None:
             _observe(emit, record, row)
+
+
+_DATES = {"hired_at": ("hired_at",), "birth": ("birth",), "observed_at": ("changed_at",)}
 
 
 def _observe(emit: Emit, record: str, row: Row) -> None:

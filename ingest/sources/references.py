@@ -23,7 +23,7 @@ def _recognise(head: Head) -> float:
 
 def _read(file: SourceFile, emit: Emit) -> None:
     subjects = Subjects(emit, "document")
-    for row in rows(file, emit, ALIASES):
+    for row in rows(file, emit, ALIASES, {"observed_at": ("at",)}):
         number = row.text("reference") or row_id(row)
         record = subjects.of(row, number, name=row.text("name"))
         if record is None:

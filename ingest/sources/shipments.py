@@ -44,7 +44,7 @@ def _recognise(head: Head) -> float:
 
 def _read(file: SourceFile, emit: Emit) -> None:
     subjects = Subjects(emit, "shipment")
-    for row in rows(file, emit, ALIASES):
+    for row in rows(file, emit, ALIASES, {"observed_at": ("requested_at", "changed_at", "delivered_at")}):
         name = row.text("name") or ("" if keys(row) else row.text("recipient"))
         number = row.text("shipment") or row_id(row)
         region = country_code(row.text("ship_to") or row.text("country") or row.text("id_address"))

@@ -65,6 +65,8 @@ def emit_long(table: pa.Table, rows: pa.Array, names: dict[str, str], emit: Emit
         "row": rows.take(taken),
         "path": constant(names["value"], len(raw)),
     }
+    if "observed_at" in names:
+        emit.dates_in({"observed_at": [names["observed_at"]]})
     for name in _OPTIONAL:
         if name in names:
             columns[name] = picked(_single(table, names[name]), taken)
@@ -90,14 +92,13 @@ def _kinds(column: pa.Array, rows: pa.Array, path: str, emit: Emit) -> pa.Dictio
 
 
 def _reject_kind(text: str, row: int, number: int, path: str, emit: Emit) -> None:
+    rows = f"{number:,} {'row' if number == 1 else 'rows'}"
     if group := forbidden_group(text):
-        emit.reject(
-            "forbidden_column", f"kind {text!r} ({group}, {number:,} rows) is refused: {WHY}", REMEDY, path=path
-        )
+        emit.reject("forbidden_column", f"kind {text!r} ({group}, {rows}) is refused: {WHY}", REMEDY, path=path)
         return
     emit.reject(
         "unknown_kind",
-        f"{text[:60]!r} is no kind ({number:,} rows, row {row} the first)",
+        f"{text[:60]!r} is no kind ({rows}, row {row} the first)",
         f"Use one of: {', '.join(KINDS)}.",
         row=row,
         path=path,
@@ -115,7 +116,7 @@ READER = Reader(
     suffixes=(".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet"),
     recognise=recognise,
     read=read,
-    version=3,
+    version=4,
     example="applicants.parquet",
 )
 

@@ -103,6 +103,12 @@ def test_rows_are_capped(loaded: Store) -> None:
         ("shared_identifiers", {"min_holders": True}, "must be of type integer"),
         ("shared_identifiers", {"row_limit": -1}, "row_limit must be 1 or more, not -1"),
         ("shared_identifiers", {"row_limit": "0"}, "row_limit must be 1 or more, not 0"),
+        (
+            "shared_identifiers",
+            {"min_holders": "99999999999999999999"},
+            "must be between -[0-9]+ and [0-9]+, not 9{20}",
+        ),
+        ("shared_identifiers", {"row_limit": -(10**20)}, "must be between"),
         ("newest_of_cluster", {"since": "garbage"}, "must be of type date, not 'garbage'.*since=1970-01-01"),
         ("newest_of_cluster", {"since": "2025-02-30"}, "must be of type date"),
         ("newest_of_cluster", {"since": "20250203"}, "must be of type date"),

@@ -17,7 +17,7 @@ from graph.model.kinds.address import ADDRESS, BUILDING, AddressParts, parse_add
 from graph.model.kinds.base import FAMILIES, Cleaner, Kind, Value
 from graph.model.kinds.device import DEVICE
 from graph.model.kinds.email import EMAIL
-from graph.model.kinds.judge import REASONS, Cleaning, Judge
+from graph.model.kinds.judge import MISWRITTEN, REASONS, Cleaning, Judge
 from graph.model.kinds.money import PAYMENT_HANDLE, PAYROLL_ACCOUNT, PAYROLL_LAST4, WALLET
 from graph.model.kinds.network import IP, NETWORK
 from graph.model.kinds.people import (
@@ -35,6 +35,7 @@ from graph.model.kinds.web import HANDLE, WEBSITE
 __all__ = [
     "FAMILIES",
     "KINDS",
+    "MISWRITTEN",
     "REASONS",
     "AddressParts",
     "Cleaner",

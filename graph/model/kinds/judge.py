@@ -31,6 +31,9 @@ REASONS: dict[str, str] = {
 }
 """Why a text is nothing: code -> meaning. The codes go into `note` of the observations."""
 
+MISWRITTEN = frozenset({"no_place", "vague", "too_long", "checksum", "invalid"})
+"""Reasons that mean a mistake in the source, which can be mended there; the others mean that there is no value to compare."""
+
 LONGEST = 2000
 """Characters. Longer texts are never a single value; cutting them off bounds the work."""
 

@@ -148,7 +148,8 @@ def judge_reference_email(raw: str, region: str) -> Value | str:
 
 
 def judge_employer(raw: str, region: str) -> Value | str:
-    """The firm's name in small letters without its legal form: "Hollis & Vane, L.L.C." -> "hollis vane"."""
+    """The firm's name in small letters without its legal form: "Hollis & Vane, L.L.C." -> "hollis vane". It is shown with
+    its words of up to three letters in capitals where they are written so: "IBM", but "Lund Dev House"."""
     text = tidy(raw)
     nothing = filler(text)
     if nothing:
@@ -169,7 +170,8 @@ def judge_employer(raw: str, region: str) -> Value | str:
         return nothing
     if len(key) < 2 or not any(c.isalpha() for c in key) or all(w in _LEGAL for w in words):
         return "invalid"
-    return Value("past_employer", key, " ".join(w.capitalize() if len(w) > 3 else w.upper() for w in words))
+    short = {fold(word) for word in re.findall(r"[^\W_]+", plain) if len(word) <= 3 and word.isupper()}
+    return Value("past_employer", key, " ".join(w.upper() if w in short else w.capitalize() for w in words))
 
 
 _SSN = re.compile(r"(\d{3})[- .](\d{2})[- .](\d{4})")
@@ -323,6 +325,7 @@ PAST_EMPLOYER = Kind(
         "reference_company",
     ),
     clean=Cleaning(judge_employer),
+    version=2,
     strength=3.0,
     crowd=20,
     reason="{n} persons of different names named {value} as a former employer or as the firm of a reference",

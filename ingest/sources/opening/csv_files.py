@@ -185,7 +185,7 @@ def _records(lines: _Lines, reader: Iterator[list[str]], emit: Emit) -> Iterator
 def _too_large(emit: Emit, row: int) -> None:
     emit.reject(
         "too_large",
-        f"row {row} has a field of more than {FIELD_LIMIT:,} characters, or a quote that is never closed",
+        f"there is a field of more than {FIELD_LIMIT:,} characters, or a quote that is never closed",
         "Leave the long field out, or close the quote.",
         row=row,
     )
@@ -194,22 +194,22 @@ def _too_large(emit: Emit, row: int) -> None:
 def _checked(cells: list[str], header: Header, row: int, emit: Emit) -> list[str]:
     """The cells when the row is sound, else [] and a rejected line (without its text: it may hold what is refused)."""
     if not cells:
-        emit.reject("open_quote", f"row {row} opens a quote that is never closed", "Close the quote.", row=row)
+        emit.reject("open_quote", "a quote is opened that is never closed", "Close the quote.", row=row)
         return []
     if len(cells) != header.width and (len(cells) < header.width or any(cells[header.width :])):
         emit.reject(
             "ragged_row",
-            f"row {row} has {len(cells)} values, the header has {header.width}",
+            f"it has {len(cells)} values, the header has {header.width}",
             "Put values that hold the separator in quotes.",
             row=row,
         )
         return []
     text = "".join(cells)
     if "\0" in text:
-        emit.reject("nul_byte", f"row {row} holds NUL bytes", "Export the file again.", row=row)
+        emit.reject("nul_byte", "it holds NUL bytes", "Export the file again.", row=row)
         return []
     if has_broken(text):
-        emit.reject("encoding", f"row {row} has bytes that are not UTF-8", "Export the file as UTF-8.", row=row)
+        emit.reject("encoding", "it has bytes that are not UTF-8", "Export the file as UTF-8.", row=row)
         return []
     return cells
 

@@ -48,7 +48,7 @@ def detect(path: Path) -> Encoding:
         for mark, name in _BOMS:
             if start.startswith(mark):
                 return Encoding(name, broken=name == "utf-8-sig" and not _is_utf8(path))
-        wide = _wide(start)
+        wide = wide_codec(start)
     if wide:
         return Encoding(wide)
     if _is_utf8(path):
@@ -56,8 +56,8 @@ def detect(path: Path) -> Encoding:
     return _single_byte(path)
 
 
-def _wide(start: bytes) -> str:
-    """UTF-16 without a mark: nearly every second byte of Latin text is NUL."""
+def wide_codec(start: bytes) -> str:
+    """The codec of UTF-16 without a mark, in whose Latin text nearly every second byte is NUL; "" for all else."""
     half = len(start) // 2
     if half < 2:
         return ""

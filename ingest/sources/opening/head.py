@@ -12,14 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.sources.base import Head
+from ingest.sources.opening.binary import binary
 from ingest.sources.opening.csv_files import looks_like_data, separator_of
 from ingest.sources.opening.encoding import detect
 
 START = 64 << 10
 FIRST_LIMIT = 8 << 20
 """Characters of the first JSON value that are looked at."""
-
-_BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"{\\rtf")
 
 
 def look(path: Path) -> Head:
@@ -30,7 +29,7 @@ def look(path: Path) -> Head:
     first: Any = None
     if start[:4] == b"PAR1":
         columns = _parquet_columns(path)
-    elif start and not start.startswith(_BINARY):
+    elif start and binary(start) is None:
         text = _text(path, len(start))
         if text.lstrip()[:1] in ("{", "["):
             first = _first(path, text)

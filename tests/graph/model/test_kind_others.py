@@ -206,6 +206,22 @@ def test_employers_without_their_legal_form(raw: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("Lund Dev House", "Lund Dev House"),
+        ("lund dev house", "Lund Dev House"),
+        ("IBM Deutschland GmbH", "IBM Deutschland"),
+        ("I.B.M. Deutschland", "IBM Deutschland"),
+        ("3M Company", "3M"),
+    ],
+)
+def test_short_words_of_an_employer_are_in_capitals_where_they_are_written_so(raw: str, shown: str) -> None:
+    found = clean("past_employer", raw, "US")
+    assert found is not None
+    assert found.display == shown
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         "Freelance",

@@ -44,6 +44,40 @@ def ingest(case: Case, tmp_path: Path, name: str, data: bytes) -> tuple[list[Rej
     return list(report.rejected), read_facts(case).records["id"].to_pylist()
 
 
+DATES = {
+    "payroll.csv": (
+        "employee_id,name,iban,effective_date\n7,Eva Roth,DE89370400440532013000,soon\n",
+        ["effective_date"],
+    ),
+    "shipments.csv": (
+        'shipment_id,application_id,ship_to,requested_at,delivered_at\n7,A1,"12 Main St, Springfield, IL 62701",soon,\n',
+        ["requested_at or delivered_at"],
+    ),
+    "identifiers.csv": ("applicant_id,kind,value,Observed-At\nA1,phone,+1 650 253 0000,soon\n", ["Observed-At"]),
+}
+
+
+@pytest.mark.parametrize("name", DATES)
+def test_a_rejected_date_is_named_after_its_column(case: Case, tmp_path: Path, name: str) -> None:
+    text, columns = DATES[name]
+    rejected, _ = ingest(case, tmp_path, name, text.encode())
+    assert [one.message.split(" is not a date")[0] for one in rejected] == columns
+
+
+def test_a_line_says_its_row_once_and_what_it_is(case: Case, tmp_path: Path) -> None:
+    rejected, ids = ingest(
+        case, tmp_path, "a.json", b'[{"applicant_id": "A1", "name": "Eva"}, 7, {"applicant_id": true}, {"name": "x"}]'
+    )
+    assert ids == ["A1"]
+    assert [str(one) for one in rejected] == [
+        "a.json, row 2: it is not an object. Write an object for each row.",
+        "a.json, row 3: 'true' is no applicant_id. Give each row its applicant's id.",
+        "a.json, row 4: there is no applicant_id. Give each row its applicant's id.",
+    ]
+    rejected, _ = ingest(case, tmp_path, "b.csv", b"applicant_id,kind,value\nA1,shoe,9\n")
+    assert [one.message for one in rejected] == ["'shoe' is no kind (1 row, row 1 the first)"]
+
+
 CSV_CASES: dict[str, tuple[bytes, list[tuple[str, int | None]], list[str]]] = {
     "byte order mark": (b"\xef\xbb\xbf" + HEADER + GOOD, [], ["A1"]),
     "utf-16 with mark": ((HEADER + GOOD).decode().encode("utf-16"), [], ["A1"]),

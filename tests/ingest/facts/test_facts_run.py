@@ -121,6 +121,19 @@ def test_a_broken_correction_does_not_remove_the_good_version(case: Case, tmp_pa
     assert read_facts(case).records["name"].to_pylist() == ["Max Moe"]
 
 
+def test_the_content_in_force_is_known_again_after_a_broken_version(case: Case, tmp_path: Path) -> None:
+    file = write(tmp_path / "applicants.csv", HEADER + FIRST)
+    write_run(case, [file])
+    for broken in ("\0\1\2", ""):
+        write(file, broken)
+        write_run(case, [file])
+    write(file, HEADER + FIRST)
+    report = write_run(case, [file])
+
+    assert (report.run, report.known, report.superseded, report.read) == (None, ("applicants.csv",), (), 1)
+    assert report.standing == ()
+
+
 def test_newer_export_replaces_the_record_with_its_values(case: Case, tmp_path: Path) -> None:
     write_run(case, [write(tmp_path / "january.csv", HEADER + FIRST + SECOND)])
     write_run(case, [write(tmp_path / "february.csv", HEADER + FIRST.replace("253-0000", "253-0009"))])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ class Recording:
     texts: list[tuple[str, str]] = field(default_factory=list)
     rejected: list[tuple[str, str, str, int | None, str]] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    dates: dict[str, Sequence[str]] = field(default_factory=dict)
     error: InputError | None = None
 
     def record(self, type: str, id: str, **fields: Any) -> str:
@@ -66,6 +67,9 @@ class Recording:
 
     def pass_over(self, columns: Iterable[str]) -> None:
         self.passed_over.extend(columns)
+
+    def dates_in(self, columns: Mapping[str, Sequence[str]]) -> None:
+        self.dates |= columns
 
     def columns(self, *_: Any) -> None:
         raise AssertionError("these readers emit single values")

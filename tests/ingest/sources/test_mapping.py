@@ -82,6 +82,19 @@ def test_another_mapping_reads_the_same_file_again(odd: Path, tmp_path: Path) ->
     assert read_facts(case).observations["raw"].to_pylist() == ["+1 650 253 0000", "+1 650 253 0001"]
 
 
+def test_a_rejected_date_is_named_after_its_column(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Nr,Eingang,Geburtstag,Tel\n1,soon,never,+1 650 253 0000\n", encoding="utf-8")
+    mapping = tmp_path / "mapping.toml"
+    fields = 'id = "Nr"\napplied_at = "Eingang"\nbirth = "Geburtstag"\n'
+    mapping.write_text(f'format = 1\n[fields]\n{fields}[values]\nTel = "phone"\n', encoding="utf-8")
+    lines = write_run(Case.create(tmp_path / "case", key=bytes(32)), [path], mapping=mapping).rejected
+    assert [(one.path, one.message.split(" is ")[0], one.raw) for one in lines] == [
+        ("Eingang", "Eingang", "soon"),
+        ("Geburtstag", "Geburtstag", ""),
+    ]
+
+
 def test_a_comment_in_the_mapping_changes_nothing(odd: Path, tmp_path: Path) -> None:
     mapping = tmp_path / "mapping.toml"
     case = Case.create(tmp_path / "case", key=bytes(32))
@@ -103,11 +116,30 @@ def test_values_that_do_not_fit_the_name_are_left_to_the_reader(tmp_path: Path) 
 def test_a_table_without_an_id_says_so(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text("colour of tie,mail\nred,jane@roe.dev\n", encoding="utf-8")
-    text = propose(path).text
+    proposal = propose(path)
+    text = proposal.text
+    assert set(proposal.unsure) == {"colour of tie", "id"}
     assert "needed: the column with the application's own id" in text
     (tmp_path / "mapping.toml").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="id"):
         read_mapping(tmp_path / "mapping.toml")
+
+
+def test_a_list_of_employees_has_a_way_in(tmp_path: Path) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text(
+        "employee_id,name,hired_at,phone\nE-1,Eva Roth,2025-03-04,+1 650 253 0000\nE-2,Max Moe,2025-03-05,+1 650 253 0001\n",
+        encoding="utf-8",
+    )
+    proposal = propose(path)
+    assert set(proposal.sure) == {"employee_id", "name", "hired_at", "phone"}
+    assert "no application may have the same one" in proposal.unsure["employee_id"]
+    assert '# id = "employee_id"' in proposal.text
+
+    (tmp_path / "mapping.toml").write_text(proposal.text.replace('# id = "employee', 'id = "employee'), "utf-8")
+    case = Case.create(tmp_path / "case", key=bytes(32))
+    assert write_run(case, [path], mapping=tmp_path / "mapping.toml").rejected == ()
+    assert read_facts(case).records["keys"].to_pylist()[0] == ["application:E-1", "employee:E-1"]
 
 
 def test_parquet_and_json_lines_are_proposed_too(tmp_path: Path) -> None:
@@ -136,7 +168,8 @@ def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("not toml", "cannot be read"),
-        ('[fields]\nid = "x"\n', "format"),
+        ('[fields]\nid = "x"\n', "format = 1 is missing"),
+        ('format = 2\n[fields]\nid = "x"\n', "format = 2 is not known, only format = 1"),
         ("format = 1\n", "id"),
         ('format = 1\n[fields]\nid = "x"\nshoe = "y"\n', "no field 'shoe'"),
         ('format = 1\n[fields]\nid = "x"\n[values]\n"y" = "shoe"\n', "no kind"),

@@ -112,6 +112,29 @@ def test_lists_are_several_values(case: Case, tmp_path: Path) -> None:
     assert read_facts(case).observations["key"].to_pylist() == ["anna@roe.dev", "bert@roe.dev"]
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "values"),
+    [
+        ("phone", "+1 415 212 7788; +1 702 385 1199", ["+1 415 212 7788", "+1 702 385 1199"]),
+        ("phone", "(415) 212-7788 / (702) 385-1199;", ["(415) 212-7788", "(702) 385-1199"]),
+        ("phone", "030 / 90182012", ["030 / 90182012"]),
+        ("phone", "+1 415 212 7788; ask Max", ["+1 415 212 7788; ask Max"]),
+        ("email", "eva@roth.dev;max@moe.dev", ["eva@roth.dev", "max@moe.dev"]),
+        ("email", "eva@roth.dev; n/a", ["eva@roth.dev; n/a"]),
+        ("email", ";", [";"]),
+        ("address", "12 Main St; Springfield", ["12 Main St; Springfield"]),
+    ],
+)
+def test_several_numbers_or_addresses_in_one_cell_are_a_value_each(
+    case: Case, tmp_path: Path, column: str, cell: str, values: list[str]
+) -> None:
+    rows = f'A1,+1 650 253 0000\nA2,"{cell}"\nA3,+1 650 253 0001\n'
+    (tmp_path / "a.csv").write_text(f"applicant_id,{column}\n{rows}", encoding="utf-8")
+    write_run(case, [tmp_path / "a.csv"])
+    seen = [(one["row"], one["raw"]) for one in read_facts(case).observations.to_pylist()]
+    assert seen == [(1, "+1 650 253 0000"), *((2, value) for value in values), (3, "+1 650 253 0001")]
+
+
 def test_parquet_types_become_text(case: Case, tmp_path: Path) -> None:
     zone = datetime.timezone(datetime.timedelta(hours=2))
     table = pa.table(
