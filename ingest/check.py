@@ -12,15 +12,30 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.analyse.answer import NAMED, Alike, Answer, Holder, Known, Touch, summary, touch_sentence, touched
+from graph.analyse.answer import (
+    NAMED,
+    Alike,
+    Answer,
+    Holder,
+    Known,
+    Missed,
+    Touch,
+    missed,
+    summary,
+    touch_sentence,
+    touched,
+)
 from graph.analyse.persons.names import same_name
 from graph.model import chain
 from graph.model.errors import InputError
 from graph.model.facts import TEXTS, Facts
 from graph.model.kinds import KINDS
-from graph.model.links import Links
+from graph.model.links import PART_OF, Links
+from graph.model.packed import plain_column
 from graph.model.pointer import pointer
 from graph.model.settings import Case
 from ingest import decided, lookup
@@ -79,7 +94,7 @@ def check(case: Case, file: Path, *, mapping: Path | None = None, progress: Prog
         facts = replace(facts, texts=facts.texts.table())  # the files go
     few = facts.texts.num_rows <= FEW
     new = link(replace(facts, texts=TEXTS.empty_table()) if few else facts)
-    question = _Question(case, folder, new, _texts(facts, new))
+    question = _Question(case, folder, new, _texts(facts, new), _missed(facts, new))
     answers = tuple(question.answer(row) for row in range(new.applicants.num_rows))
     compared = question.texts.count if facts.texts.num_rows else 0
     return Checked(folder.name, answers, report.rejected, compared, report.passed_over)
@@ -88,8 +103,11 @@ def check(case: Case, file: Path, *, mapping: Path | None = None, progress: Prog
 class _Question:
     """The new links beside the kept analysis."""
 
-    def __init__(self, case: Case, folder: Path, new: Links, texts: list[tuple[int, str]]) -> None:
+    def __init__(
+        self, case: Case, folder: Path, new: Links, texts: list[tuple[int, str]], unread: dict[int, list[Missed]]
+    ) -> None:
         self.new = new
+        self.unread = unread
         self.values = lookup.Table(folder / "links" / "values.parquet")
         self.sources: list[str] = columns_in(folder / "links" / "sources.parquet", ["name"])["name"].to_pylist()
         decisions = chain.in_force(decided.read(case))
@@ -153,6 +171,9 @@ class _Question:
         ids = {name for value in values for name in value.findings} | {name for text in alike for name in text.findings}
         findings = [touched(self.known[name], values, alike) for name in sorted(ids)]
         ranked = sorted((one for one in findings if one), key=lambda one: (not one.weighed, -one.bits, one.rank))
+        given = [self._given(one) for one in mine]
+        unread = self.unread.get(row, [])
+        compared = any(given) or values or row in self.with_text
         return Answer(
             applicant=person["id"],
             name=person["name"],
@@ -160,9 +181,14 @@ class _Question:
             values=tuple(values),
             alike=alike,
             findings=tuple(ranked),
-            unknown=sum(one is None for one in touches),
-            sentence=summary(values, alike, ranked) if mine or row in self.with_text else NOTHING_READ,
+            unknown=sum(one is None and by_file for one, by_file in zip(touches, given, strict=True)),
+            sentence=summary(values, alike, ranked, unread) if compared else NOTHING_READ,
+            missed=tuple(unread),
         )
+
+    def _given(self, mine: dict[str, Any]) -> bool:
+        """Whether the file gives the value itself: not so what follows from a finer one, or from a whole file or text."""
+        return not mine["via"].startswith(PART_OF[0]) and self.wanted[mine["value"]]["kind"] not in OF_TEXTS
 
     def _touch(self, mine: dict[str, Any], person: dict[str, Any]) -> Touch | None:
         value = self.wanted[mine["value"]]
@@ -229,12 +255,38 @@ class _Question:
         return Alike(other["id"], other["name"], round(share, 2), findings, sentence)
 
 
-def _texts(facts: Facts, new: Links) -> list[tuple[int, str]]:
-    """Applicant and CV text, of all texts of the file."""
+def _rows_of(new: Links) -> dict[str, list[int]]:
+    """Record -> the applicants that it is about."""
     of: dict[str, list[int]] = {}
     for row, one in enumerate(new.applicants.select(["record", "joined"]).to_pylist()):
         for record in (one["record"], *(name.partition(" by ")[0] for name in one["joined"] or ())):
             of.setdefault(record, []).append(row)
+    return of
+
+
+def _missed(facts: Facts, new: Links) -> dict[int, list[Missed]]:
+    """Applicant -> what was written there and could not be cleaned, in the order of the file."""
+    seen, of = facts.observations, _rows_of(new)
+    notes = pc.invert(pc.is_in(plain_column(seen.spellings["note"]), value_set=pa.array(NOTHING_WRITTEN)))
+    bad = np.flatnonzero(np.asarray(notes)[seen.spelling])
+    columns = [
+        seen[name].take(pa.array(bad)).to_pylist() for name in ("source", "row", "path", "record", "asked", "note")
+    ]
+    found: dict[int, dict[Missed, None]] = {}
+    for _, at, path, record, kind, note in sorted(zip(*columns, strict=True), key=_place):
+        for row in of.get(record, ()):
+            found.setdefault(row, {})[missed(kind, pointer(at, path), note)] = None
+    return {row: list(those) for row, those in found.items()}
+
+
+def _place(one: tuple[Any, ...]) -> tuple[Any, ...]:
+    source, row, *rest = one
+    return (source or 0, row or 0, *rest)
+
+
+def _texts(facts: Facts, new: Links) -> list[tuple[int, str]]:
+    """Applicant and CV text, of all texts of the file."""
+    of = _rows_of(new)
     texts = zip(facts.texts["record"].to_pylist(), facts.texts["text"].to_pylist(), strict=True)
     return [(row, text) for record, text in texts for row in of.get(record, ())]
 
@@ -249,6 +301,12 @@ def _most(rows: Sequence[dict[str, Any]]) -> int:
     """Holders that are looked at: of a public value only those that are named."""
     return len(rows) if len(rows) <= MANY else NAMED + 1
 
+
+OF_TEXTS = frozenset(("cv_file", "template"))
+"""Kinds that follow from a file or a text as a whole."""
+
+NOTHING_WRITTEN = ("", "empty", "placeholder")
+"""Notes of what is a value, and of what says nothing."""
 
 NOTHING_READ = "No value of it was understood, so nothing could be compared: this says nothing about it."
 

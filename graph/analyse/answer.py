@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from graph.analyse.report.wording import count, listing, said
-from graph.model.kinds import KINDS
+from graph.model.kinds import KINDS, REASONS
 
 WEIGHED = 4.0
 """Bits, families once, from which one decisive fact or two families of facts would be weighed as membership."""
@@ -62,6 +62,16 @@ class Touch:
 
 
 @dataclass(frozen=True)
+class Missed:
+    """A place of the application that was not compared. note: the code (one of graph.model.kinds.REASONS) why not."""
+
+    kind: str  # that it was read as
+    pointer: str
+    note: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Alike:
     """An applicant whose CV is alike; `share` is estimated from sampled passages of five words (0 to 1)."""
 
@@ -90,7 +100,8 @@ class Touched:
 
 @dataclass(frozen=True)
 class Answer:
-    """One application of the file. unknown: values that nobody in the case holds."""
+    """One application of the file. unknown: values that the file gives (a building follows from its unit, a fingerprint
+    from its file: they are not given) and nobody in the case holds."""
 
     applicant: str
     name: str
@@ -100,6 +111,7 @@ class Answer:
     findings: tuple[Touched, ...]
     unknown: int
     sentence: str
+    missed: tuple[Missed, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """For --json."""
@@ -189,11 +201,30 @@ def touch_sentence(
     return f"{value} is held by {count(holders, 'other')}: {who}."
 
 
-def summary(values: Sequence[Touch], alike: Sequence[Alike], findings: Sequence[Touched]) -> str:
-    """The application in one sentence."""
+UNDERSTOOD = frozenset(("private", "reserved", "virtual", "vague", "shared_host"))
+"""Notes on what was read well and belongs to nobody alone."""
+
+
+def missed(kind: str, pointer: str, note: str) -> Missed:
+    """What could not be compared, in words.
+
+    >>> missed("phone", "row 1, column phone", "invalid").sentence
+    'Not understood, and so not compared: phone (row 1, column phone): not a value of this kind.'
+    """
+    head = "Not compared" if note in UNDERSTOOD else "Not understood, and so not compared"
+    where = f"{kind} ({pointer})" if pointer else kind
+    return Missed(kind, pointer, note, f"{head}: {where}: {REASONS.get(note, note)}.")
+
+
+def summary(
+    values: Sequence[Touch], alike: Sequence[Alike], findings: Sequence[Touched], unread: Sequence[Missed] = ()
+) -> str:
+    """The application in one sentence. unread: what was not compared, so that nothing is said of it."""
     telling = [value for value in values if value.bits > 0]
     if not telling and not alike:
-        return "Nothing that is known touches it." if not values else "Only public or innocent values touch it."
+        if values:
+            return "Only public or innocent values touch it."
+        return f"Nothing that is known touches {'what could be compared of it' if unread else 'it'}."
     parts = []
     if telling:
         parts.append(f"{count(len(telling), 'value')} {'is' if len(telling) == 1 else 'are'} held by others")

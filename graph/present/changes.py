@@ -98,7 +98,13 @@ def show_answers(answers: Sequence[Answer], texts: int) -> None:
             write(f"   {safe(alike.sentence)}")
         if answer.unknown:
             verb = "is" if answer.unknown == 1 else "are"
-            write(f"   {answer.unknown} of its values {verb} held by nobody else.")
+            write(
+                f"   {answer.unknown} of its values {verb} held by nobody {'else ' if answer.in_case else ''}in the case."
+            )
+        for one in answer.missed[:MOST_NAMES]:
+            write(f"   {safe(one.sentence)}")
+        if len(answer.missed) > MOST_NAMES:
+            write(f"   and {len(answer.missed) - MOST_NAMES:,} more that were not compared (--json)")
     if texts:
         write()
         write(

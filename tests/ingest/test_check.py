@@ -220,6 +220,25 @@ def test_an_application_without_a_value_that_is_understood_is_no_clean_bill(
     assert found.to_dict()["passed_over"] == [{"file": name, "columns": list(of)} for name, of in found.passed_over]
 
 
+def test_a_cell_that_could_not_be_cleaned_is_named_and_nothing_is_said_of_it(case: Case, tmp_path: Path) -> None:
+    two = "+1 415 212 7788 # +1 303 861 1199 #"
+    answer = one(case, tmp_path, f'2012,New Person,{two},"77 Quince Way Apt 4, Salem, OR 97301",n/a,,')
+    (missed,) = answer.missed
+    assert (missed.kind, missed.pointer, missed.note) == ("phone", "row 1, column phone", "invalid")
+    assert missed.sentence == (
+        "Not understood, and so not compared: phone (row 1, column phone): not a value of this kind."
+    )
+    assert answer.sentence == "Nothing that is known touches what could be compared of it."
+    assert answer.to_dict()["missed"][0]["note"] == "invalid"
+    alone = one(case, tmp_path, f"2013,New Person,{two},,,,")
+    assert (alone.sentence, len(alone.missed)) == (NOTHING_READ, 1)
+
+
+def test_what_nobody_holds_is_counted_as_the_file_gives_it(case: Case, tmp_path: Path) -> None:
+    row = '2014,New Person,+1 503 224 8100,"77 Quince Way Apt 4, Salem, OR 97301",US:121000358:773911,,'
+    assert one(case, tmp_path, row).unknown == 3, "not its building, nor the last digits of its account"
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from commands.showing import show_load
-from graph.analyse.answer import Answer, Holder, Touch
+from graph.analyse.answer import Answer, Holder, Touch, missed
 from graph.model.findings import Listing
 from graph.present.changes import show_answers
 from graph.present.listing import show_explanation, show_findings
@@ -26,8 +26,16 @@ def test_a_value_that_is_a_file_itself_has_a_place_in_words(capsys: pytest.Captu
     shown = capsys.readouterr().out
     assert "here: the whole file\n      there: 1001: cvs/1001.pdf, the whole file\n" in shown
     assert "here: row 1, column phone\n      there: 1001: cvs/1001.pdf, chars 1-9\n" in shown
-    assert "1 of its values is held by nobody else." in shown
+    assert "1 of its values is held by nobody in the case." in shown
     assert "compared with 1 other by samples" in shown
+
+
+def test_what_was_not_compared_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    cells = tuple(missed("phone", f"row {row}, column phone", "invalid") for row in range(1, 15))
+    show_answers([replace(ANSWER, missed=cells)], 0)
+    shown = capsys.readouterr().out
+    assert "   Not understood, and so not compared: phone (row 12, column phone): not a value of this kind.\n" in shown
+    assert shown.endswith("   and 2 more that were not compared (--json)\n")
 
 
 @pytest.mark.parametrize(
