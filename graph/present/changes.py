@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # loaded where they are made; the terminal only shows them
     from graph.analyse.audit import Audit
 
 MOST_NAMES = 12
+NAMED = 3
+"""Others of one file whose places are shown; --json has all."""
 
 WHOLE = "the whole file"
 """The place of what is a file itself, as a CV's fingerprint is."""
@@ -96,6 +98,14 @@ def show_answers(answers: Sequence[Answer], texts: int) -> None:
                 write(f"      there: {safe(holder.applicant)}: {safe(where)}")
         for alike in answer.alike:
             write(f"   {safe(alike.sentence)}")
+        for beside in answer.beside:
+            write(f"   {safe(beside.sentence)}")
+            write(f"      here: {safe(beside.pointer or WHOLE)}")
+            for holder in beside.others[:NAMED] if not beside.public else ():
+                where = ", ".join(filter(None, (holder.file, holder.pointer or WHOLE)))
+                write(f"      there: {safe(holder.applicant)}: {safe(where)}")
+        if answer.parted:
+            write(f"   Not compared with {safe(_names(answer.parted))}: it was decided that they are not linked.")
         if answer.unknown:
             verb = "is" if answer.unknown == 1 else "are"
             write(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from commands.showing import show_load
-from graph.analyse.answer import Answer, Holder, Touch, missed
+from graph.analyse.answer import Answer, Beside, Holder, Touch, missed
 from graph.model.findings import Listing
 from graph.present.changes import show_answers
 from graph.present.listing import show_explanation, show_findings
@@ -36,6 +36,14 @@ def test_what_was_not_compared_is_shown(capsys: pytest.CaptureFixture[str]) -> N
     shown = capsys.readouterr().out
     assert "   Not understood, and so not compared: phone (row 12, column phone): not a value of this kind.\n" in shown
     assert shown.endswith("   and 2 more that were not compared (--json)\n")
+
+
+def test_others_of_the_file_and_who_is_left_out_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    given = Beside("phone", "+1", "+1", "row 1, column phone", "+1", (HOLDER,), False, "It is also given by Maria.")
+    show_answers([replace(ANSWER, beside=(given,), parted=("1002",))], 0)
+    shown = capsys.readouterr().out
+    assert "   It is also given by Maria.\n      here: row 1, column phone\n      there: 1001: cvs/1001.pdf" in shown
+    assert "   Not compared with 1002: it was decided that they are not linked.\n" in shown
 
 
 @pytest.mark.parametrize(
