@@ -69,9 +69,10 @@ class Changes:
     before: str
     after: str
     runs: tuple[NewRun, ...]
-    decisions: tuple[Decision, ...]  # made or taken back in between
+    decisions: tuple[Decision, ...]  # that count now and did not before
     rules_changed: bool
     events: tuple[Event, ...]
+    ended: tuple[Decision, ...] = ()  # decisions that counted before and do no longer
 
     def to_dict(self) -> dict[str, Any]:
         """For --json."""
@@ -80,6 +81,7 @@ class Changes:
             "after": self.after,
             "runs": [{"run": one.run, "files": list(one.files)} for one in self.runs],
             "decisions": [{**vars(one), "about": list(one.about)} for one in self.decisions],
+            "ended_decisions": [{**vars(one), "about": list(one.about)} for one in self.ended],
             "rules_changed": self.rules_changed,
             "events": events_to_list(self.events),
         }

@@ -29,11 +29,15 @@ def show_changes(changes: Changes, limit: int) -> None:
     if not changes.before:
         write(f"{changes.after} is the first analysis that is kept: there is nothing to compare it with.")
         return
+    if changes.before == changes.after:
+        write(f"{changes.after} is the newest analysis and the one to compare it with: there is nothing to compare.")
+        return
     write(f"From analysis {changes.before} to {changes.after}")
     for run in changes.runs:
         write(f"  new run {run.run}: {safe(_names(run.files))}")
-    for one in changes.decisions:
-        write(f"  decision {one.id}: {one.verdict} {safe(_names(one.about))} ({safe(one.by)})")
+    for what, decisions in (("made since", changes.decisions), ("no longer counts", changes.ended)):
+        for one in decisions:
+            write(f"  decision {one.id} {what}: {one.verdict} {safe(_names(one.about))} ({safe(one.by)})")
     if changes.rules_changed:
         write("  the rules changed: another version of Linchpin")
     counts = Counter(event.kind for event in changes.events)

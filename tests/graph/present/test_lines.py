@@ -8,8 +8,10 @@ import pytest
 
 from commands.showing import show_load
 from graph.analyse.answer import Answer, Beside, Holder, Touch, missed
+from graph.analyse.lineage import Changes
+from graph.model.decisions import Decision
 from graph.model.findings import Listing
-from graph.present.changes import show_answers
+from graph.present.changes import show_answers, show_changes
 from graph.present.listing import show_explanation, show_findings
 from graph.store import LoadReport
 from ingest.facts.report import RunReport
@@ -36,6 +38,19 @@ def test_what_was_not_compared_is_shown(capsys: pytest.CaptureFixture[str]) -> N
     shown = capsys.readouterr().out
     assert "   Not understood, and so not compared: phone (row 12, column phone): not a value of this kind.\n" in shown
     assert shown.endswith("   and 2 more that were not compared (--json)\n")
+
+
+def test_decisions_are_told_as_made_or_ended_and_one_analysis_is_not_compared(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made = Decision("D-1", "innocent_value", ("phone:+1",), "ann", "2026-01-01T00:00:00Z", "")
+    found = Changes("a", "b", (), (made,), False, (), (replace(made, id="D-2"),))
+    show_changes(found, 5)
+    shown = capsys.readouterr().out
+    assert "  decision D-1 made since: innocent_value phone:+1 (ann)\n" in shown
+    assert "  decision D-2 no longer counts: innocent_value phone:+1 (ann)\n" in shown
+    show_changes(replace(found, before="b"), 5)
+    assert "there is nothing to compare" in capsys.readouterr().out
 
 
 def test_others_of_the_file_and_who_is_left_out_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
