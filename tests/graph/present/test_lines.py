@@ -70,8 +70,16 @@ def test_others_of_the_file_and_who_is_left_out_are_shown(capsys: pytest.Capture
     ],
 )
 def test_findings_are_counted_in_words(number: int, line: str, capsys: pytest.CaptureFixture[str]) -> None:
-    show_findings(Listing({"persons": number, "applicants": number}, number, ()), 5)
+    show_findings(Listing({"persons": number, "applicants": number, "applications": number}, number, ()), 5)
     assert capsys.readouterr().out == line
+
+
+def test_staff_and_shipments_are_not_counted_as_applications(capsys: pytest.CaptureFixture[str]) -> None:
+    show_findings(Listing({"persons": 3, "applicants": 4, "applications": 3}, 0, ()), 5)
+    show_findings(Listing({"persons": 3, "applicants": 4}, 0, ()), 5)
+    assert capsys.readouterr().out == (
+        "0 findings among 3 persons (3 applications, 1 other record)\n0 findings among 3 persons (4 records)\n"
+    )
 
 
 def test_what_is_left_out_is_counted_in_words(
