@@ -144,3 +144,16 @@ def test_case_and_graph_get_each_others_decisions(case: Case, store: Store) -> N
     assert pipeline.is_stale(case)
     again = decided.exchange(case, store)
     assert again == decided.Exchanged((), ())
+
+
+def test_a_broken_file_that_is_moved_away_comes_back_from_the_graph(case: Case, store: Store) -> None:
+    made = [pipeline.decide(case, "innocent_value", [key], by="ann") for key in (PHONE, ACCOUNT)]
+    decided.exchange(case, store)
+    file = decided.file_of(case)
+    file.write_text("broken\n", encoding="utf-8")
+    with pytest.raises(CaseError) as raised:
+        decided.exchange(case, store)
+    assert "move it away, then run linchpin load" in str(raised.value.remedy)
+    file.rename(file.with_name("broken.jsonl"))
+    decided.exchange(case, store)
+    assert {one.id for one in decided.read(case)} == {one.id for one in made}
