@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from graph.model.chain import decision, in_force, seal
 from graph.model.errors import CaseError, UsageError
-from graph.model.settings import Case
+from graph.model.settings import Case, GraphSettings
 from graph.store import Store
 from ingest import decided, pipeline
 from tests.small_case import PEOPLE
@@ -78,6 +81,15 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(case: Case, verdict: str, abo
     assert decided.read(case) == ()
 
 
+def test_where_the_ids_are_is_said_of_applicants_of_no_finding_too(case: Case) -> None:
+    with pytest.raises(UsageError) as raised:
+        pipeline.decide(case, "note", ["9999"], by="ann")
+    remedy = str(raised.value.remedy)
+    file = pipeline.current_folder(case) / "links" / "applicants.parquet"
+    assert remedy.endswith(f"all are the column id of {file}")
+    assert "1004" in pq.read_table(file, columns=["id"])["id"].to_pylist()
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -144,6 +156,18 @@ def test_case_and_graph_get_each_others_decisions(case: Case, store: Store) -> N
     assert pipeline.is_stale(case)
     again = decided.exchange(case, store)
     assert again == decided.Exchanged((), ())
+
+
+def test_a_load_counts_the_decisions_that_it_wrote(case: Case, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def opened(*_: object) -> Iterator[Store]:
+        yield store
+
+    monkeypatch.setattr("graph.store.open_store", opened)
+    pipeline.load(case, GraphSettings())
+    pipeline.decide(case, "note", ["1001"], by="ann")
+    written, again = (pipeline.load(case, GraphSettings()) for _ in range(2))
+    assert (written.changed, written.decisions, again.decisions) == (False, 1, 0)
 
 
 def test_a_broken_file_that_is_moved_away_comes_back_from_the_graph(case: Case, store: Store) -> None:

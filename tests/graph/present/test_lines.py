@@ -100,5 +100,9 @@ def test_what_is_left_out_is_counted_in_words(
 def test_what_was_loaded_and_read_is_counted_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     show_load(LoadReport(0, 0, 0, unchanged=2, retired=0, nodes=1, edges=1, seconds=0.0))
     assert capsys.readouterr().err == "graph: already up to date, 1 node and 1 edge\n"
+    show_load(LoadReport(0, 0, 0, unchanged=2, retired=0, nodes=1, edges=1, seconds=0.0, decisions=2))
+    assert capsys.readouterr().err == "graph: 2 decisions written, else up to date, 1 node and 1 edge\n"
+    show_load(LoadReport(1, 0, 0, unchanged=1, retired=0, nodes=1, edges=1, seconds=0.0, decisions=1))
+    assert "(1 new, 0 changed, 0 removed, 1 decision written)" in capsys.readouterr().err
     lines = RunReport("ab", ("a.csv",), counts={"sources": 1, "records": 2, "rejected": 1}).lines()
     assert lines == ["run ab: 1 file read, 0 already known; 1 source, 2 records, 1 rejected"]
