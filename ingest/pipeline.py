@@ -135,7 +135,7 @@ def load(case: Case, settings: GraphSettings, *, progress: Progress | None = Non
     with open_store(case, settings) as store:
         report = store.load(links, document, progress)
         exchanged = decided.exchange(case, store)
-        return replace(report, decisions=len(exchanged.given))
+        return replace(report, decisions=len(exchanged.given), decisions_taken=len(exchanged.taken))
 
 
 def decide(case: Case, verdict: str, about: Sequence[str], *, by: str, note: str = "") -> Decision:

@@ -60,6 +60,7 @@ class LoadReport:
     edges: int
     seconds: float
     decisions: int = 0  # of the case that the graph lacked; written beside the rest
+    decisions_taken: int = 0  # of the graph that the case lacked
 
     @property
     def changed(self) -> bool:

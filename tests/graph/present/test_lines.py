@@ -104,5 +104,7 @@ def test_what_was_loaded_and_read_is_counted_in_words(capsys: pytest.CaptureFixt
     assert capsys.readouterr().err == "graph: 2 decisions written, else up to date, 1 node and 1 edge\n"
     show_load(LoadReport(1, 0, 0, unchanged=1, retired=0, nodes=1, edges=1, seconds=0.0, decisions=1))
     assert "(1 new, 0 changed, 0 removed, 1 decision written)" in capsys.readouterr().err
+    show_load(LoadReport(0, 0, 0, unchanged=2, retired=0, nodes=1, edges=1, seconds=0.0, decisions_taken=2))
+    assert capsys.readouterr().err.startswith("graph: 2 decisions of it taken into the case\n")
     lines = RunReport("ab", ("a.csv",), counts={"sources": 1, "records": 2, "rejected": 1}).lines()
     assert lines == ["run ab: 1 file read, 0 already known; 1 source, 2 records, 1 rejected"]
