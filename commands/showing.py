@@ -31,12 +31,15 @@ def show_load(report: LoadReport) -> None:
     from graph.analyse.report.wording import count
 
     size = f"{count(report.nodes, 'node')} and {count(report.edges, 'edge')}"
+    if report.decisions_taken:
+        note(f"graph: {count(report.decisions_taken, 'decision')} of it taken into the case")
+    decisions = count(report.decisions, "decision")
     if not report.changed:
-        note(f"graph: already up to date, {size}")
+        note(f"graph: {f'{decisions} written, else' if report.decisions else 'already'} up to date, {size}")
         return
     note(
         f"graph: {size} ({report.created:,} new, {report.updated:,} changed,"
-        f" {report.removed:,} removed) in {report.seconds:.0f} s"
+        f" {report.removed:,} removed{f', {decisions} written' if report.decisions else ''}) in {report.seconds:.0f} s"
     )
 
 

@@ -14,16 +14,30 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from graph.analyse.answer import NAMED, Alike, Answer, Holder, Known, Touch, summary, touch_sentence, touched
+from graph.analyse.answer import (
+    NAMED,
+    Alike,
+    Answer,
+    Beside,
+    Holder,
+    Known,
+    Missed,
+    Touch,
+    beside_sentence,
+    summary,
+    touch_sentence,
+    touched,
+)
 from graph.analyse.persons.names import same_name
 from graph.model import chain
 from graph.model.errors import InputError
-from graph.model.facts import TEXTS, Facts
+from graph.model.facts import TEXTS
 from graph.model.kinds import KINDS
-from graph.model.links import Links
+from graph.model.links import PART_OF, Links
 from graph.model.pointer import pointer
 from graph.model.settings import Case
 from ingest import decided, lookup
+from ingest.asked import grouped, texts_of, unread
 from ingest.facts import read_facts, write_run
 from ingest.facts.report import Rejected
 from ingest.kept import columns_in, current_folder, findings_with
@@ -79,7 +93,7 @@ def check(case: Case, file: Path, *, mapping: Path | None = None, progress: Prog
         facts = replace(facts, texts=facts.texts.table())  # the files go
     few = facts.texts.num_rows <= FEW
     new = link(replace(facts, texts=TEXTS.empty_table()) if few else facts)
-    question = _Question(case, folder, new, _texts(facts, new))
+    question = _Question(case, folder, new, texts_of(facts, new), unread(facts, new))
     answers = tuple(question.answer(row) for row in range(new.applicants.num_rows))
     compared = question.texts.count if facts.texts.num_rows else 0
     return Checked(folder.name, answers, report.rejected, compared, report.passed_over)
@@ -88,14 +102,20 @@ def check(case: Case, file: Path, *, mapping: Path | None = None, progress: Prog
 class _Question:
     """The new links beside the kept analysis."""
 
-    def __init__(self, case: Case, folder: Path, new: Links, texts: list[tuple[int, str]]) -> None:
+    def __init__(
+        self, case: Case, folder: Path, new: Links, texts: list[tuple[int, str]], unread: dict[int, list[Missed]]
+    ) -> None:
         self.new = new
+        self.unread = unread
         self.values = lookup.Table(folder / "links" / "values.parquet")
         self.sources: list[str] = columns_in(folder / "links" / "sources.parquet", ["name"])["name"].to_pylist()
         decisions = chain.in_force(decided.read(case))
+        self.parting = [one.about for one in decisions if one.verdict == "not_linked"]
         self.innocent = {name for one in decisions if one.verdict == "innocent_value" for name in one.about}
         self.wanted: list[dict[str, Any]] = new.values.to_pylist()
-        self.rows = new.holdings.to_pylist()
+        self.by_row, self.by_value = grouped(new)
+        self.people: list[dict[str, Any]] = new.applicants.select(["id", "name"]).to_pylist()
+        self.files: list[str] = new.sources["name"].to_pylist()
         self.found, self.via = self._known_values()
         held = lookup.holdings(
             lookup.Table(folder / "links" / "holdings.parquet"), {row["at"] for row in self.found.values()}
@@ -109,8 +129,9 @@ class _Question:
         applicants = lookup.Table(folder / "links" / "applicants.parquet")
         self.person = {row["at"]: row for row in applicants.rows(people, ["id", "name"]).to_pylist()}
         self.ids = _in_case(folder, new)
-        self.known, self.of_member, self.of_key = _findings(
-            folder, {row["id"] for row in self.person.values()}, self.found
+        self.empty = not applicants.starts[-1]
+        self.known, self.of_member, self.of_key, self.same = _findings(
+            folder, {row["id"] for row in self.person.values()} | self.ids, self.found
         )
 
     def _known_values(self) -> tuple[dict[tuple[str, str], dict[str, Any]], dict[tuple[str, str], str]]:
@@ -144,15 +165,22 @@ class _Question:
 
     def answer(self, row: int) -> Answer:
         """One applicant of the file."""
-        person = self.new.applicants.slice(row, 1).to_pylist()[0]
-        mine = [one for one in self.rows if one["applicant"] == row]
-        touches = [self._touch(one, person) for one in mine]
+        person = self.people[row]
+        mine = self.by_row.get(row, [])
+        apart = self._parted(person["id"])
+        left: set[str] = set()
+        touches = [self._touch(one, person, apart, left) for one in mine]
         values = sorted(_telling([one for one in touches if one]), key=lambda one: (-one.bits, one.kind, one.key))
         alike = tuple(self._alike(number, share, person) for number, share in self.alike.get(row, ()))
-        alike = tuple(one for one in alike if one.applicant != person["id"])
+        left |= apart.intersection(one.applicant for one in alike)
+        alike = tuple(one for one in alike if one.applicant != person["id"] and one.applicant not in apart)
+        beside = _widest([one for one in (self._beside(one, person, apart, left) for one in mine) if one])
         ids = {name for value in values for name in value.findings} | {name for text in alike for name in text.findings}
         findings = [touched(self.known[name], values, alike) for name in sorted(ids)]
         ranked = sorted((one for one in findings if one), key=lambda one: (not one.weighed, -one.bits, one.rank))
+        given = [self._given(one) for one in mine]
+        unread = self.unread.get(row, [])
+        compared = any(given) or values or beside or row in self.with_text
         return Answer(
             applicant=person["id"],
             name=person["name"],
@@ -160,25 +188,86 @@ class _Question:
             values=tuple(values),
             alike=alike,
             findings=tuple(ranked),
-            unknown=sum(one is None for one in touches),
-            sentence=summary(values, alike, ranked) if mine or row in self.with_text else NOTHING_READ,
+            unknown=sum(
+                by_file and not self._others(one, person["id"]) for one, by_file in zip(mine, given, strict=True)
+            ),
+            sentence=(summary(values, alike, ranked, unread, beside, empty=self.empty) if compared else NOTHING_READ),
+            missed=tuple(unread),
+            beside=tuple(beside),
+            parted=tuple(sorted(left)),
         )
 
-    def _touch(self, mine: dict[str, Any], person: dict[str, Any]) -> Touch | None:
+    def _parted(self, id_: str) -> frozenset[str]:
+        """Who is never to be linked with this applicant, by the decisions in force: as in an analysis, persons are parted
+        with all applications that are known to be theirs."""
+        own = self.same.get(id_, frozenset((id_,)))
+        names = {f"applicant:{one}" for one in own}
+        others = {name.partition(":")[2] for about in self.parting if names.intersection(about) for name in about}
+        every = {one for other in others for one in self.same.get(other, frozenset((other,)))}
+        named = {name.partition(":")[2] for about in self.parting if f"applicant:{id_}" in about for name in about}
+        return frozenset(every - own) | (named - {id_})
+
+    def _others(self, mine: dict[str, Any], id_: str) -> list[dict[str, Any]]:
+        """Holders in the case of a value of the file, without the applicant of this id."""
+        value = self.wanted[mine["value"]]
+        held = self.held.get((value["kind"], value["key"]), [])
+        return [one for one in held if self.person.get(one["applicant"], {}).get("id") != id_]
+
+    def _beside(
+        self, mine: dict[str, Any], person: dict[str, Any], apart: frozenset[str], left: set[str]
+    ) -> Beside | None:
+        """The value as others of the file give it, those left out that the case has with it; None when there is none.
+
+        left: takes up who is left out because of a decision.
+        """
+        value = self.wanted[mine["value"]]
+        kind, key = value["kind"], value["key"]
+        row = self.found.get((kind, key), {"key": key, "holders": 0})
+        if f"{kind}:{row['key']}" in self.innocent or row["holders"] > KINDS[kind].crowd:
+            return None
+        held = self._others(mine, person["id"])
+        known = {self.person[one["applicant"]]["id"] for one in held if one["applicant"] in self.person}
+        others = [one for one in self.by_value[mine["value"]] if one["applicant"] != mine["applicant"]]
+        others = [one for one in others if self.people[one["applicant"]]["id"] not in known]
+        left |= apart.intersection(self.people[one["applicant"]]["id"] for one in others)
+        others = [one for one in others if self.people[one["applicant"]]["id"] not in apart]
+        if not others:
+            return None
+        public = len(others) >= KINDS[kind].crowd
+        holders = tuple(self._holder(one, self.people[one["applicant"]], self.files, person["name"]) for one in others)
+        ours = person["id"] in self.ids
+        sentence = beside_sentence(value["display"], kind, holders, public=public, known=bool(held), ours=ours)
+        where = pointer(mine["row"], mine["path"])
+        return Beside(kind, row["key"], value["display"], where, mine["raw"], holders, public, sentence)
+
+    def _given(self, mine: dict[str, Any]) -> bool:
+        """Whether the file gives the value itself: not so what follows from a finer one, or from a whole file or text."""
+        return not mine["via"].startswith(PART_OF[0]) and self.wanted[mine["value"]]["kind"] not in OF_TEXTS
+
+    def _touch(
+        self, mine: dict[str, Any], person: dict[str, Any], apart: frozenset[str], left: set[str]
+    ) -> Touch | None:
+        """The value as the case knows it. left: takes up who is left out because of a decision."""
         value = self.wanted[mine["value"]]
         kind, key = value["kind"], value["key"]
         row = self.found.get((kind, key))
         if row is None:
             return None
-        everybody = self.held[kind, key]
-        first = [one for one in everybody if self.person.get(one["applicant"], {}).get("id") != person["id"]]
+        everybody = self._others(mine, person["id"])
+        first = [one for one in everybody if self.person.get(one["applicant"], {}).get("id") not in apart]
+        left |= apart.intersection(self.person.get(one["applicant"], {}).get("id", "") for one in everybody)
         holders = len(first)
         if not holders:
             return None
         public = row["holders"] > KINDS[kind].crowd
         innocent = f"{kind}:{row['key']}" in self.innocent
-        known = tuple(self._holder(one, person["name"]) for one in first[:NAMED])
+        known = tuple(
+            self._holder(one, self.person[one["applicant"]], self.sources, person["name"]) for one in first[:NAMED]
+        )
         findings = () if public or innocent else self._findings_of(kind, row["key"], first)
+        if len(first) < len(everybody):  # what the value ties the others to is theirs
+            ids = {self.person[one["applicant"]]["id"] for one in first if one["applicant"] in self.person}
+            findings = tuple(name for name in findings if ids & self.known[name].members)
         inside = self._mostly_of(kind, row["key"], first) if public else ()
         sentence = touch_sentence(value["display"], kind, holders, known, inside, public=public, innocent=innocent)
         if via := self.via.get((kind, key), ""):
@@ -215,9 +304,9 @@ class _Question:
         inside = [(one.id, len(one.members.intersection(ids))) for one in networks if one.type == "network"]
         return tuple(sorted((name, many) for name, many in inside if 2 * many > len(holders)))
 
-    def _holder(self, one: dict[str, Any], name: str) -> Holder:
-        person = self.person[one["applicant"]]
-        file = self.sources[one["source"]] if one["source"] is not None else ""
+    @staticmethod
+    def _holder(one: dict[str, Any], person: dict[str, Any], files: Sequence[str], name: str) -> Holder:
+        file = files[one["source"]] if one["source"] is not None else ""
         same = bool(name) and same_name(name, person["name"])
         return Holder(person["id"], person["name"], file, pointer(one["row"], one["path"]), one["raw"], same)
 
@@ -229,14 +318,11 @@ class _Question:
         return Alike(other["id"], other["name"], round(share, 2), findings, sentence)
 
 
-def _texts(facts: Facts, new: Links) -> list[tuple[int, str]]:
-    """Applicant and CV text, of all texts of the file."""
-    of: dict[str, list[int]] = {}
-    for row, one in enumerate(new.applicants.select(["record", "joined"]).to_pylist()):
-        for record in (one["record"], *(name.partition(" by ")[0] for name in one["joined"] or ())):
-            of.setdefault(record, []).append(row)
-    texts = zip(facts.texts["record"].to_pylist(), facts.texts["text"].to_pylist(), strict=True)
-    return [(row, text) for record, text in texts for row in of.get(record, ())]
+def _widest(found: list[Beside]) -> list[Beside]:
+    """Without the building or network of a value that the same ones give: it says the same again. Strongest kinds first."""
+    finer = {(KINDS[one.kind].coarser, tuple(who.applicant for who in one.others)) for one in found}
+    kept = [one for one in found if (one.kind, tuple(who.applicant for who in one.others)) not in finer]
+    return sorted(kept, key=lambda one: (one.public, -KINDS[one.kind].strength, one.kind, one.key))
 
 
 def _telling(touches: list[Touch]) -> list[Touch]:
@@ -249,6 +335,9 @@ def _most(rows: Sequence[dict[str, Any]]) -> int:
     """Holders that are looked at: of a public value only those that are named."""
     return len(rows) if len(rows) <= MANY else NAMED + 1
 
+
+OF_TEXTS = frozenset(("cv_file", "template"))
+"""Kinds that follow from a file or a text as a whole."""
 
 NOTHING_READ = "No value of it was understood, so nothing could be compared: this says nothing about it."
 
@@ -286,24 +375,28 @@ class _Kept:
     title: str
     score: float
     members: tuple[str, ...]
+    member_persons: tuple[tuple[str, ...], ...]
     facilitators: tuple[_Lead, ...]
     evidence: tuple[_Fact, ...]
 
 
 def _findings(
     folder: Path, people: set[str], found: dict[tuple[str, str], dict[str, Any]]
-) -> tuple[dict[str, Known], dict[str, set[str]], dict[str, set[str]]]:
-    """The findings of these applicants and values; which a member is in, and which a value is a fact of."""
+) -> tuple[dict[str, Known], dict[str, set[str]], dict[str, set[str]], dict[str, frozenset[str]]]:
+    """The findings of these applicants and values; which a member is in, which a value is a fact of, and the applications
+    of each member's person."""
     keys = {f"{kind}:{row['key']}" for (kind, _), row in found.items()}
     known: dict[str, Known] = {}
     of_member: dict[str, set[str]] = {}
     of_key: dict[str, set[str]] = {}
+    same: dict[str, frozenset[str]] = {}
     for one in findings_with(folder, _Kept, people, keys):
         parts = tuple((fact.key, fact.sentence) for fact in one.evidence if fact.key)
         known[one.id] = Known(one.id, one.rank, one.type, one.title, one.score, frozenset(one.members), parts)
+        same.update((member, frozenset(group)) for group in one.member_persons for member in group)
         for member in people.intersection(one.members) if one.type != "hub" else ():
             of_member.setdefault(member, set()).add(one.id)
         leads = [name for lead in one.facilitators for name in (f"{lead.kind}:{lead.value}", *lead.values)]
         for key in keys.intersection([*leads, *(fact.key for fact in one.evidence)]):
             of_key.setdefault(key, set()).add(one.id)
-    return known, of_member, of_key
+    return known, of_member, of_key, same

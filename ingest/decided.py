@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 VERDICTS: tuple[str, ...] = get_args(Verdict)
+RESTORE = (
+    "Restore the file from a backup. Without one move it away, then run linchpin load: the graph gives back the decisions"
+    " that it has."
+)
 THINGS = ("applicant", "cluster", "decision")
 """What a decision may be about beside values, as their names in the graph begin."""
 
@@ -48,9 +52,7 @@ def read(case: Case) -> tuple[Decision, ...]:
     except FileNotFoundError:
         return ()
     except (OSError, UnicodeDecodeError) as error:
-        raise CaseError(
-            f"the decisions cannot be read ({error}).", where=str(file), remedy="Restore the file from a backup."
-        ) from error
+        raise CaseError(f"the decisions cannot be read ({error}).", where=str(file), remedy=RESTORE) from error
     found = []
     for number, line in enumerate(lines, start=1):
         try:
@@ -213,5 +215,5 @@ def _damaged(file: Path, line: int, what: str) -> CaseError:
     return CaseError(
         f"this line {what}.",
         where=f"{file}, line {line}",
-        remedy="Restore the file from a backup; the graph may have a copy of it (linchpin load).",
+        remedy=RESTORE,
     )

@@ -63,7 +63,8 @@ def changes(case: Case, since: str = "") -> Changes:
     """What changed from an earlier analysis to the current one.
 
     since: an analysis, a run (the state after it), or a date (the state before it, "2026-11-20" or with a time); the
-    analysis before the current one when not given. Raises UsageError when no kept analysis fits.
+    analysis before the current one when not given. When the one that fits is the current one, nothing changed. Raises
+    UsageError when no kept analysis fits.
     """
     found = list(chain(case))
     newest = found[0]
@@ -87,21 +88,50 @@ def audit(case: Case, since: str = "") -> Audit:
 
 
 def at(case: Case, since: str) -> Path:
-    """The newest kept analysis of the history that fits `since`, as `changes` reads it."""
-    runs = _runs(case)
-    for folder in chain(case):
-        of = manifest_of(folder)["runs"]
-        if folder.name == since:
-            return folder
-        if since in runs and all(runs[one]["sequence"] <= runs[since]["sequence"] for one in of if one in runs):
-            return folder
-        if DATE.fullmatch(since) and all(runs[one]["created_at"] < since for one in of if one in runs):
-            return folder
-    raise UsageError(
-        f"no analysis is kept that is as old as {since!r}.",
-        where="--since",
-        remedy="Give a run, an analysis or a date (2026-11-20); without --since it is the analysis before this one.",
-    )
+    """The kept analysis of the history that fits `since`, as `changes` reads it: for a run the first that has it and no
+    later one, else the newest before it; for a date the newest of which no run or decision is younger."""
+    runs, found = _runs(case), list(chain(case))
+    fitting = [folder for folder in found if folder.name == since]
+    if not fitting and since in runs:
+        last = runs[since]["sequence"]
+        older = [(one, manifest_of(one)["runs"]) for one in found]
+        older = [(one, of) for one, of in older if all(runs[run]["sequence"] <= last for run in of if run in runs)]
+        fitting = [one for one, of in older if since in of][-1:] or [one for one, _ in older]
+    elif not fitting and DATE.fullmatch(since):
+        made = _made(case, found, runs)
+        fitting = [one for one in found if made[one.name] < since]
+    elif not fitting and not (case.findings / since / "manifest.json").is_file():
+        raise _since(f"{since!r} is no run, analysis or date.")
+    if not fitting:
+        raise _since(f"no analysis is kept that is as old as {since!r}.")
+    return fitting[0]
+
+
+def _since(message: str) -> UsageError:
+    remedy = "Give a run, an analysis or a date (2026-11-20); without --since it is the analysis before this one."
+    return UsageError(message, where="--since", remedy=remedy)
+
+
+def _made(case: Case, found: list[Path], runs: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Analysis -> the time before which it cannot have been made: that of its youngest run, of its youngest decision, and of
+    what withdrew a decision that the analysis before it still had. "" when nothing tells."""
+    decisions = decided.read(case)
+    at = {one.id: one.at for one in decisions}
+    withdrawn: dict[str, str] = {}
+    for one in decisions:
+        for name in one.about if one.verdict == "withdrawn" else ():
+            id_ = name.partition(":")[2]
+            withdrawn[id_] = min(one.at, withdrawn.get(id_, one.at))
+    made: dict[str, str] = {}
+    time, before = "", set[str]()
+    for folder in reversed(found):
+        manifest = manifest_of(folder)
+        own = set(manifest["decisions"])
+        times = [runs[one]["created_at"] for one in manifest["runs"] if one in runs]
+        times += [at.get(one, "") for one in own] + [withdrawn.get(one, "") for one in before - own]
+        time, before = max([time, *times]), own
+        made[folder.name] = time
+    return made
 
 
 def between(case: Case, older: Path, newest: Path, events: tuple[Event, ...]) -> Changes:
@@ -110,12 +140,13 @@ def between(case: Case, older: Path, newest: Path, events: tuple[Event, ...]) ->
     runs = _runs(case)
     fresh = sorted((one for one in now["runs"] if one not in then["runs"]), key=lambda one: _sequence(runs, one))
     known = {one.id: one for one in decided.read(case)}
-    differ = set(now["decisions"]) ^ set(then["decisions"])
+    counting, counted = set(now["decisions"]), set(then["decisions"])
     return Changes(
         before=older.name,
         after=newest.name,
         runs=tuple(NewRun(one, tuple(runs.get(one, {}).get("names", ()))) for one in fresh),
-        decisions=tuple(known[one] for one in sorted(differ) if one in known),
+        decisions=tuple(known[one] for one in sorted(counting - counted) if one in known),
+        ended=tuple(known[one] for one in sorted(counted - counting) if one in known),
         rules_changed=then["rules"] != now["rules"],
         events=events,
     )

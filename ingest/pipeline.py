@@ -134,8 +134,8 @@ def load(case: Case, settings: GraphSettings, *, progress: Progress | None = Non
         progress("opening the graph", 0, 0)
     with open_store(case, settings) as store:
         report = store.load(links, document, progress)
-        decided.exchange(case, store)
-        return report
+        exchanged = decided.exchange(case, store)
+        return replace(report, decisions=len(exchanged.given), decisions_taken=len(exchanged.taken))
 
 
 def decide(case: Case, verdict: str, about: Sequence[str], *, by: str, note: str = "") -> Decision:
@@ -333,14 +333,17 @@ def refuse_unknown(case: Case, names: Sequence[str]) -> None:
         if asked:
             missing = sorted(asked - set(columns_in(folder / file, ["id"])["id"].to_pylist()))
             if missing:
-                raise _unknown(what, missing[0])
+                raise _unknown(what, missing[0], folder / file)
 
 
-def _unknown(what: str, id_: str) -> UsageError:
+def _unknown(what: str, id_: str, file: Path) -> UsageError:
     kind, colon, _ = id_.partition(":")
     if what == "applicant" and colon:
         return UsageError(f"there is no kind {kind!r}, and no applicant {id_!r}.", remedy=decided.kinds_remedy())
-    return UsageError(f"there is no {what} {id_!r}.", remedy="The ids are in: linchpin findings --json")
+    ids = "Those in findings are in: linchpin findings --json"
+    if what == "applicant":  # most are in no finding
+        ids = f"An id is written as in its source file. {ids}; all are the column id of {file}"
+    return UsageError(f"there is no {what} {id_!r}.", remedy=ids)
 
 
 def _sweep(findings: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from graph.analyse.report.wording import count, listing, said
-from graph.model.kinds import KINDS
+from graph.model.kinds import KINDS, REASONS
 
 WEIGHED = 4.0
 """Bits, families once, from which one decisive fact or two families of facts would be weighed as membership."""
@@ -62,6 +62,30 @@ class Touch:
 
 
 @dataclass(frozen=True)
+class Missed:
+    """A place of the application that was not compared. note: the code (one of graph.model.kinds.REASONS) why not."""
+
+    kind: str  # that it was read as
+    pointer: str
+    note: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One value that other applications of the same file give too, whether the case knows it or not."""
+
+    kind: str
+    key: str
+    display: str
+    pointer: str
+    raw: str
+    others: tuple[Holder, ...]  # all of them, without those that the case has with this value
+    public: bool  # too many give it to say anything
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Alike:
     """An applicant whose CV is alike; `share` is estimated from sampled passages of five words (0 to 1)."""
 
@@ -90,7 +114,8 @@ class Touched:
 
 @dataclass(frozen=True)
 class Answer:
-    """One application of the file. unknown: values that nobody in the case holds."""
+    """One application of the file. unknown: values that the file gives (a building follows from its unit, a fingerprint
+    from its file: they are not given) and nobody in the case holds."""
 
     applicant: str
     name: str
@@ -100,6 +125,9 @@ class Answer:
     findings: tuple[Touched, ...]
     unknown: int
     sentence: str
+    missed: tuple[Missed, ...] = ()
+    beside: tuple[Beside, ...] = ()
+    parted: tuple[str, ...] = ()  # ids that share something with it and are never to be linked, by decision: left out
 
     def to_dict(self) -> dict[str, Any]:
         """For --json."""
@@ -183,17 +211,79 @@ def touch_sentence(
         return f"{value} is held by {count(holders, 'other')}, too many to say anything by itself; {members}."
     if public:
         return f"{value} is held by {count(holders, 'other')}: a public value that says nothing."
-    names = [f"{one.name or 'somebody'} ({one.applicant}{', same name' if one.same_name else ''})" for one in known]
+    names = [_named(one) for one in known]
     more = holders - len(names[:NAMED])
     who = ", ".join(names[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
     return f"{value} is held by {count(holders, 'other')}: {who}."
 
 
-def summary(values: Sequence[Touch], alike: Sequence[Alike], findings: Sequence[Touched]) -> str:
-    """The application in one sentence."""
+UNDERSTOOD = frozenset(("private", "reserved", "virtual", "vague", "shared_host"))
+"""Notes on what was read well and belongs to nobody alone."""
+
+
+def missed(kind: str, pointer: str, note: str) -> Missed:
+    """What could not be compared, in words.
+
+    >>> missed("phone", "row 1, column phone", "invalid").sentence
+    'Not understood, and so not compared: phone (row 1, column phone): not a value of this kind.'
+    """
+    head = "Not compared" if note in UNDERSTOOD else "Not understood, and so not compared"
+    where = f"{kind} ({pointer})" if pointer else kind
+    return Missed(kind, pointer, note, f"{head}: {where}: {REASONS.get(note, note)}.")
+
+
+def beside_sentence(
+    display: str, kind: str, others: Sequence[Holder], *, public: bool, known: bool, ours: bool = False
+) -> str:
+    """One value in words: who else of the file gives it. known: others in the case hold it; ours: it is of the case itself."""
+    value = said(kind, display)
+    value = value[:1].upper() + value[1:]
+    who = listing([_named(one) for one in others], NAMED)
+    crowd = ", too many to say anything by itself" if public else ""
+    nobody = "" if known else f"; nobody {'else ' if ours else ''}in the case holds it"
+    return f"{value} is also given by {who} of this file{crowd}{nobody}."
+
+
+def _named(one: Holder) -> str:
+    return f"{one.name or 'somebody'} ({one.applicant}{', same name' if one.same_name else ''})"
+
+
+EMPTY = "The case is empty: there is nothing in it to compare with."
+
+
+def summary(
+    values: Sequence[Touch],
+    alike: Sequence[Alike],
+    findings: Sequence[Touched],
+    unread: Sequence[Missed] = (),
+    beside: Sequence[Beside] = (),
+    *,
+    empty: bool = False,
+) -> str:
+    """The application in one sentence or two: the case, then the file it came in.
+
+    unread: what was not compared, so that nothing is said of it. empty: the case has no applicants.
+    """
+    shared = sum(not one.public for one in beside)
+    verb = "is" if shared == 1 else "are"
+    others = f" {count(shared, 'value')} of it {verb} also given by others of this file." if shared else ""
+    return (EMPTY if empty else _in_case(values, alike, findings, unread, asked=bool(others))) + others
+
+
+def _in_case(
+    values: Sequence[Touch],
+    alike: Sequence[Alike],
+    findings: Sequence[Touched],
+    unread: Sequence[Missed],
+    *,
+    asked: bool,
+) -> str:
     telling = [value for value in values if value.bits > 0]
     if not telling and not alike:
-        return "Nothing that is known touches it." if not values else "Only public or innocent values touch it."
+        if values:
+            return "Only public or innocent values touch it."
+        what = "what could be compared of it" if unread else "it"
+        return f"Nothing that the case knows touches {what}." if asked else f"Nothing that is known touches {what}."
     parts = []
     if telling:
         parts.append(f"{count(len(telling), 'value')} {'is' if len(telling) == 1 else 'are'} held by others")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
+import pyarrow.compute as pc
+
 from graph.analyse.grouping import Grouping
 from graph.analyse.groups.background import Background, against_background
 from graph.analyse.groups.clusters import first_groups
@@ -25,6 +28,7 @@ from graph.model.findings import Document, Finding
 from graph.model.kinds import FAMILIES
 from graph.model.large import give_back
 from graph.model.links import Links
+from graph.model.packed import plain_column
 
 Progress = Callable[[str, int, int], None]
 Choice = Callable[[Sequence[Outline]], Iterable[int]]
@@ -145,6 +149,7 @@ def _ranked(drafts: list[Draft], reporter: Reporter, choice: Choice | None) -> t
 def _population(links: Links, population: Population) -> dict[str, int]:
     return {
         "applicants": links.applicants.num_rows,
+        "applications": int(np.asarray(pc.equal(plain_column(links.applicants["type"]), "application")).sum()),
         "persons": population.persons.count,
         "values": links.values.num_rows,
         "shared_values": int((population.count >= 2).sum()),

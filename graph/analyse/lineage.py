@@ -69,9 +69,10 @@ class Changes:
     before: str
     after: str
     runs: tuple[NewRun, ...]
-    decisions: tuple[Decision, ...]  # made or taken back in between
+    decisions: tuple[Decision, ...]  # that count now and did not before
     rules_changed: bool
     events: tuple[Event, ...]
+    ended: tuple[Decision, ...] = ()  # decisions that counted before and do no longer
 
     def to_dict(self) -> dict[str, Any]:
         """For --json."""
@@ -80,6 +81,7 @@ class Changes:
             "after": self.after,
             "runs": [{"run": one.run, "files": list(one.files)} for one in self.runs],
             "decisions": [{**vars(one), "about": list(one.about)} for one in self.decisions],
+            "ended_decisions": [{**vars(one), "about": list(one.about)} for one in self.ended],
             "rules_changed": self.rules_changed,
             "events": events_to_list(self.events),
         }
@@ -94,10 +96,15 @@ def inherit(previous: Document, new: Document) -> tuple[Document, tuple[Event, .
 
 
 def compare(previous: Document, new: Document) -> tuple[Event, ...]:
-    """What happened between two analyses of one history: findings of one id are the same finding."""
+    """What happened between two analyses of one history: findings of one id are the same finding, and of the others those
+    that would inherit (of analyses further apart, where it was gone in between)."""
     place = {one.id: at for at, one in enumerate(previous.findings)}
     same = {at: place[one.id] for at, one in enumerate(new.findings) if one.id in place}
-    return _events(previous, new, same)
+    kept = set(same.values())
+    olds = [was for was in range(len(previous.findings)) if was not in kept]
+    news = [at for at in range(len(new.findings)) if at not in same]
+    found = heirs([previous.findings[was] for was in olds], [new.findings[at] for at in news])
+    return _events(previous, new, same | {news[at]: olds[was] for at, was in found.items()})
 
 
 def _shared(old: Sequence[Known], new: Sequence[Known]) -> dict[tuple[int, int], int]:
@@ -151,7 +158,7 @@ def _ids(previous: Document, new: Document, inherited: dict[int, int]) -> list[s
 
 def _events(previous: Document, new: Document, inherited: dict[int, int]) -> tuple[Event, ...]:
     old, now = previous.findings, new.findings
-    went: dict[int, list[int]] = {}  # new -> earlier findings that it swallowed
+    went: dict[int, list[int]] = {}  # new -> earlier findings that it swallowed beside the one that it is
     part: dict[int, list[int]] = {}  # new without an id of old -> earlier findings that it mostly was part of
     into: dict[int, list[int]] = {}  # earlier -> new ones that hold some of it
     kept = set(inherited.values())
@@ -192,10 +199,10 @@ def _event(one: Finding, before: Finding | None, went: list[Finding], part: list
     others = tuple(other.id for other in (went or part))
     said = [_joined(one, before, went, part), _came(one, before, added), _left(one, before, removed)]
     kind: EventKind
-    if went and (before or len(went) > 1):
+    if went:
         kind = "merged"
     elif before is None:
-        kind = "split" if part and not went else "new"
+        kind = "split" if part else "new"
     elif not added and not removed:
         kind = "same"
     else:
@@ -206,21 +213,21 @@ def _event(one: Finding, before: Finding | None, went: list[Finding], part: list
 
 
 def _joined(one: Finding, before: Finding | None, went: list[Finding], part: list[Finding]) -> str:
-    if went and (before or len(went) > 1):
-        ids = [other.id for other in went]
-        return f"{_names(ids)} {'is' if len(ids) == 1 else 'are'} now part of it; {_bridge(one, before, went)}"
+    was = f"It was {before.id} then." if before and before.id != one.id else ""
     if went:
-        return f"Most of it was {went[0].id}."
+        ids = [other.id for other in went]
+        told = f"{_names(ids)} {'is' if len(ids) == 1 else 'are'} now part of it; {_bridge(one, before, went)}"
+        return f"{was} {told}".lstrip()
     if part and before is None:
         return f"It was part of {_names([other.id for other in part])}, which no longer holds it."
-    return ""
+    return was
 
 
 def _bridge(one: Finding, before: Finding | None, went: list[Finding]) -> str:
     """What ties the sides that were apart."""
     side = {member: at for at, other in enumerate([*([before] if before else []), *went]) for member in other.members}
     old = _keys([*([before] if before else []), *went])
-    across = [part for part in one.evidence if len({side[member] for member in part.applicants if member in side}) > 1]
+    across = [part for part in _valued(one) if len({side[member] for member in part.applicants if member in side}) > 1]
     fresh = [part for part in across if part.key not in old] or across
     return f"what ties them: {_said(fresh, ())}." if fresh else "the ties grew."
 
@@ -229,7 +236,7 @@ def _came(one: Finding, before: Finding | None, added: tuple[str, ...]) -> str:
     if not added:
         return ""
     inside = set(added)
-    parts = [part for part in one.evidence if part.weight > 0 and inside.intersection(part.applicants)]
+    parts = [part for part in _valued(one) if inside.intersection(part.applicants)]
     named = _names(added)
     if before is None:
         fresh = f"{count(len(added), 'application')} not in a finding before"
@@ -243,7 +250,7 @@ def _left(one: Finding, before: Finding | None, removed: tuple[str, ...]) -> str
         return ""
     inside = set(removed)
     now = _keys([one])
-    lost = [p for p in before.evidence if p.key and p.key not in now and inside.intersection(p.applicants)]
+    lost = [p for p in _valued(before) if p.key and p.key not in now and inside.intersection(p.applicants)]
     without = f"; it no longer rests on {_said(lost, ())}" if lost else ""
     return f"{_names(removed)} left{without}."
 
@@ -263,12 +270,16 @@ def _said(parts: Sequence[Part], whose: Iterable[str]) -> str:
     wanted = set(whose)
     told: dict[str, str] = {}
     for part in sorted(parts, key=lambda p: (-p.weight, p.key, p.value)):
-        name = said(part.kind, part.value) if part.kind in KINDS and part.value else part.value or part.sentence
+        name = said(part.kind, part.value) if part.kind in KINDS else part.value
         places = [s for s in part.sources if s.applicant in wanted] or list(part.sources if not wanted else ())
         files = sorted({source.file for source in places})
         told.setdefault(name, f"{name} ({', '.join(files[:NAMED])})" if files else name)
-    values = list(told.values())
-    return listing(values, NAMED) if values else "facts of the group as a whole"
+    return listing(list(told.values()), NAMED)
+
+
+def _valued(one: Finding) -> list[Part]:
+    """The parts that name a value, for and against and also those of no weight; a sentence about the whole is none."""
+    return [part for part in (*one.evidence, *one.counter_evidence) if part.value]
 
 
 def _keys(findings: Iterable[Finding]) -> set[str]:

@@ -187,7 +187,9 @@ class Link:
 class Document:
     """All findings of a case at one time."""
 
-    population: dict[str, int]  # applicants, persons, values, shared_values, sources, text_pairs
+    population: dict[
+        str, int
+    ]  # applicants (of these applications), persons, values, shared_values, sources, text_pairs
     runs: tuple[str, ...]
     findings: tuple[Finding, ...]
     links: Sequence[Link] = field(default=(), repr=False)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # loaded where they are made; the terminal only shows them
     from graph.analyse.audit import Audit
 
 MOST_NAMES = 12
+NAMED = 3
+"""Others of one file whose places are shown; --json has all."""
 
 WHOLE = "the whole file"
 """The place of what is a file itself, as a CV's fingerprint is."""
@@ -27,11 +29,15 @@ def show_changes(changes: Changes, limit: int) -> None:
     if not changes.before:
         write(f"{changes.after} is the first analysis that is kept: there is nothing to compare it with.")
         return
+    if changes.before == changes.after:
+        write(f"{changes.after} is the newest analysis and the one to compare it with: there is nothing to compare.")
+        return
     write(f"From analysis {changes.before} to {changes.after}")
     for run in changes.runs:
         write(f"  new run {run.run}: {safe(_names(run.files))}")
-    for one in changes.decisions:
-        write(f"  decision {one.id}: {one.verdict} {safe(_names(one.about))} ({safe(one.by)})")
+    for what, decisions in (("made since", changes.decisions), ("no longer counts", changes.ended)):
+        for one in decisions:
+            write(f"  decision {one.id} {what}: {one.verdict} {safe(_names(one.about))} ({safe(one.by)})")
     if changes.rules_changed:
         write("  the rules changed: another version of Linchpin")
     counts = Counter(event.kind for event in changes.events)
@@ -96,9 +102,23 @@ def show_answers(answers: Sequence[Answer], texts: int) -> None:
                 write(f"      there: {safe(holder.applicant)}: {safe(where)}")
         for alike in answer.alike:
             write(f"   {safe(alike.sentence)}")
+        for beside in answer.beside:
+            write(f"   {safe(beside.sentence)}")
+            write(f"      here: {safe(beside.pointer or WHOLE)}")
+            for holder in beside.others[:NAMED] if not beside.public else ():
+                where = ", ".join(filter(None, (holder.file, holder.pointer or WHOLE)))
+                write(f"      there: {safe(holder.applicant)}: {safe(where)}")
+        if answer.parted:
+            write(f"   Not compared with {safe(_names(answer.parted))}: it was decided that they are not linked.")
         if answer.unknown:
             verb = "is" if answer.unknown == 1 else "are"
-            write(f"   {answer.unknown} of its values {verb} held by nobody else.")
+            write(
+                f"   {answer.unknown} of its values {verb} held by nobody {'else ' if answer.in_case else ''}in the case."
+            )
+        for one in answer.missed[:MOST_NAMES]:
+            write(f"   {safe(one.sentence)}")
+        if len(answer.missed) > MOST_NAMES:
+            write(f"   and {len(answer.missed) - MOST_NAMES:,} more that were not compared (--json)")
     if texts:
         write()
         write(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from graph.analyse.report.wording import count
 from graph.model.findings import Document, Head, Listing
 from graph.present.explain import explain
@@ -14,10 +16,8 @@ LINES_SHOWN = 40
 def show_findings(document: Document | Listing, limit: int) -> None:
     """The ranked list, with the population that it is ranked in."""
     population = document.population
-    write(
-        f"{count(document.total, 'finding')} among {count(population.get('persons', 0), 'person')}"
-        f" ({count(population.get('applicants', 0), 'application')})"
-    )
+    persons = count(population.get("persons", 0), "person")
+    write(f"{count(document.total, 'finding')} among {persons} ({_records(population)})")
     if not document.findings:
         return
     columns = ("rank", "id", "type", "score", "q", "persons", "families", "finding")
@@ -25,6 +25,16 @@ def show_findings(document: Document | Listing, limit: int) -> None:
     show_table(columns, [_row(one) for one in shown], right=("rank", "score", "q", "persons"))
     if len(shown) < document.total:
         write(f"and {document.total - len(shown)} more")
+
+
+def _records(population: Mapping[str, int]) -> str:
+    """What the persons are known from: applications, and what stands for itself, such as staff that nobody applied as."""
+    every = population.get("applicants", 0)
+    applications = population.get("applications")
+    if applications is None:  # an earlier version did not count them
+        return count(every, "record")
+    others = count(every - applications, "other record")
+    return count(applications, "application") + (f", {others}" if every > applications else "")
 
 
 def _row(one: Head) -> tuple[object, ...]:

@@ -48,7 +48,8 @@ class Subgraph:
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What a load did, in rows (nodes and edges). All zero but `unchanged` when the graph was already this."""
+    """What a load did, in rows (nodes and edges). All zero but `unchanged` when the graph was already this; decisions are
+    counted apart."""
 
     created: int
     updated: int
@@ -58,6 +59,8 @@ class LoadReport:
     nodes: int
     edges: int
     seconds: float
+    decisions: int = 0  # of the case that the graph lacked; written beside the rest
+    decisions_taken: int = 0  # of the graph that the case lacked
 
     @property
     def changed(self) -> bool:

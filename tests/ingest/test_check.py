@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.analyse.answer import Answer
+from graph.analyse.answer import EMPTY, Answer
 from graph.model.errors import CaseError, InputError
 from graph.model.settings import Case
 from ingest import pipeline
@@ -218,6 +218,83 @@ def test_an_application_without_a_value_that_is_understood_is_no_clean_bill(
     assert found.answers[0].sentence == NOTHING_READ
     assert found.passed_over == ((("new.csv", ("quux",)),) if header.endswith("quux") else ())
     assert found.to_dict()["passed_over"] == [{"file": name, "columns": list(of)} for name, of in found.passed_over]
+
+
+def test_a_cell_that_could_not_be_cleaned_is_named_and_nothing_is_said_of_it(case: Case, tmp_path: Path) -> None:
+    two = "+1 415 212 7788 # +1 303 861 1199 #"
+    answer = one(case, tmp_path, f'2012,New Person,{two},"77 Quince Way Apt 4, Salem, OR 97301",n/a,,')
+    (missed,) = answer.missed
+    assert (missed.kind, missed.pointer, missed.note) == ("phone", "row 1, column phone", "invalid")
+    assert missed.sentence == (
+        "Not understood, and so not compared: phone (row 1, column phone): not a value of this kind."
+    )
+    assert answer.sentence == "Nothing that is known touches what could be compared of it."
+    assert answer.to_dict()["missed"][0]["note"] == "invalid"
+    alone = one(case, tmp_path, f"2013,New Person,{two},,,,")
+    assert (alone.sentence, len(alone.missed)) == (NOTHING_READ, 1)
+
+
+def test_applications_of_one_file_are_compared_with_each_other(case: Case, tmp_path: Path) -> None:
+    account = "US:121000358:773911"
+    found = ask(
+        case,
+        tmp_path,
+        f'T1,Ann Adams,+1 415 212 7788,"77 Quince Way Apt 4, Salem, OR 97301",{account},,',
+        f'T2,Bert Brown,,"77 Quince Way Apt 4, Salem, OR 97301",{account},,',
+        f"T3,Carl Clark,,,{account},,",
+    )
+    first, second, third = found.answers
+    assert [one.kind for one in first.beside] == ["payroll_account", "address"], "its building says the same again"
+    assert [one.applicant for one in first.beside[0].others] == ["T2", "T3"]
+    assert first.beside[0].others[1].pointer == "row 3, column payroll_account"
+    assert first.beside[0].sentence.endswith(
+        "is also given by Bert Brown (T2) and Carl Clark (T3) of this file; nobody in the case holds it."
+    )
+    assert first.sentence.startswith("1 value is held by others")
+    assert first.sentence.endswith("2 values of it are also given by others of this file.")
+    assert second.sentence.startswith("Nothing that the case knows touches it. 2 values")
+    assert third.sentence.startswith("Nothing that the case knows touches it. 1 value of it is")
+
+
+def test_others_of_the_file_that_the_case_has_are_told_once(case: Case, tmp_path: Path) -> None:
+    rows = PEOPLE.splitlines()[1:]
+    for answer in ask(case, tmp_path, *rows).answers:
+        assert answer.in_case
+        assert answer.beside == ()
+
+
+def test_of_an_empty_case_it_is_said_that_it_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(HEADER, encoding="utf-8")
+    own = Case.create(tmp_path / "case", key=bytes(range(32)))
+    pipeline.ingest(own, [tmp_path / "people.csv"])
+    pipeline.analyse(own)
+    found = ask(own, tmp_path, "T1,Ann Adams,+1 415 212 7788,,,,", "T2,Bert Brown,+1 415 212 7788,,,,")
+    said = f"{EMPTY} 1 value of it is also given by others of this file."
+    assert [one.sentence for one in found.answers] == [said, said]
+
+
+def test_who_is_not_linked_by_decision_is_left_out_at_once(tmp_path: Path) -> None:
+    people = PEOPLE + f'1005,Sven Dahl,,,,,"{WORDS}"\n'
+    (tmp_path / "people.csv").write_text(people, encoding="utf-8")
+    own = Case.create(tmp_path / "case", key=bytes(range(32)))
+    pipeline.ingest(own, [tmp_path / "people.csv"])
+    pipeline.analyse(own)
+    for other in ("1002", "1003", "1005"):
+        pipeline.decide(own, "not_linked", ["1001", other], by="ann")
+    for _ in range(2):
+        answers = {one.applicant: one for one in check(own, tmp_path / "people.csv").answers}
+        parted = answers["1001"]
+        assert (parted.values, parted.alike, parted.findings, parted.beside) == ((), (), (), ())
+        assert parted.parted == ("1002", "1003", "1005")
+        assert answers["1002"].parted == ("1001",)
+        assert [holder.applicant for holder in answers["1002"].values[0].known] == ["1003"]
+        assert answers["1002"].findings
+        pipeline.analyse(own)
+
+
+def test_what_nobody_holds_is_counted_as_the_file_gives_it(case: Case, tmp_path: Path) -> None:
+    row = '2014,New Person,+1 503 224 8100,"77 Quince Way Apt 4, Salem, OR 97301",US:121000358:773911,,'
+    assert one(case, tmp_path, row).unknown == 3, "not its building, nor the last digits of its account"
 
 
 @pytest.mark.parametrize(

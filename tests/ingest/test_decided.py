@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from graph.model.chain import decision, in_force, seal
 from graph.model.errors import CaseError, UsageError
-from graph.model.settings import Case
+from graph.model.settings import Case, GraphSettings
 from graph.store import Store
 from ingest import decided, pipeline
 from tests.small_case import PEOPLE
@@ -77,6 +80,15 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(case: Case, verdict: str, abo
     with pytest.raises(UsageError, match=says):
         pipeline.decide(case, verdict, about, by="ann")
     assert decided.read(case) == ()
+
+
+def test_where_the_ids_are_is_said_of_applicants_of_no_finding_too(case: Case) -> None:
+    with pytest.raises(UsageError) as raised:
+        pipeline.decide(case, "note", ["9999"], by="ann")
+    remedy = str(raised.value.remedy)
+    file = pipeline.current_folder(case) / "links" / "applicants.parquet"
+    assert remedy.endswith(f"all are the column id of {file}")
+    assert "1004" in pq.read_table(file, columns=["id"])["id"].to_pylist()
 
 
 @pytest.mark.parametrize(
@@ -194,3 +206,28 @@ def test_a_line_of_an_unknown_verdict_is_no_decision(case: Case) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("innocent_value", "guilty"), encoding="utf-8")
     with pytest.raises(CaseError, match="this line is no decision"):
         decided.read(case)
+
+
+def test_a_load_counts_the_decisions_that_it_wrote(case: Case, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def opened(*_: object) -> Iterator[Store]:
+        yield store
+
+    monkeypatch.setattr("graph.store.open_store", opened)
+    pipeline.load(case, GraphSettings())
+    pipeline.decide(case, "note", ["1001"], by="ann")
+    written, again = (pipeline.load(case, GraphSettings()) for _ in range(2))
+    assert (written.changed, written.decisions, again.decisions) == (False, 1, 0)
+
+
+def test_a_broken_file_that_is_moved_away_comes_back_from_the_graph(case: Case, store: Store) -> None:
+    made = [pipeline.decide(case, "innocent_value", [key], by="ann") for key in (PHONE, ACCOUNT)]
+    decided.exchange(case, store)
+    file = decided.file_of(case)
+    file.write_text("broken\n", encoding="utf-8")
+    with pytest.raises(CaseError) as raised:
+        decided.exchange(case, store)
+    assert "move it away, then run linchpin load" in str(raised.value.remedy)
+    file.rename(file.with_name("broken.jsonl"))
+    decided.exchange(case, store)
+    assert {one.id for one in decided.read(case)} == {one.id for one in made}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from graph.model.errors import UsageError
 from graph.model.settings import Case
-from ingest import history, pipeline
+from ingest import decided, history, pipeline
 
 PEOPLE = """\
 applicant_id,name,applied_at,phone,payroll_account
@@ -91,9 +92,42 @@ def test_since_takes_a_run_an_analysis_or_a_date(tmp_path: Path) -> None:
     assert history.changes(case, folders[0]).before == folders[0]
     assert history.changes(case, folders[2]).runs == ()
     assert history.changes(case, "2999-01-01").before == folders[2]
-    for since in ("2001-01-01", "no such run"):
-        with pytest.raises(UsageError, match="no analysis is kept"):
-            history.changes(case, since)
+    with pytest.raises(UsageError, match="no analysis is kept"):
+        history.changes(case, "2001-01-01")
+    for ask in (history.changes, history.audit):
+        with pytest.raises(UsageError, match="'foo' is no run, analysis or date"):
+            ask(case, "foo")
+
+
+def test_since_finds_the_state_before_a_decision_though_no_run_came_since(tmp_path: Path) -> None:
+    case = case_at(tmp_path / "case")
+    run = take(case, tmp_path / "people.csv", PEOPLE)
+    first = pipeline.current_folder(case).name
+    ours = [decided.node_name(case, value) for value in ("phone:+14152127788", "phone:+17023851199")]
+    early = decided.decide(case, "innocent_value", ours[:1], by="ann", at=datetime(2998, 1, 1, tzinfo=UTC))
+    pipeline.analyse(case)
+    second = pipeline.current_folder(case).name
+    decided.decide(case, "innocent_value", ours[1:], by="ann", at=datetime(2998, 3, 1, tzinfo=UTC))
+    decided.decide(case, "withdrawn", [early.id], by="ann", at=datetime(2998, 2, 1, tzinfo=UTC))
+    pipeline.analyse(case)
+    newest = pipeline.current_folder(case).name
+    assert history.changes(case, run).before == first
+    assert [history.changes(case, f"2998-0{month}-02").before for month in (1, 2, 3)] == [second, second, newest]
+    assert history.changes(case, "2997-01-01").before == first
+
+
+def test_a_decision_that_was_withdrawn_is_not_told_as_made(tmp_path: Path) -> None:
+    case = case_at(tmp_path / "case")
+    take(case, tmp_path / "people.csv", PEOPLE)
+    made = pipeline.decide(case, "innocent_value", ["phone:+14152127788"], by="ann")
+    pipeline.analyse(case)
+    pipeline.decide(case, "withdrawn", [made.id], by="ann")
+    other = pipeline.decide(case, "innocent_value", ["phone:+17023851199"], by="ann")
+    pipeline.analyse(case)
+    found = history.changes(case)
+    assert [one.id for one in found.decisions] == [other.id]
+    assert [one.id for one in found.ended] == [made.id]
+    assert [one["id"] for one in found.to_dict()["ended_decisions"]] == [made.id]
 
 
 def test_a_decision_is_named_as_a_cause(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
@@ -46,6 +47,16 @@ def only(document: Document) -> Finding:
 
 def test_strangers_alone_are_no_finding() -> None:
     assert judged().findings == ()
+
+
+def test_the_population_counts_applications_apart_from_other_records() -> None:
+    world = World()
+    world.strangers(5)
+    links = world.build()
+    types = pa.array(["application"] * 3 + ["employee", "shipment"])
+    staff = links.applicants.set_column(links.applicants.schema.get_field_index("type"), "type", types)
+    population = analyse(replace(links, applicants=staff)).population
+    assert (population["applicants"], population["applications"]) == (5, 3)
 
 
 def test_a_ring_is_a_network_with_its_facilitators() -> None:

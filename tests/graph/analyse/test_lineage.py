@@ -94,6 +94,23 @@ def test_the_reason_of_growing_names_the_value_and_the_newcomers_file() -> None:
     assert events[0].why.startswith("c came by phone number +1 (b.csv)")
 
 
+def test_a_finding_that_came_back_under_another_id_is_the_one_that_lost_members() -> None:
+    (event,) = compare(document(finding("F-1", "abc")), document(finding("F-2", "bc")))
+    assert (event.kind, event.id, event.removed) == ("shrunk", "F-2", ("a",))
+    assert event.why.startswith("It was F-1 then. a left")
+
+
+def test_the_reason_names_values_only_also_those_of_no_weight_or_against() -> None:
+    whole = Part("former employer and name of a reference tie 6 persons.", "", "shape", 4.0, ("a", "b", "c"))
+    for told in (part("phone:+1", "abc", weight=0.0), part("phone:+1", "abc", weight=-2.0)):
+        for_, against = ((whole, told), ()) if told.weight == 0 else ((whole,), (told,))
+        grown = replace(finding("F-1", "abc", parts=for_), counter_evidence=against)
+        _, events = inherit(document(finding("F-1", "ab")), document(grown))
+        assert events[0].why == "c came by phone number +1 (b.csv)."
+    _, events = inherit(document(finding("F-1", "ab")), document(finding("F-1", "abc", parts=(whole,))))
+    assert events[0].why == "c came."
+
+
 def test_what_is_lost_is_named() -> None:
     old = document(finding("F-1", "abc", parts=(part("phone:+1", "abc"), part("device:d", "ac"))))
     _, events = inherit(old, document(finding("F-1", "ab", parts=(part("device:d", "ab"),))))
