@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from graph.model.errors import LinchpinError
 from graph.model.settings import Case
 from tests.views.conftest import on_case
-from tests.views.invented import ATTACK, PHONE, invented_document, invented_links
+from tests.views.invented import ATTACK, FILE, PHONE, invented_document, invented_links
 from tests.views.looking import at_page, component, said
 from views import data, offline, tables
 from views.evidence import place_of
@@ -88,6 +88,7 @@ def test_without_a_graph_engine_the_picture_comes_from_the_files(app: AppTest) -
 
     picture = component(app, "graph/F-7f3a91")
     assert {node["id"] for node in picture["nodes"]} >= {"applicant:A-1001", f"phone:{PHONE}"}
+    assert f">{FILE}, /A-1001/phone</td>" in said(app)  # where it stands, as the graph engine tells it
     assert any("Drawn from the files of the case" in one.value for one in app.caption)
 
 
