@@ -60,6 +60,15 @@ def test_search_says_in_which_findings_and_keeps_the_limit(loaded: Store) -> Non
     assert loaded.search("') DETACH DELETE n //", 5) == []
 
 
+def test_an_account_and_a_parcel_are_found_by_the_name_beside_them(loaded: Store) -> None:
+    found = [(row["id"], row["detail"], row["clusters"]) for row in loaded.search("otto HOST", 5)]
+
+    assert found == [
+        ("address:us|9|elm st", "Postal address, for Otto Host", ["C1"]),
+        ("payroll_account:us:1:77770001", "Payroll account, in the name Otto Host", ["C1"]),
+    ]
+
+
 def test_a_finding_is_drawn_with_its_members_and_what_they_share(loaded: Store) -> None:
     picture = loaded.finding_graph("C1")
 
