@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -90,7 +91,7 @@ def _desk(finding: Finding) -> None:
     if selection.values:
         named = {part.key for part in (*finding.evidence, *finding.counter_evidence) if part.key}
         selection = replace(selection, places=offline.places(data.links(), named.union(selection.values)))
-    with right, st.container(border=True, height=HEIGHT, key="evidence"):
+    with right, st.container(key="evidence"), st.container(border=True, height=HEIGHT, key=_panel(selection)):
         if selection:
             st.html(guard.page("selected.html", **selected(selection, graph, finding, people)))
         st.html(guard.page("evidence.html", **evidence.panel(finding, people, selection)))
@@ -98,6 +99,12 @@ def _desk(finding: Finding) -> None:
         if line:
             st.caption(guard.md(line, 400))
     _tables(finding, drawn, graph, people)
+
+
+def _panel(selection: Selection) -> str:
+    """The key of the panel: another for each selection, so that what is chosen is read from its beginning."""
+    names = "\n".join((*selection.applicants, "", *selection.values))
+    return f"panel-{hashlib.blake2b(names.encode('utf-8', 'surrogatepass'), digest_size=6).hexdigest()}"
 
 
 def _tables(finding: Finding, drawn: Picture, graph: Subgraph, people: dict[str, data.Person]) -> None:
