@@ -33,7 +33,7 @@ def page(listed: Page, own: Page) -> None:
         st.page_link(listed, label="All findings")
         return
     _head(finding, listed, own)
-    _desk(finding)
+    _desk(finding, data.analysis())
 
 
 def _head(finding: Finding, listed: Page, own: Page) -> None:
@@ -70,8 +70,10 @@ def _list(finding: Finding, everything: Sequence[Finding]) -> tuple[str, Sequenc
 
 
 @st.fragment
-def _desk(finding: Finding) -> None:
-    """A click in the graph reruns this alone."""
+def _desk(finding: Finding, analysis: str) -> None:
+    """A click in the graph reruns this alone; the whole page when that was drawn from an older analysis."""
+    if analysis != data.analysis():
+        st.rerun()
     found, note = data.finding_graph(finding, NODES)
     graph, expanded = grown(found, finding.id)
     people = data.people(tuple(sorted({*finding.members, *_applicants(graph)})))
