@@ -52,6 +52,17 @@ def test_back_leads_to_the_row_that_was_opened(there: Visit) -> None:
     assert 0 <= box["y"] <= 300 - box["height"]
 
 
+def test_the_keyboard_sees_where_it_is_in_the_menu(there: Visit) -> None:
+    there.open(ready=ROWS)
+    link = there.page.locator("[data-testid=stTopNavLink]", has_text="Search")
+    outline = "one => getComputedStyle(one).outlineStyle"
+    assert link.evaluate(outline) == "none"
+
+    for _ in range(3):  # past the link to what is the page's own
+        there.page.keyboard.press("Tab")
+    assert link.evaluate(outline) == "solid"
+
+
 def test_all_leads_back_in_one_step_too(there: Visit) -> None:
     there.open("finding?id=F-11c0de&type=hub", GRAPH)
     there.page.get_by_role("link", name="All").click()
