@@ -14,10 +14,13 @@ COUNTED = {
     "persons": "person",
     "values": "value",
     "shared_values": "shared value",
-    "text_pairs": "similar CV",
+    "text_pairs": "pair of similar CVs",
     "sources": "source file",
 }
 """What of the population is shown, and what one is called."""
+
+MORE = {"pair of similar CVs": "pairs of similar CVs"}
+"""What several are called, where that is not the same word with an s."""
 
 
 def page() -> None:
@@ -67,4 +70,4 @@ def page() -> None:
 def _facts(document: Document) -> list[tuple[int, str]]:
     counted = [(int(document.population.get(name, 0)), one) for name, one in COUNTED.items()]
     counted.append((len(document.findings), "finding"))
-    return [(count, noun(count, one)) for count, one in counted]
+    return [(count, noun(count, one, MORE.get(one, ""))) for count, one in counted]
