@@ -76,17 +76,19 @@ def identity_graph(
     status: str,
     name: str,
     height: int,
+    why: bool = True,
     on_selection: Callback = _nothing,
     on_action: Callback = _nothing,
 ) -> Any:
     """Draw `picture` (graph.present.pictures.Picture.to_dict), its texts made safe to show.
 
     Another `rev` is another graph: positions and selection begin anew; with the same one, what is drawn stays where it
-    is. The result has `.selection` ({nodes, edges, rev}) and `.action` ({type: "expand", id, rev}) for one run.
+    is. why: the page tells of what is chosen, and the menu offers that. The result has `.selection` ({nodes, edges, rev})
+    and `.action` ({type: "expand", id, rev}) for one run.
     """
     _register()
     mount = st.components.v2.component(GRAPH, js="graph.js", css="graph.css")
-    data = {**shown(picture), "rev": rev, "status": status, "name": name, "height": height}
+    data = {**shown(picture), "rev": rev, "status": status, "name": name, "height": height, "why": why}
     return mount(key=key, data=data, on_selection_change=on_selection, on_action_change=on_action)
 
 
