@@ -22,6 +22,7 @@ EDGE_LENGTH = 105.0  # pixels of the median line at zoom 1
 ROOM = np.array([140.0, 74.0])  # pixels that a mark with its label wants around itself, half of it on each side
 WIDEN = np.array([1.25, 1.0])  # panels are wider than high
 SEED = 7
+FEWEST_AROUND = 4  # neighbours that are laid around one node
 SPREAD_LIMIT = 600  # more nodes than this are an overview: no time is spent on labels
 
 Point = tuple[float, float]
@@ -248,7 +249,7 @@ def _held_info(edge: EdgeLike) -> str:
 
 
 def positions(ids: list[str], edges: list[tuple[str, str]]) -> dict[str, Point]:
-    """A place for each node: connected parts by a seeded spring layout, lying down, side by side."""
+    """A place for each node: connected parts around their one middle or by a seeded spring layout, lying down, side by side."""
     order = sorted(set(ids))
     index = {name: i for i, name in enumerate(order)}
     graph: Any = rx.PyGraph(multigraph=False)
@@ -258,12 +259,26 @@ def positions(ids: list[str], edges: list[tuple[str, str]]) -> dict[str, Point]:
     places: dict[str, Point] = {}
     right = 0.0
     for part in parts:
-        spots = _spread(_lie_down(_spring(graph, part)))
+        spots = _spread(_around(graph, part))
         spots -= np.array([spots[:, 0].min(), (spots[:, 1].min() + spots[:, 1].max()) / 2])
         for i, (x, y) in zip(part, spots, strict=True):
             places[order[i]] = (float(x) + right, float(y))
         right += float(spots[:, 0].max()) + 1.6 * EDGE_LENGTH
     return places
+
+
+def _around(graph: Any, part: list[int]) -> np.ndarray:
+    """What touches one node lies around it, each at an angle of its own: on one ray it would look like a chain."""
+    centre = max(range(len(part)), key=lambda i: graph.degree(part[i]))
+    others = len(part) - 1
+    between = graph.subgraph(part).num_edges() - others
+    if others < FEWEST_AROUND or graph.degree(part[centre]) < others or between > others // 4:
+        return _lie_down(_spring(graph, part))
+    near = max(EDGE_LENGTH, others / 2 * 0.8 * float(ROOM[0]) / (2 * np.pi))
+    turn = np.arange(others) * 2 * np.pi / others
+    far = np.where(np.arange(others) % 2, near + float(ROOM[1]), near)  # two rings, for the labels
+    ring = np.stack([far * np.cos(turn), far * np.sin(turn)], axis=1) * WIDEN
+    return np.insert(ring, centre, 0.0, axis=0)
 
 
 def _spring(graph: Any, part: list[int]) -> np.ndarray:
