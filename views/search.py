@@ -11,6 +11,7 @@ from graph.model.findings import Finding
 from graph.model.kinds import KINDS
 from graph.present.pictures import Picture, family_of, picture, title_of
 from graph.store.records import Subgraph
+from graph.store.search import SHORTEST
 from views import address, data, finding, guard, tables
 from views.component import identity_graph, rows
 from views.findings import row as finding_row
@@ -67,7 +68,8 @@ def _hits(words: str) -> list[dict[str, Any]]:
     if not hits:
         applicants = many(int(data.document().population.get("applicants", 0)), "applicant")
         kinds = [kind.title for kind in KINDS.values()]
-        st.html(guard.page("search_none.html", words=words, applicants=applicants, kinds=kinds))
+        short = len(words.strip()) < SHORTEST
+        st.html(guard.page("search_none.html", words=words, short=short, applicants=applicants, kinds=kinds))
     elif len(hits) >= HITS:
         st.text(f"The first {HITS} hits; write more of the value to see fewer.")
     return [dict(hit) for hit in hits]

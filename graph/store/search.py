@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from graph.model.kinds import KINDS, secret_token
@@ -13,6 +14,9 @@ SHORTEST = 2
 
 NAMED = {"payroll_account": "in the name", "wallet": "in the name", "payment_handle": "in the name", "address": "for"}
 """Kinds that stand beside a name which may be anybody's, an account's owner or a recipient, and what is said of it."""
+
+UNSEEN = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Characters that nobody sees: an applicant's name is found without them."""
 
 
 def search(bolt: Bolt, text: str, limit: int, *, region: str, key: bytes) -> list[dict[str, Any]]:
@@ -31,7 +35,8 @@ def search(bolt: Bolt, text: str, limit: int, *, region: str, key: bytes) -> lis
     found = {row["id"]: {**row, "exact": True} for row in sorted(exact, key=_order)}
     if len(wanted) >= SHORTEST and len(found) < limit:
         part = {"part": wanted.lower(), "most": limit}
-        inside = _applicants(bolt, "MATCH (n:Applicant) WHERE toLower(n.name) CONTAINS $part", part)
+        seen = {"seen": _as_seen(wanted), "most": limit}
+        inside = _applicants(bolt, "MATCH (n:Applicant) WHERE n.name =~ $seen", seen)
         inside += _clusters(bolt, "MATCH (n:Cluster) WHERE toLower(n.title) CONTAINS $part", part)
         inside += _identifiers(
             bolt,
@@ -56,6 +61,12 @@ def _keys(text: str, region: str, key: bytes) -> list[str]:
         known = secret_token(key, value.kind, value.key) if KINDS[value.kind].secret else value.key
         keys |= {f"{value.kind}:{value.key}", f"{value.kind}:{known}", f"{name}:{value.key}"}
     return sorted(map(schema.name_of, keys))
+
+
+def _as_seen(text: str) -> str:
+    """A pattern of what holds the text, in capitals or not, whatever unseen characters stand between its letters."""
+    letters = [re.escape(letter) for letter in text[: schema.LONGEST] if letter not in UNSEEN]
+    return f"(?isu).*{f'[{UNSEEN}]*'.join(letters)}.*" if letters else ""
 
 
 def _order(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -66,6 +66,14 @@ def test_a_search_in_the_newest_graph_does(app: AppTest, monkeypatch: pytest.Mon
     assert "Not searched: present employers" in html
 
 
+def test_of_one_letter_it_is_not_said_that_it_was_not_found(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "engine", lambda: OpenGraph(ANALYSIS))
+    html = search(app, "K")
+
+    assert "write two or more" in html
+    assert "Not found" not in html
+
+
 def test_a_finding_is_drawn_from_the_files_and_says_so(stale: AppTest) -> None:
     at_page(stale, "finding", id="F-7f3a91")
 
