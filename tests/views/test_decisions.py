@@ -72,3 +72,9 @@ def test_the_panel_says_what_was_decided(
     assert f"<dt>{told}</dt>" in html
     assert "by Ada" in html
     assert "asked them" in html
+
+
+def test_what_to_run_names_the_case(app: AppTest, invented_case: Case) -> None:
+    decided.decide(invented_case, "innocent_value", [f"phone:{PHONE}"], by="Ada")
+
+    assert f"run linchpin analyse --case {invented_case.folder}" in said(at_page(app, "findings"))

@@ -53,7 +53,7 @@ def search(app: AppTest, words: str) -> str:
 def test_a_search_in_a_graph_of_another_analysis_claims_nothing(stale: AppTest) -> None:
     html = search(stale, PHONE)
 
-    assert "The graph does not hold the newest analysis. Run: linchpin load" in html
+    assert "The graph does not hold the newest analysis. Run: linchpin load --case " in html
     assert "Not found" not in html
 
 
