@@ -79,7 +79,7 @@ def _desk(finding: Finding, analysis: str) -> None:
     people = data.people(tuple(sorted({*finding.members, *_applicants(graph)})))
     left, right = st.columns([0.62, 0.38], gap="small")
     with left:
-        drawn = picture(graph.nodes, graph.edges, finding)
+        drawn = picture(graph.nodes, graph.edges, finding, innocent=decisions.innocent(data.decisions()))
         shown = identity_graph(
             drawn.to_dict(),
             key=f"graph/{finding.id}",  # what is chosen in one finding is forgotten with it

@@ -12,7 +12,7 @@ from graph.model.kinds import KINDS
 from graph.present.pictures import Picture, family_of, picture, title_of
 from graph.store.records import Subgraph
 from graph.store.search import SHORTEST
-from views import address, data, finding, guard, tables
+from views import address, data, decisions, finding, guard, tables
 from views.component import identity_graph, rows
 from views.findings import row as finding_row
 from views.words import many
@@ -126,7 +126,7 @@ def _around(hit: dict[str, Any]) -> None:
         return
     graph, expanded = finding.grown(found, name)
     rev = f"search/{name}"
-    drawn = picture(graph.nodes, graph.edges, keep=name)
+    drawn = picture(graph.nodes, graph.edges, keep=name, innocent=decisions.innocent(data.decisions()))
     shown = identity_graph(
         drawn.to_dict(),
         key="search_graph",

@@ -5,7 +5,7 @@ Positions are a function of the picture alone (sorted, seeded), so the same find
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from graph.model.kinds import KINDS
 from graph.present.alike import alike_lines, alike_title, is_retold
 from graph.present.folding import EdgeLike, NodeLike, fold
 
+DECLARED = "declared innocent by an analyst"
 EDGE_LENGTH = 105.0  # pixels of the median line at zoom 1
 ROOM = np.array([140.0, 74.0])  # pixels that a mark with its label wants around itself, half of it on each side
 WIDEN = np.array([1.25, 1.0])  # panels are wider than high
@@ -99,10 +100,15 @@ def line_id(edge: EdgeLike) -> str:
 
 
 def picture(
-    nodes: Iterable[NodeLike], edges: Sequence[EdgeLike], finding: Finding | None = None, keep: str = ""
+    nodes: Iterable[NodeLike],
+    edges: Sequence[EdgeLike],
+    finding: Finding | None = None,
+    keep: str = "",
+    innocent: Collection[str] = (),
 ) -> Picture:
     """The picture of these nodes; findings themselves ("cluster" nodes) are not drawn, and a coarser value that the same
-    applicants hold is a remark of its finer one, unless it is `keep`."""
+    applicants hold is a remark of its finer one, unless it is `keep`. innocent: nodes of which it is said that they were
+    declared so."""
     shown = sorted({node.id: node for node in nodes if node.kind != "cluster"}.values(), key=lambda node: node.id)
     whole = {node.id: node for node in shown}
     folded = fold(shown, [edge for edge in edges if edge.source in whole and edge.target in whole])
@@ -116,7 +122,7 @@ def picture(
     remarks = {finer: (whole[coarse], _remark(whole[coarse], whole[finer])) for coarse, finer in sorted(folded.items())}
     places = positions([node.id for node in shown], [(edge.source, edge.target) for edge in ordered])
     return Picture(
-        marks=_marks(shown, ordered, places, finding, remarks),
+        marks=_marks(shown, ordered, places, finding, remarks, innocent),
         lines=_lines(ordered, known, finding),
         titles={kind: title_of(kind) for kind in sorted({node.kind for node in shown}, key=_legend_order)},
     )
@@ -140,6 +146,7 @@ def _marks(
     places: Mapping[str, Point],
     finding: Finding | None,
     remarks: Mapping[str, tuple[NodeLike, str]],
+    innocent: Collection[str],
 ) -> tuple[Mark, ...]:
     members = {f"applicant:{member}" for member in finding.members} if finding else set()
     holds = _held_together_by(finding)
@@ -152,6 +159,7 @@ def _marks(
         applicant = node.kind == "applicant"
         holders = 0 if applicant else int(node.properties.get("holders") or 0)
         coarse, remark = remarks.get(node.id, (node, ""))
+        declared = DECLARED if node.id in innocent else ""
         names = {name for one in (node, coarse) for name in (one.id, (one.kind, one.label))}
         marks.append(
             Mark(
@@ -159,7 +167,9 @@ def _marks(
                 kind=node.kind,
                 family=family_of(node.kind),
                 label=node.label or node.id,
-                info=_applicant_info(node) if applicant else "\n".join(filter(None, (_value_info(holders), remark))),
+                info=_applicant_info(node)
+                if applicant
+                else "\n".join(filter(None, (_value_info(holders), declared, remark))),
                 x=round(places[node.id][0], 1),
                 y=round(places[node.id][1], 1),
                 key=not applicant and bool(holds & names),
