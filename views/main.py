@@ -21,6 +21,7 @@ def main() -> None:
     st.logo(icon, size="small")
     pages = _pages()
     screen = st.navigation(pages, position="top")
+    st.set_page_config(page_title=f"{screen.title} · Linchpin")
     _narrow_menu(pages)
     try:
         data.analysis()

@@ -63,6 +63,12 @@ def test_the_keyboard_sees_where_it_is_in_the_menu(there: Visit) -> None:
     assert link.evaluate(outline) == "solid"
 
 
+def test_the_tab_of_the_browser_names_the_page(there: Visit) -> None:
+    for path, ready, title in (("", ROWS, "Findings"), ("search", FIELD, "Search"), ("about", ".lp .facts", "About")):
+        there.open(path, ready)
+        assert there.page.title().startswith(title)
+
+
 def test_all_leads_back_in_one_step_too(there: Visit) -> None:
     there.open("finding?id=F-11c0de&type=hub", GRAPH)
     there.page.get_by_role("link", name="All").click()
