@@ -45,7 +45,8 @@ def page() -> None:
             for row in sorted(links.sources.to_pylist(), key=lambda one: (one["reader"] == "documents", one["name"]))
         ]
         titles = {"name": "File", "reader": "!Reader", "sha256": "!SHA-256", "supersedes": "!Instead of", "run": "!Run"}
-        st.html(tables.records("Sources", sources, titles))
+        rest = "all of them stand in facts/RUN/manifest.json of the case, one such file for each run"
+        st.html(tables.records("Sources", sources, titles, rest))
     with right:
         kinds = [
             {
