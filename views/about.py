@@ -14,10 +14,13 @@ COUNTED = {
     "persons": "person",
     "values": "value",
     "shared_values": "shared value",
-    "text_pairs": "similar CV",
+    "text_pairs": "pair of similar CVs",
     "sources": "source file",
 }
 """What of the population is shown, and what one is called."""
+
+MORE = {"pair of similar CVs": "pairs of similar CVs"}
+"""What several are called, where that is not the same word with an s."""
 
 
 def page() -> None:
@@ -42,7 +45,8 @@ def page() -> None:
             for row in sorted(links.sources.to_pylist(), key=lambda one: (one["reader"] == "documents", one["name"]))
         ]
         titles = {"name": "File", "reader": "!Reader", "sha256": "!SHA-256", "supersedes": "!Instead of", "run": "!Run"}
-        st.html(tables.records("Sources", sources, titles))
+        rest = "all of them stand in facts/RUN/manifest.json of the case, one such file for each run"
+        st.html(tables.records("Sources", sources, titles, rest))
     with right:
         kinds = [
             {
@@ -67,4 +71,4 @@ def page() -> None:
 def _facts(document: Document) -> list[tuple[int, str]]:
     counted = [(int(document.population.get(name, 0)), one) for name, one in COUNTED.items()]
     counted.append((len(document.findings), "finding"))
-    return [(count, noun(count, one)) for count, one in counted]
+    return [(count, noun(count, one, MORE.get(one, ""))) for count, one in counted]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,7 +88,7 @@ def store() -> Store:
         with st.spinner("Opening the graph …"):
             opened = engine().get()
     if opened.loaded_from() != analysis():
-        raise StoreError("the graph does not hold the newest analysis.", remedy="Run: linchpin load")
+        raise StoreError("the graph does not hold the newest analysis.", remedy=f"Run: {_verb('load')}")
     return opened
 
 
@@ -97,7 +98,12 @@ def out_of_date() -> str:
         newer = pipeline.is_stale(case())
     except CaseError as error:
         return str(error)
-    return "Facts, decisions or rules are newer than these findings: run linchpin analyse" if newer else ""
+    return f"Facts, decisions or rules are newer than these findings: run {_verb('analyse')}" if newer else ""
+
+
+def _verb(verb: str) -> str:
+    """The command as it is typed for the case that is shown."""
+    return f"linchpin {verb} --case {shlex.quote(str(case().folder))}"
 
 
 def decisions() -> tuple[Decision, ...]:

@@ -28,6 +28,12 @@ def table(decisions: Sequence[Decision]) -> str:
     return tables.table("Decisions", columns, rows)
 
 
+def innocent(decisions: Sequence[Decision]) -> frozenset[str]:
+    """The values that are declared innocent now, as nodes are named."""
+    force = [one for one in chain.in_force(decisions) if one.verdict == "innocent_value"]
+    return frozenset(name for one in force for name in one.about)
+
+
 def about(decisions: Sequence[Decision], name: str) -> list[tuple[str, str]]:
     """What is in force, or noted, about a node: what it is called, and who decided it, when, about whom else and why."""
     withdrawn = {thing for one in decisions if one.verdict == "withdrawn" for thing in one.about}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -32,7 +33,7 @@ def page(listed: Page, own: Page) -> None:
         st.page_link(listed, label="All findings")
         return
     _head(finding, listed, own)
-    _desk(finding)
+    _desk(finding, data.analysis())
 
 
 def _head(finding: Finding, listed: Page, own: Page) -> None:
@@ -69,14 +70,16 @@ def _list(finding: Finding, everything: Sequence[Finding]) -> tuple[str, Sequenc
 
 
 @st.fragment
-def _desk(finding: Finding) -> None:
-    """A click in the graph reruns this alone."""
+def _desk(finding: Finding, analysis: str) -> None:
+    """A click in the graph reruns this alone; the whole page when that was drawn from an older analysis."""
+    if analysis != data.analysis():
+        st.rerun()
     found, note = data.finding_graph(finding, NODES)
     graph, expanded = grown(found, finding.id)
     people = data.people(tuple(sorted({*finding.members, *_applicants(graph)})))
     left, right = st.columns([0.62, 0.38], gap="small")
     with left:
-        drawn = picture(graph.nodes, graph.edges, finding)
+        drawn = picture(graph.nodes, graph.edges, finding, innocent=decisions.innocent(data.decisions()))
         shown = identity_graph(
             drawn.to_dict(),
             key=f"graph/{finding.id}",  # what is chosen in one finding is forgotten with it
@@ -90,7 +93,7 @@ def _desk(finding: Finding) -> None:
     if selection.values:
         named = {part.key for part in (*finding.evidence, *finding.counter_evidence) if part.key}
         selection = replace(selection, places=offline.places(data.links(), named.union(selection.values)))
-    with right, st.container(border=True, height=HEIGHT, key="evidence"):
+    with right, st.container(key="evidence"), st.container(border=True, height=HEIGHT, key=_panel(selection)):
         if selection:
             st.html(guard.page("selected.html", **selected(selection, graph, finding, people)))
         st.html(guard.page("evidence.html", **evidence.panel(finding, people, selection)))
@@ -98,6 +101,12 @@ def _desk(finding: Finding) -> None:
         if line:
             st.caption(guard.md(line, 400))
     _tables(finding, drawn, graph, people)
+
+
+def _panel(selection: Selection) -> str:
+    """The key of the panel: another for each selection, so that what is chosen is read from its beginning."""
+    names = "\n".join((*selection.applicants, "", *selection.values))
+    return f"panel-{hashlib.blake2b(names.encode('utf-8', 'surrogatepass'), digest_size=6).hexdigest()}"
 
 
 def _tables(finding: Finding, drawn: Picture, graph: Subgraph, people: dict[str, data.Person]) -> None:

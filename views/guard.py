@@ -15,8 +15,11 @@ import jinja2
 from views.words import many
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$^=@&/])")
+_JOINED = "\u0600-\u08ff\u0900-\u0dff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
+"""Arabic and Indic letters and emoji: only between two of these a joiner or non-joiner is part of the writing."""
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+    f"|(?<![{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED}])"
 )
 _WORD_JOINER = "\u2060"
 
@@ -30,7 +33,7 @@ _TEMPLATES = jinja2.Environment(
 
 
 def plain(text: object, limit: int | None = 300) -> str:
-    """One line without control, bidirectional or zero-width characters, at most `limit` long; whole without a limit."""
+    """One line without control, bidirectional or stray zero-width characters, at most `limit` long; whole without a limit."""
     composed = unicodedata.normalize("NFC", str(text)).replace("\n", " ").replace("\t", " ")
     line = _INVISIBLE.sub("", composed).strip()
     return line if limit is None or len(line) <= limit else line[: limit - 1] + "…"

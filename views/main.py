@@ -19,7 +19,10 @@ def main() -> None:
     st.set_page_config(page_title="Linchpin", page_icon=icon, layout="wide", initial_sidebar_state="collapsed")
     st.html(ASSETS / "app.css")
     st.logo(icon, size="small")
-    screen = st.navigation(_pages(), position="top")
+    pages = _pages()
+    screen = st.navigation(pages, position="top")
+    st.set_page_config(page_title=f"{screen.title} · Linchpin")
+    _narrow_menu(pages)
     try:
         data.analysis()
         data.engine()
@@ -29,6 +32,15 @@ def main() -> None:
     if note := data.out_of_date():
         st.html(guard.page("notice.html", text=note))
     screen.run()
+
+
+def _narrow_menu(pages: list[Page]) -> None:
+    """The same menu for a narrow window, where Streamlit would lay its own over the page and leave it there; app.css shows
+    one of them."""
+    with st.container(key="narrow_menu", horizontal=True, gap="small"):
+        for one in pages:
+            if one.visibility == "visible":
+                st.page_link(one)
 
 
 def _pages() -> list[Page]:

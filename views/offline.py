@@ -40,7 +40,7 @@ def subgraph(finding: Finding, links: Links, limit: int) -> Subgraph:
 
 
 def edges_between(links: Links, names: Collection[str]) -> tuple[Edge, ...]:
-    """What the links say between these nodes: who holds which value, and whose CVs are similar."""
+    """What the links say between these nodes: who holds which value and where that stands, and whose CVs are similar."""
     wanted = set(names)
     people = {
         row: f"applicant:{person['id']}"
@@ -52,14 +52,20 @@ def edges_between(links: Links, names: Collection[str]) -> tuple[Edge, ...]:
     numbers = pc.unique(held["value"])
     rows = links.values.take(pc.cast(numbers, pa.int64())).to_pylist()
     values = {number: f"{row['kind']}:{row['key']}" for number, row in zip(numbers.to_pylist(), rows, strict=True)}
+    files = links.sources["name"].take(held["source"]).to_pylist()
     edges = [
         Edge(
             people[row["applicant"]],
             values[row["value"]],
             "HOLDS",
-            {"first_seen": row["first_seen"], "raw": row["raw"]},
+            {
+                "first_seen": row["first_seen"],
+                "raw": row["raw"],
+                "source": file,
+                "pointer": pointer(row["row"], row["path"]),
+            },
         )
-        for row in held.to_pylist()
+        for row, file in zip(held.to_pylist(), files, strict=True)
         if values[row["value"]] in wanted
     ]
     edges += [

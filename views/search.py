@@ -11,7 +11,8 @@ from graph.model.findings import Finding
 from graph.model.kinds import KINDS
 from graph.present.pictures import Picture, family_of, picture, title_of
 from graph.store.records import Subgraph
-from views import address, data, finding, guard, tables
+from graph.store.search import SHORTEST
+from views import address, data, decisions, finding, guard, tables
 from views.component import identity_graph, rows
 from views.findings import row as finding_row
 from views.words import many
@@ -19,6 +20,7 @@ from views.words import many
 HITS = 50
 FINDINGS = 5
 WORDS = "search_words"
+OPENED = "search_open"
 NODES = 60
 HEIGHT = 470
 
@@ -37,11 +39,15 @@ def page() -> None:
             placeholder="+1 (312) 555 0100, name@example.org, an address, a name …",
         )
         address.put(WORDS, words, "q", address.mark_of(words))
+        address.take(OPENED, address.words_of(st.query_params.get("hit", "")))
         hits = _hits(words)
         if hits:
             opened = rows([hit_row(hit) for hit in hits], key="hits", kind="hits", chosen=_open_hit(hits)).open
             if opened:
-                st.session_state["search_open"] = str(opened)
+                st.session_state[OPENED] = str(opened)
+            kept = _kept(hits)
+            address.put(OPENED, kept, "hit", address.mark_of(kept))
+            if opened:
                 st.rerun()
     with right:
         name = _open_hit(hits)
@@ -62,7 +68,8 @@ def _hits(words: str) -> list[dict[str, Any]]:
     if not hits:
         applicants = many(int(data.document().population.get("applicants", 0)), "applicant")
         kinds = [kind.title for kind in KINDS.values()]
-        st.html(guard.page("search_none.html", words=words, applicants=applicants, kinds=kinds))
+        short = len(words.strip()) < SHORTEST
+        st.html(guard.page("search_none.html", words=words, short=short, applicants=applicants, kinds=kinds))
     elif len(hits) >= HITS:
         st.text(f"The first {HITS} hits; write more of the value to see fewer.")
     return [dict(hit) for hit in hits]
@@ -70,9 +77,17 @@ def _hits(words: str) -> list[dict[str, Any]]:
 
 def _open_hit(hits: list[dict[str, Any]]) -> str:
     """The hit that was opened, or the first."""
-    names = [str(hit["id"]) for hit in hits if hit["kind"] != "cluster"]
-    wanted = st.session_state.get("search_open", "")
-    return wanted if wanted in names else (names[0] if names else "")
+    return _kept(hits) or next(iter(_names(hits)), "")
+
+
+def _kept(hits: list[dict[str, Any]]) -> str:
+    """The hit that was opened, "" when these hits are of other words."""
+    wanted = str(st.session_state.get(OPENED, ""))
+    return wanted if wanted in _names(hits) else ""
+
+
+def _names(hits: list[dict[str, Any]]) -> list[str]:
+    return [str(hit["id"]) for hit in hits if hit["kind"] != "cluster"]
 
 
 def hit_row(hit: dict[str, Any]) -> dict[str, Any]:
@@ -111,7 +126,7 @@ def _around(hit: dict[str, Any]) -> None:
         return
     graph, expanded = finding.grown(found, name)
     rev = f"search/{name}"
-    drawn = picture(graph.nodes, graph.edges, keep=name)
+    drawn = picture(graph.nodes, graph.edges, keep=name, innocent=decisions.innocent(data.decisions()))
     shown = identity_graph(
         drawn.to_dict(),
         key="search_graph",
@@ -119,6 +134,7 @@ def _around(hit: dict[str, Any]) -> None:
         status=_status(drawn, found),
         name="linchpin-search",
         height=HEIGHT,
+        why=False,
     )
     finding.act(shown.action, name)
     for one in expanded:

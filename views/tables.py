@@ -16,10 +16,13 @@ from views.words import bits, chance
 ROWS_SHOWN = 500
 
 
-def table(label: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """HTML of a table. A column that begins with "#" holds numbers, one that begins with "!" does not wrap."""
+def table(label: str, columns: Sequence[str], rows: Sequence[Sequence[object]], rest: str = "") -> str:
+    """HTML of a table. A column that begins with "#" holds numbers, one that begins with "!" does not wrap.
+
+    rest: where all rows stand, said when not all are shown.
+    """
     heads = [{"title": name.lstrip("#!"), "number": name[0] == "#", "tight": name[0] == "!"} for name in columns]
-    return guard.page("table.html", label=label, columns=heads, rows=rows[:ROWS_SHOWN], total=len(rows))
+    return guard.page("table.html", label=label, columns=heads, rows=rows[:ROWS_SHOWN], total=len(rows), rest=rest)
 
 
 def members(finding: Finding, people: Mapping[str, Person]) -> str:
@@ -43,7 +46,13 @@ def links(drawn: Picture, graph: Subgraph) -> str:
         first, second, edge = marks[line.source], marks[line.target], edges[line.id]
         relation = _alike(edge) if line.similar else line.title.lower() if first.kind != "applicant" else line.title
         rows.append((first.label, relation, second.label, _seen(edge), _where(edge)))
-    return table("Links of the graph", ("!From", "!Relation", "To", "!First seen", "Where it stands"), rows)
+    alike = any(line.similar for line in drawn.lines)
+    heads = (
+        ("!First seen, or how alike", "Where it stands, or what is alike")
+        if alike
+        else ("!First seen", "Where it stands")
+    )
+    return table("Links of the graph", ("!From", "!Relation", "To", *heads), rows)
 
 
 def _alike(edge: Edge) -> str:
@@ -133,6 +142,6 @@ def explanations(finding: Finding) -> str:
     return table("Other explanations", ("!Explanation", "#Bits", "How it fits", "What would decide"), rows)
 
 
-def records(label: str, rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> str:
+def records(label: str, rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], rest: str = "") -> str:
     """A table of mappings: `columns` maps a field to its heading."""
-    return table(label, tuple(columns.values()), [[row.get(name, "") for name in columns] for row in rows])
+    return table(label, tuple(columns.values()), [[row.get(name, "") for name in columns] for row in rows], rest)

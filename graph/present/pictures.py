@@ -5,7 +5,7 @@ Positions are a function of the picture alone (sorted, seeded), so the same find
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -18,10 +18,12 @@ from graph.model.kinds import KINDS
 from graph.present.alike import alike_lines, alike_title, is_retold
 from graph.present.folding import EdgeLike, NodeLike, fold
 
+DECLARED = "declared innocent by an analyst"
 EDGE_LENGTH = 105.0  # pixels of the median line at zoom 1
 ROOM = np.array([140.0, 74.0])  # pixels that a mark with its label wants around itself, half of it on each side
 WIDEN = np.array([1.25, 1.0])  # panels are wider than high
 SEED = 7
+FEWEST_AROUND = 4  # neighbours that are laid around one node
 SPREAD_LIMIT = 600  # more nodes than this are an overview: no time is spent on labels
 
 Point = tuple[float, float]
@@ -98,10 +100,15 @@ def line_id(edge: EdgeLike) -> str:
 
 
 def picture(
-    nodes: Iterable[NodeLike], edges: Sequence[EdgeLike], finding: Finding | None = None, keep: str = ""
+    nodes: Iterable[NodeLike],
+    edges: Sequence[EdgeLike],
+    finding: Finding | None = None,
+    keep: str = "",
+    innocent: Collection[str] = (),
 ) -> Picture:
     """The picture of these nodes; findings themselves ("cluster" nodes) are not drawn, and a coarser value that the same
-    applicants hold is a remark of its finer one, unless it is `keep`."""
+    applicants hold is a remark of its finer one, unless it is `keep`. innocent: nodes of which it is said that they were
+    declared so."""
     shown = sorted({node.id: node for node in nodes if node.kind != "cluster"}.values(), key=lambda node: node.id)
     whole = {node.id: node for node in shown}
     folded = fold(shown, [edge for edge in edges if edge.source in whole and edge.target in whole])
@@ -115,7 +122,7 @@ def picture(
     remarks = {finer: (whole[coarse], _remark(whole[coarse], whole[finer])) for coarse, finer in sorted(folded.items())}
     places = positions([node.id for node in shown], [(edge.source, edge.target) for edge in ordered])
     return Picture(
-        marks=_marks(shown, ordered, places, finding, remarks),
+        marks=_marks(shown, ordered, places, finding, remarks, innocent),
         lines=_lines(ordered, known, finding),
         titles={kind: title_of(kind) for kind in sorted({node.kind for node in shown}, key=_legend_order)},
     )
@@ -139,6 +146,7 @@ def _marks(
     places: Mapping[str, Point],
     finding: Finding | None,
     remarks: Mapping[str, tuple[NodeLike, str]],
+    innocent: Collection[str],
 ) -> tuple[Mark, ...]:
     members = {f"applicant:{member}" for member in finding.members} if finding else set()
     holds = _held_together_by(finding)
@@ -151,6 +159,7 @@ def _marks(
         applicant = node.kind == "applicant"
         holders = 0 if applicant else int(node.properties.get("holders") or 0)
         coarse, remark = remarks.get(node.id, (node, ""))
+        declared = DECLARED if node.id in innocent else ""
         names = {name for one in (node, coarse) for name in (one.id, (one.kind, one.label))}
         marks.append(
             Mark(
@@ -158,7 +167,9 @@ def _marks(
                 kind=node.kind,
                 family=family_of(node.kind),
                 label=node.label or node.id,
-                info=_applicant_info(node) if applicant else "\n".join(filter(None, (_value_info(holders), remark))),
+                info=_applicant_info(node)
+                if applicant
+                else "\n".join(filter(None, (_value_info(holders), declared, remark))),
                 x=round(places[node.id][0], 1),
                 y=round(places[node.id][1], 1),
                 key=not applicant and bool(holds & names),
@@ -248,7 +259,7 @@ def _held_info(edge: EdgeLike) -> str:
 
 
 def positions(ids: list[str], edges: list[tuple[str, str]]) -> dict[str, Point]:
-    """A place for each node: connected parts by a seeded spring layout, lying down, side by side."""
+    """A place for each node: connected parts around their one middle or by a seeded spring layout, lying down, side by side."""
     order = sorted(set(ids))
     index = {name: i for i, name in enumerate(order)}
     graph: Any = rx.PyGraph(multigraph=False)
@@ -258,12 +269,26 @@ def positions(ids: list[str], edges: list[tuple[str, str]]) -> dict[str, Point]:
     places: dict[str, Point] = {}
     right = 0.0
     for part in parts:
-        spots = _spread(_lie_down(_spring(graph, part)))
+        spots = _spread(_around(graph, part))
         spots -= np.array([spots[:, 0].min(), (spots[:, 1].min() + spots[:, 1].max()) / 2])
         for i, (x, y) in zip(part, spots, strict=True):
             places[order[i]] = (float(x) + right, float(y))
         right += float(spots[:, 0].max()) + 1.6 * EDGE_LENGTH
     return places
+
+
+def _around(graph: Any, part: list[int]) -> np.ndarray:
+    """What touches one node lies around it, each at an angle of its own: on one ray it would look like a chain."""
+    centre = max(range(len(part)), key=lambda i: graph.degree(part[i]))
+    others = len(part) - 1
+    between = graph.subgraph(part).num_edges() - others
+    if others < FEWEST_AROUND or graph.degree(part[centre]) < others or between > others // 4:
+        return _lie_down(_spring(graph, part))
+    near = max(EDGE_LENGTH, others / 2 * 0.8 * float(ROOM[0]) / (2 * np.pi))
+    turn = np.arange(others) * 2 * np.pi / others
+    far = np.where(np.arange(others) % 2, near + float(ROOM[1]), near)  # two rings, for the labels
+    ring = np.stack([far * np.cos(turn), far * np.sin(turn)], axis=1) * WIDEN
+    return np.insert(ring, centre, 0.0, axis=0)
 
 
 def _spring(graph: Any, part: list[int]) -> np.ndarray:

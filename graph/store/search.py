@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from graph.model.kinds import KINDS, secret_token
 from graph.store import schema
 from graph.store.bolt import Bolt
 
-SHORTEST = 2  # letters that are worth looking for inside of names and values
+SHORTEST = 2
+"""Letters that are worth looking for inside of names and values."""
+
+NAMED = {"payroll_account": "in the name", "wallet": "in the name", "payment_handle": "in the name", "address": "for"}
+"""Kinds that stand beside a name which may be anybody's, an account's owner or a recipient, and what is said of it."""
+
+UNSEEN = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Characters that nobody sees: an applicant's name is found without them."""
 
 
 def search(bolt: Bolt, text: str, limit: int, *, region: str, key: bytes) -> list[dict[str, Any]]:
     """What `text` may mean, exact answers first, then what holds it inside its name or value; at most `limit`.
 
     Every row has id (a node's name), kind, display, detail, holders (0 for applicants), exact, and clusters (ids of the
-    findings it belongs to). A phone or an account is found in any spelling that its kind understands.
+    findings it belongs to). A phone or an account is found in any spelling that its kind understands; an account and an
+    address by the names beside them too.
     """
     wanted = text.strip()
     if not wanted:
@@ -26,13 +35,15 @@ def search(bolt: Bolt, text: str, limit: int, *, region: str, key: bytes) -> lis
     found = {row["id"]: {**row, "exact": True} for row in sorted(exact, key=_order)}
     if len(wanted) >= SHORTEST and len(found) < limit:
         part = {"part": wanted.lower(), "most": limit}
-        inside = _applicants(bolt, "MATCH (n:Applicant) WHERE toLower(n.name) CONTAINS $part", part)
+        seen = {"seen": _as_seen(wanted), "most": limit}
+        inside = _applicants(bolt, "MATCH (n:Applicant) WHERE n.name =~ $seen", seen)
         inside += _clusters(bolt, "MATCH (n:Cluster) WHERE toLower(n.title) CONTAINS $part", part)
         inside += _identifiers(
             bolt,
             "MATCH (n:Identifier) WHERE toLower(n.display) CONTAINS $part OR toLower(n.value) CONTAINS $part",
             part,
         )
+        inside += _named(bolt, part)
         for row in sorted(inside, key=_order):
             found.setdefault(row["id"], {**row, "exact": False})
     chosen = list(found.values())[:limit]
@@ -52,6 +63,12 @@ def _keys(text: str, region: str, key: bytes) -> list[str]:
     return sorted(map(schema.name_of, keys))
 
 
+def _as_seen(text: str) -> str:
+    """A pattern of what holds the text, in capitals or not, whatever unseen characters stand between its letters."""
+    letters = [re.escape(letter) for letter in text[: schema.LONGEST] if letter not in UNSEEN]
+    return f"(?isu).*{f'[{UNSEEN}]*'.join(letters)}.*" if letters else ""
+
+
 def _order(row: dict[str, Any]) -> tuple[Any, ...]:
     return (row["kind"] != "cluster", row["kind"] != "applicant", -row["holders"], row["id"])
 
@@ -61,16 +78,36 @@ def _identifiers(bolt: Bolt, match: str, parameters: dict[str, Any]) -> list[dic
         f"{match} RETURN DISTINCT n.key, n.kind, n.display, n.holders ORDER BY n.holders DESC, n.key LIMIT $most",
         {"most": 100, **parameters},
     )
-    return [
-        {
-            "id": key,
-            "kind": kind,
-            "display": display,
-            "detail": KINDS[kind].title if kind in KINDS else kind,
-            "holders": holders or 0,
-        }
-        for key, kind, display, holders in rows
-    ]
+    return [_identifier(*row) for row in rows]
+
+
+def _named(bolt: Bolt, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    """Values with the name beside them, and whose it is said to be."""
+    relationships = "|".join(schema.relationship_of(kind) for kind in NAMED)
+    rows = bolt.tuples(
+        f"MATCH (:Applicant)-[r:{relationships}]->(n:Identifier) WHERE toLower(r.holder_names) CONTAINS $part "
+        "RETURN n.key, n.kind, n.display, n.holders, collect(DISTINCT r.holder_names) "
+        "ORDER BY n.holders DESC, n.key LIMIT $most",
+        parameters,
+    )
+    found = []
+    for key, kind, display, holders, beside in rows:
+        names = sorted({name for listed in beside for name in listed.split("; ")})
+        told = ", ".join(name for name in names if parameters["part"] in name.lower())
+        if told:  # not when the words reach from one name into the next
+            row = _identifier(key, kind, display, holders)
+            found.append(row | {"detail": f"{row['detail']}, {NAMED.get(kind, 'for')} {told}"})
+    return found
+
+
+def _identifier(key: str, kind: str, display: str, holders: int | None) -> dict[str, Any]:
+    return {
+        "id": key,
+        "kind": kind,
+        "display": display,
+        "detail": KINDS[kind].title if kind in KINDS else kind,
+        "holders": holders or 0,
+    }
 
 
 def _applicants(bolt: Bolt, match: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:

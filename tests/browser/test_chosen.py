@@ -10,6 +10,8 @@ from tests.views.invented import PHONE
 pytestmark = pytest.mark.browser
 
 NOT_CHOSEN = "() => !document.querySelector('.st-key-evidence').innerText.includes('Held by')"
+PANEL = f"{EVIDENCE} [class*=st-key-panel-]"
+SCROLLED = f"() => document.querySelector('{PANEL}').scrollTop"
 
 
 def open_menu(there: Visit, node: str) -> None:
@@ -38,6 +40,23 @@ def test_escape_shows_all_again_after_the_menu(there: Visit) -> None:
     there.settle()
     there.page.keyboard.press("Escape")
     there.page.wait_for_function(NOT_CHOSEN)
+
+
+def test_what_is_chosen_is_read_from_its_beginning(there: Visit) -> None:
+    there.open("finding?id=F-7f3a91", GRAPH)
+    there.page.evaluate(f"() => {{ document.querySelector('{PANEL}').scrollTop = 60; }}")
+    assert there.page.evaluate(SCROLLED) == 60
+
+    there.page.mouse.click(*there.node(f"phone:{PHONE}"))
+    there.page.wait_for_function(CHOSEN)
+    there.settle()
+    assert there.page.evaluate(SCROLLED) == 0
+
+    there.page.evaluate(f"() => {{ document.querySelector('{PANEL}').scrollTop = 10; }}")
+    there.page.keyboard.press("Escape")
+    there.page.wait_for_function(NOT_CHOSEN)
+    there.settle()
+    assert there.page.evaluate(SCROLLED) == 0
 
 
 def test_the_menu_obeys_its_keys(there: Visit) -> None:

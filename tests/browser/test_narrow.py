@@ -37,6 +37,17 @@ def test_columns_of_tables_can_be_read_and_scroll_in_their_box(phone: Visit, pat
     assert phone.overflow() == 0
 
 
+def test_the_menu_leads_on_and_lies_over_nothing(phone: Visit) -> None:
+    phone.open("", ROWS)
+    phone.page.locator(".st-key-narrow_menu a", has_text="Search").click()
+    phone.page.wait_for_url("**/search")
+    phone.settle()
+
+    over = [phone.page.locator(f"[data-testid={name}]") for name in ("stSidebar", "stExpandSidebarButton")]
+    assert not any(one.is_visible() for one in over)
+    assert phone.overflow() == 0
+
+
 def test_titles_wrap_instead_of_being_cut(phone: Visit) -> None:
     phone.open("finding?id=F-11c0de", GRAPH)
     assert not phone.page.locator(".lp h1").evaluate(CUT)

@@ -36,6 +36,39 @@ def test_one_step_back_leaves_a_finding_and_keeps_the_filter(there: Visit) -> No
     assert there.page.locator(ROWS).count() == 1
 
 
+def test_back_leads_to_the_row_that_was_opened(there: Visit) -> None:
+    there.page.set_viewport_size({"width": 1000, "height": 300})
+    there.open(ready=ROWS)
+    there.page.locator(ROWS).nth(2).click()
+    there.page.wait_for_url("**/finding?id=F-0a5e55")
+    there.page.wait_for_selector(GRAPH)
+    there.settle()
+
+    there.page.go_back()
+    there.page.wait_for_selector(f"{ROWS}[data-id=F-0a5e55]:focus")
+    there.settle()
+    box = there.page.locator(ROWS).nth(2).bounding_box()
+    assert box
+    assert 0 <= box["y"] <= 300 - box["height"]
+
+
+def test_the_keyboard_sees_where_it_is_in_the_menu(there: Visit) -> None:
+    there.open(ready=ROWS)
+    link = there.page.locator("[data-testid=stTopNavLink]", has_text="Search")
+    outline = "one => getComputedStyle(one).outlineStyle"
+    assert link.evaluate(outline) == "none"
+
+    for _ in range(3):  # past the link to what is the page's own
+        there.page.keyboard.press("Tab")
+    assert link.evaluate(outline) == "solid"
+
+
+def test_the_tab_of_the_browser_names_the_page(there: Visit) -> None:
+    for path, ready, title in (("", ROWS, "Findings"), ("search", FIELD, "Search"), ("about", ".lp .facts", "About")):
+        there.open(path, ready)
+        assert there.page.title().startswith(title)
+
+
 def test_all_leads_back_in_one_step_too(there: Visit) -> None:
     there.open("finding?id=F-11c0de&type=hub", GRAPH)
     there.page.get_by_role("link", name="All").click()

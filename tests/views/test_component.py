@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from graph.model.kinds import KINDS
-from views.component import HERE, vis_network
+from graph.present.pictures import picture
+from graph.store.records import Edge, Node
+from views.component import HERE, shown, vis_network
 
 ASSETS = HERE / "assets"
 
@@ -26,6 +28,22 @@ def test_every_kind_has_its_own_icon() -> None:
     icons = (ASSETS / "marks.js").read_text(encoding="utf-8")
 
     assert [name for name in ("applicant", *KINDS) if not re.search(rf"^  {name}: '", icons, re.M)] == []
+
+
+def test_nothing_that_is_drawn_turns_the_text_around_it() -> None:
+    turning = "Ana\u202e gnihton"
+    nodes = (
+        Node("applicant:A\u202e1", "applicant", turning, turning, {"role": turning, "applied_at": "2026-03-01"}),
+        Node("phone:+1", "phone", turning, turning, {"holders": 2}),
+    )
+    held = Edge("applicant:A\u202e1", "phone:+1", "HOLDS", {"source": f"{turning}.json", "pointer": "/a"})
+    given = picture(nodes, (held,)).to_dict()
+    drawn = shown(given)
+
+    assert [node["label"] for node in drawn["nodes"]] == ["Ana gnihton"] * 2
+    assert drawn["nodes"][0]["info"] == "A1\nAna gnihton\napplied 2026-03-01"
+    assert drawn["edges"][0]["info"] == "Ana gnihton.json, /a"
+    assert [node["id"] for node in drawn["nodes"]] == [node["id"] for node in given["nodes"]]
 
 
 def test_no_script_writes_html_or_calls_out() -> None:

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from graph.model.settings import Case
 from ingest import decided
 from tests.views.invented import PHONE
-from tests.views.looking import at_page, said
+from tests.views.looking import at_page, component, said
 
 STALE = "Facts, decisions or rules are newer than these findings: run linchpin analyse"
 SCREENS = [("findings", {}), ("finding", {"id": "F-7f3a91"}), ("about", {})]
@@ -72,3 +72,20 @@ def test_the_panel_says_what_was_decided(
     assert f"<dt>{told}</dt>" in html
     assert "by Ada" in html
     assert "asked them" in html
+
+
+def test_the_picture_says_that_a_value_is_declared_innocent(app: AppTest, invented_case: Case) -> None:
+    one = decided.decide(invented_case, "innocent_value", [f"phone:{PHONE}"], by="Ada")
+    at_page(app, "finding", id="F-7f3a91")
+    told = {node["id"]: node["info"] for node in component(app, "graph/F-7f3a91")["nodes"]}
+    assert [name for name, info in told.items() if "declared innocent" in info] == [f"phone:{PHONE}"]
+
+    decided.decide(invented_case, "withdrawn", [one.id], by="Bea")
+    at_page(app, "finding", id="F-7f3a91")
+    assert not any("declared innocent" in node["info"] for node in component(app, "graph/F-7f3a91")["nodes"])
+
+
+def test_what_to_run_names_the_case(app: AppTest, invented_case: Case) -> None:
+    decided.decide(invented_case, "innocent_value", [f"phone:{PHONE}"], by="Ada")
+
+    assert f"run linchpin analyse --case {invented_case.folder}" in said(at_page(app, "findings"))

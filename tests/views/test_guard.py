@@ -11,6 +11,9 @@ from views import guard
         ("Ana  Costa", "Ana  Costa"),
         ("A\u202eevil\u202c", "Aevil"),  # bidirectional override
         ("zero\u200bwidth\ufeff", "zerowidth"),
+        ("Ad\u200cmin Ro\u200dot\u200d", "Admin Root"),
+        ("\u0639\u0644\u06cc\u200c\u0631\u0636\u0627", "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627"),  # a Persian name
+        ("\U0001f469\u200d\U0001f4bb", "\U0001f469\u200d\U0001f4bb"),  # one emoji of two
         ("line\none\ttab\x07", "line one tab"),
         ("e\u0301", "é"),  # composed
         (None, "None"),

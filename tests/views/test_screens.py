@@ -11,10 +11,10 @@ from streamlit.testing.v1 import AppTest
 from graph.model.errors import LinchpinError
 from graph.model.settings import Case
 from tests.views.conftest import on_case
-from tests.views.invented import ATTACK, PHONE, invented_document, invented_links
+from tests.views.invented import ATTACK, FILE, PHONE, invented_document, invented_links
 from tests.views.looking import at_page, component, said
-from views import data, offline, tables
-from views.evidence import place_of
+from views import data, guard, offline, tables
+from views.evidence import Selection, panel, place_of
 
 
 def test_start_page_ranks_the_findings_with_the_population(app: AppTest) -> None:
@@ -88,6 +88,7 @@ def test_without_a_graph_engine_the_picture_comes_from_the_files(app: AppTest) -
 
     picture = component(app, "graph/F-7f3a91")
     assert {node["id"] for node in picture["nodes"]} >= {"applicant:A-1001", f"phone:{PHONE}"}
+    assert f">{FILE}, /A-1001/phone</td>" in said(app)  # where it stands, as the graph engine tells it
     assert any("Drawn from the files of the case" in one.value for one in app.caption)
 
 
@@ -130,6 +131,31 @@ def test_a_long_table_says_how_much_of_it_is_shown() -> None:
     html = tables.table("Sources", ("File",), [(str(number),) for number in range(2009)])
 
     assert "500 of 2,009 shown." in html
+
+    rest = tables.table("Sources", ("File",), [(str(number),) for number in range(2009)], "the rest stands elsewhere")
+    assert "500 of 2,009 shown; the rest stands elsewhere." in rest
+
+
+def test_nothing_for_it_is_said_in_words() -> None:
+    """As of an explained group whose every part speaks against it."""
+    one = invented_document().findings[2]
+    html = guard.page("evidence.html", **panel(replace(one, evidence=()), {}, Selection()))
+
+    assert "Nothing weighs for one facilitator here." in html
+    assert "Nothing weighs" not in guard.page("evidence.html", **panel(one, {}, Selection()))
+
+
+@pytest.mark.parametrize(
+    ("what", "shown"), [("bolt://127.0.0.1:9: refused.", "<p>bolt://127"), ("no case was named.", "<p>No case")]
+)
+def test_what_is_wrong_begins_as_a_sentence_and_an_address_as_it_is(what: str, shown: str) -> None:
+    assert shown in guard.page("trouble.html", what=what)
+
+
+def test_heads_of_the_links_say_what_stands_below_them(app: AppTest) -> None:
+    """With alike CVs among the links; without, only dates and places stand there."""
+    assert ">First seen, or how alike</th>" in said(at_page(app, "finding", id="F-7f3a91"))
+    assert ">First seen</th>" in said(at_page(app, "finding", id="F-0a5e55"))
 
 
 def test_without_a_case_it_tells_how_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

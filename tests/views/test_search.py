@@ -61,6 +61,27 @@ def test_the_address_keeps_a_mark_of_the_words_and_never_the_words(answering: Ap
     assert "Any value finds its holders" in said(answering)
 
 
+def test_the_address_keeps_which_hit_was_opened(answering: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = {**HIT, "id": "applicant:A-1001", "kind": "applicant", "display": "Marta Lindqvist"}
+    monkeypatch.setattr(Answering, "search", lambda self, text, limit: [HIT, other])
+    words, hit = address.mark_of("lindqvist"), address.mark_of("applicant:A-1001")
+    at_page(answering, "search", q=words, hit=hit)
+
+    assert component(answering, "hits")["chosen"] == "applicant:A-1001"
+    assert "A-1001" not in hit
+
+    monkeypatch.setattr(Answering, "search", lambda self, text, limit: [HIT])
+    answering.text_input(key=search.WORDS).set_value(PHONE).run()
+    assert component(answering, "hits")["chosen"] == NAME
+    assert "hit" not in answering.query_params
+
+
+def test_the_menu_of_the_picture_offers_only_what_is_answered_here(answering: AppTest) -> None:
+    at_page(answering, "search", q=address.mark_of(PHONE))
+
+    assert component(answering, "search_graph")["why"] is False
+
+
 def test_an_unknown_mark_is_an_empty_search(answering: AppTest) -> None:
     at_page(answering, "search", q="000000000000")
 

@@ -53,7 +53,7 @@ def search(app: AppTest, words: str) -> str:
 def test_a_search_in_a_graph_of_another_analysis_claims_nothing(stale: AppTest) -> None:
     html = search(stale, PHONE)
 
-    assert "The graph does not hold the newest analysis. Run: linchpin load" in html
+    assert "The graph does not hold the newest analysis. Run: linchpin load --case " in html
     assert "Not found" not in html
 
 
@@ -64,6 +64,14 @@ def test_a_search_in_the_newest_graph_does(app: AppTest, monkeypatch: pytest.Mon
 
     assert "Not found" in html
     assert "Not searched: present employers" in html
+
+
+def test_of_one_letter_it_is_not_said_that_it_was_not_found(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "engine", lambda: OpenGraph(ANALYSIS))
+    html = search(app, "K")
+
+    assert "write two or more" in html
+    assert "Not found" not in html
 
 
 def test_a_finding_is_drawn_from_the_files_and_says_so(stale: AppTest) -> None:

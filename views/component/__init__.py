@@ -16,6 +16,7 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from graph.model.errors import LinchpinError
+from views import guard
 
 HERE = Path(__file__).resolve().parent
 GRAPH, ROWS = "linchpin.graph", "linchpin.rows"
@@ -55,6 +56,18 @@ def _register() -> None:
     manager.register_from_manifest(ComponentManifest(name="linchpin", version="1", components=theirs), vis.parent)
 
 
+def shown(picture: dict[str, Any]) -> dict[str, Any]:
+    """The picture with every text that is drawn made safe to show; ids stay as they are, they are never drawn."""
+    safe = {part: [_safe(one) for one in picture[part]] for part in ("nodes", "edges")}
+    return {**picture, **safe, "titles": {kind: guard.plain(title) for kind, title in picture["titles"].items()}}
+
+
+def _safe(one: dict[str, Any]) -> dict[str, Any]:
+    """A node or an edge; what is said of it keeps its lines."""
+    heads: dict[str, Any] = {name: guard.plain(one[name]) for name in ("label", "title") if name in one}
+    return {**one, **heads, "info": "\n".join(map(guard.plain, one["info"].split("\n")))}
+
+
 def identity_graph(
     picture: dict[str, Any],
     *,
@@ -63,17 +76,19 @@ def identity_graph(
     status: str,
     name: str,
     height: int,
+    why: bool = True,
     on_selection: Callback = _nothing,
     on_action: Callback = _nothing,
 ) -> Any:
-    """Draw `picture` (graph.present.pictures.Picture.to_dict).
+    """Draw `picture` (graph.present.pictures.Picture.to_dict), its texts made safe to show.
 
     Another `rev` is another graph: positions and selection begin anew; with the same one, what is drawn stays where it
-    is. The result has `.selection` ({nodes, edges, rev}) and `.action` ({type: "expand", id, rev}) for one run.
+    is. why: the page tells of what is chosen, and the menu offers that. The result has `.selection` ({nodes, edges, rev})
+    and `.action` ({type: "expand", id, rev}) for one run.
     """
     _register()
     mount = st.components.v2.component(GRAPH, js="graph.js", css="graph.css")
-    data = {**picture, "rev": rev, "status": status, "name": name, "height": height}
+    data = {**shown(picture), "rev": rev, "status": status, "name": name, "height": height, "why": why}
     return mount(key=key, data=data, on_selection_change=on_selection, on_action_change=on_action)
 
 

@@ -72,9 +72,7 @@ class Referrals:
         display = self.population.display[value]
         who, by_name = self.crossing.referrer(value)
         if who is None:
-            several = self.crossing.namesakes(value)
-            who_else = f"a name that {several} persons of this case have" if several else "known by nothing else here"
-            known = f"{display}, {who_else},"
+            known = f"{display}, {self._unknown(value)},"
         else:
             inside = "of this group" if who in set(members) else "from outside of this group"
             same = "who has the name of" if by_name else "whose mailbox it is:"
@@ -88,6 +86,14 @@ class Referrals:
             tuple(self.people.applicants([*persons, *([who] if who in members else [])])),
             self.citing.held((person, value) for person in persons),
         )
+
+    def _unknown(self, value: int) -> str:
+        """Why nobody is taken for this referrer. It says no more than what was asked: who applied, not whose account it is."""
+        if several := self.crossing.namesakes(value):
+            return f"a name that {several} persons of this case have"
+        if value in self.crossing.own:
+            return "a mailbox that is no one person's own here"
+        return "by name and mailbox nobody who applied here"
 
     def _chains(self, members: list[int]) -> list[Relation]:
         """The longest way back from each member, of two steps and more; one that another contains is left out."""

@@ -123,6 +123,25 @@ def test_a_referrer_known_by_name_only_when_one_person_has_it() -> None:
     assert "a name that 2 persons of this case have, referred 2 of this group" in one.sentence
 
 
+def test_a_referrer_who_did_not_apply_is_not_said_to_be_known_by_nothing() -> None:
+    """The same name may stand beside an account: nothing is claimed of what is not asked here."""
+    world, ids = crew(3)
+    for n in range(2):
+        world.holds(f"c{n}", "referrer", "rosa quist")
+        world.holds(f"c{n}", "payroll_account", "us:021000021:000123456789", holder="Rosa Quist")
+    (one,) = told(world, ids)
+    assert one.sentence.startswith("rosa quist, by name and mailbox nobody who applied here, referred 2 of this group")
+
+
+def test_a_referrer_by_a_mailbox_that_two_have() -> None:
+    world, ids = crew(3)
+    for n in range(2):
+        world.holds(f"c{n}", "referrer", "desk@mail.example")
+        world.holds(f"c{n}", "email", "desk@mail.example")
+    (one,) = told(world, ids)
+    assert one.sentence.startswith("desk@mail.example, a mailbox that is no one person's own here, referred 2 of this")
+
+
 def test_an_ordinary_referral_from_outside_is_not_told() -> None:
     world, ids = crew(3)
     world.person("z1", "Other Body")

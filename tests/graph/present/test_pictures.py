@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+import pytest
 
 from graph.present.pictures import EDGE_LENGTH, picture, positions
 from graph.store.records import Edge, Node
@@ -119,6 +121,18 @@ def test_a_wide_panel_gets_a_wide_picture() -> None:
 
     wide, high = places.max(axis=0) - places.min(axis=0)
     assert wide > high
+
+
+@pytest.mark.parametrize("count", [5, 8, 25, 59])
+def test_neighbours_of_one_node_have_angles_of_their_own(count: int) -> None:
+    """Two on one ray would look like a chain."""
+    names = [f"v{i:02}" for i in range(count)]
+    places = positions(["middle", *names], [("middle", name) for name in names])
+    x, y = places["middle"]
+    angles = sorted(math.atan2(places[name][1] - y, places[name][0] - x) for name in names)
+    gaps = [after - before for before, after in pairwise([*angles, angles[0] + 2 * math.pi])]
+
+    assert min(gaps) > math.pi / count / 2
 
 
 def test_parts_that_do_not_touch_stand_side_by_side() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from graph.model.errors import StoreError, UsageError
@@ -58,6 +60,27 @@ def test_search_says_in_which_findings_and_keeps_the_limit(loaded: Store) -> Non
     assert loaded.search("   ", 5) == []
     assert loaded.search("nobody of this name", 5) == []
     assert loaded.search("') DETACH DELETE n //", 5) == []
+
+
+def test_an_account_and_a_parcel_are_found_by_the_name_beside_them(loaded: Store) -> None:
+    found = [(row["id"], row["detail"], row["clusters"]) for row in loaded.search("otto HOST", 5)]
+
+    assert found == [
+        ("address:us|9|elm st", "Postal address, for Otto Host", ["C1"]),
+        ("payroll_account:us:1:77770001", "Payroll account, in the name Otto Host", ["C1"]),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["Zoë Marr", "Zo\u200bë Marr", "\u202ezoë marr"])
+def test_a_name_is_found_as_it_is_seen(engine: tuple[Case, GraphSettings], typed: str) -> None:
+    links = golden.links()
+    names = ["Zo\u200bë\u202e Marr" if name == "Finn Saar" else name for name in links.applicants["name"].to_pylist()]
+    at = links.applicants.schema.get_field_index("name")
+    with open_store(*engine) as store:
+        store.load(
+            replace(links, applicants=links.applicants.set_column(at, "name", pa.array(names))), golden.document()
+        )
+        assert [row["id"] for row in store.search(typed, 5)] == ["applicant:A6"]
 
 
 def test_a_finding_is_drawn_with_its_members_and_what_they_share(loaded: Store) -> None:

@@ -73,11 +73,12 @@ export function drawLabel(ctx, node, x, y, { r, hover, chosen, faded, theme, sca
   if (!hover && !chosen && (!labels || faded || scale < NEAR)) return;
   const words = chosen || hover ? short(node.name, 60) : node.label;
   ctx.save();
-  ctx.font = `${node.family === 'applicant' || node.key ? 600 : 400} 12.5px ${theme.font}`;
+  const size = chosen || hover ? Math.max(12.5, 11 / scale) : 12.5; // what is asked for can be read from afar too
+  ctx.font = `${node.family === 'applicant' || node.key ? 600 : 400} ${size}px ${theme.font}`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'top';
   ctx.lineJoin = 'round';
-  ctx.lineWidth = 4;
+  ctx.lineWidth = 0.32 * size;
   ctx.strokeStyle = theme.ground;
   ctx.fillStyle = theme.text;
   const below = y + r * (node.family === 'location' ? 1.28 : 1.05) + (node.key ? 9 : 5);

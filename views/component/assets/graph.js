@@ -391,7 +391,7 @@ class GraphView {
       if (key) acts[key.toLowerCase()] = choose;
       this.menu.append(button);
     };
-    entry('Why is this here?', '', () => this.choose({ nodes: [id], edges: [] }, true));
+    if (this.raw.why) entry('Why is this here?', '', () => this.choose({ nodes: [id], edges: [] }, true));
     entry('Expand neighbours', 'E', () => this.act('expand', id));
     entry('Hide from the view', 'H', () => this.hide(id));
     this.menu.classList.add('on');

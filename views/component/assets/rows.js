@@ -2,8 +2,11 @@
 // reader work; J and K (and the arrows) walk. Text is set only by textContent.
 import { badge, colours, element } from './marks.js';
 
+const OPENED = 'linchpin.opened'; // the row that was left last: the list takes it up again
+
 /** To another screen, as one step of the history: Streamlit follows the address as it does after Back. */
-function go(href) {
+function go(href, id) {
+  sessionStorage.setItem(OPENED, id);
   window.history.pushState({}, '', href);
   window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
 }
@@ -38,6 +41,7 @@ class Rows {
     this.open = open;
     const look = JSON.stringify([data, colours(this.box).dark]);
     if (look === this.look) return; // a rerun with the same rows keeps the focus
+    const first = !this.look;
     this.look = look;
     const theme = colours(this.box);
     const had = this.list.contains(this.box.getRootNode().activeElement) ? this.at() : -1;
@@ -47,6 +51,18 @@ class Rows {
     this.box.dataset.kind = data.kind;
     this.box.dataset.ready = '1';
     if (had >= 0) this.focus(had);
+    if (first) this.comeBack();
+  }
+
+  /** Once, when the list is there again: to the row that was opened from it. */
+  comeBack() {
+    const left = sessionStorage.getItem(OPENED);
+    const button = this.buttons().find(one => one.dataset.id === left);
+    if (!button) return;
+    sessionStorage.removeItem(OPENED);
+    button.focus({ preventScroll: true });
+    const show = () => button.scrollIntoView({ block: 'center' });
+    for (const wait of [0, 150, 400]) setTimeout(show, wait); // what was there before may still stand above the list
   }
 
   row(row, theme, data) {
@@ -68,7 +84,7 @@ class Rows {
     chips.append(...row.chips.map(chip => this.chip(chip)));
     button.append(chips, element('span', 'side', row.side));
     button.setAttribute('aria-label', row.spoken);
-    button.addEventListener('click', () => (row.href ? go(row.href) : this.open(row.id)));
+    button.addEventListener('click', () => (row.href ? go(row.href, row.id) : this.open(row.id)));
     item.append(button);
     return item;
   }
