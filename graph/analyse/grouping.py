@@ -40,8 +40,9 @@ COINCIDENCE = 2.0
 HOMES = frozenset(("household", "blended_family", "flatmates", "supported_house"))
 """Explanations of people who live together."""
 
-CROWD = 4
-"""Persons from which an explained group has a cause of its own; two or three may be a ring's who happen to share little."""
+CROWD, EXPLAINED = 4, 3.0
+"""Persons, and bits for an innocent cause, from which a group has a cause of its own; fewer may be a ring's who happen to share
+little."""
 
 GROW_FROM = 2.0
 """Bits from which a network may lose by taking somebody in, as many as tie them (the shape has steps, a tie has none); one of
@@ -255,8 +256,8 @@ class Grouping:
 
 
 def _is_crowd(group: Group) -> bool:
-    """Whether an innocent cause explains a group that is too large to be some of a ring's who happen to share little."""
-    return group.score <= 0 and len(group.members) >= CROWD
+    """Whether a group has an innocent cause of its own, and is not some of a ring's who happen to share little."""
+    return group.score <= -EXPLAINED and len(group.members) >= CROWD
 
 
 def _of_ones_own(tied: Ties, crowd: frozenset[int]) -> bool:

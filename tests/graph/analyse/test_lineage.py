@@ -181,7 +181,8 @@ def test_a_merge_is_told_by_what_is_new_between_the_sides() -> None:
     assert event.why.startswith("F-2 is now part of it; what ties them: phone number +1 (b.csv).")
 
 
-def test_what_speaks_against_a_network_is_no_reason_to_have_come() -> None:
+def test_what_somebody_came_by_is_named_whichever_way_it_weighs() -> None:
+    """An address that speaks for a family ties them all the same."""
     against = part("address:us", "abc", weight=-2.0)
     _, (event,) = inherit(document(finding("F-1", "ab")), document(finding("F-1", "abc", parts=(against,))))
-    assert event.why == "c came."
+    assert event.why == "c came by postal address us (b.csv)."
