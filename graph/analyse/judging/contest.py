@@ -57,13 +57,14 @@ class Contest:
         """What points the other way than the feature that counts of its family, and is therefore in no term: OPPOSED bits or
         more. Facts of one family count once, but an expert must hear of these."""
         found = []
+        one, other = self.facilitator, self.winner
         for term in self.terms:
             for feature in _OF_FAMILY.get(term.family, ()):
-                other = _strongest(
-                    self.facilitator, self.winner, term.family, (feature,), (self.levels.get(feature, ""),)
-                )
-                if other is not None and abs(other.bits) >= OPPOSED and other.bits * term.bits < 0:
-                    found.append(other)
+                level = self.levels.get(feature)
+                if level and feature in one.expects and feature in other.expects:
+                    bits = one.bits(feature, level) - other.bits(feature, level)
+                    if abs(bits) >= OPPOSED and bits * term.bits < 0:
+                        found.append(Term(feature, term.family, level, bits))
         return tuple(found)
 
     @cached_property
