@@ -43,7 +43,10 @@ HISTORY = (
     "80670) had been measured; these were drawn after that and used once. Crowds that are close to a ring (job centres, classes, "
     "shelters, laboratories, failed start-ups, families of several surnames, helpers) are in all worlds since the ninth: figures "
     "of earlier seeds are of an easier world. The changed parameters are as old as the fourth, but for those crowds; a world of "
-    "them without these (71303) was among the development worlds of the last rules."
+    "them without these (71303) was among the development worlds of the last rules. Two rules came after this run: a crowd of "
+    "four or more no longer follows one of its own into a network, and a channel of which a group is half is an agency's. On "
+    "the development worlds with rings every F1, precision and recall is the same with and without them; of those without, one "
+    "changed: 22 innocent persons in one doubtful network before, 16 in two after."
 )
 
 

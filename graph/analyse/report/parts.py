@@ -115,7 +115,7 @@ class Writer:
         kind, display = self.population.kind, self.population.display
         which = [f"{said(kind[value], display[value])} ({count(len(persons), 'person')})" for value, persons in values]
         part = self._against(term, values, f"They also share {listing(which, MOST_UNCOUNTED)}. {UNCOUNTED}")
-        return [replace(part, weight=0.0)]
+        return [replace(part, weight=0.0, kind=kind[values[0][0]])]
 
     def _values(self, shape: Shape, channels: Iterable[str]) -> list[Shared]:
         """Shared values of these channels with who holds them, heaviest first."""

@@ -131,7 +131,7 @@ def test_bits_stand_with_the_values_that_earned_them() -> None:
     assert len(kinds) == 1  # the feature that counts is seen in one channel
     others = {"past_employer", "reference_phone"} - kinds
     beside = [part for part in parts(finding) if part.family == "people" and part.sentence.endswith(UNCOUNTED)]
-    assert any(part.key.partition(":")[0] in others and part.sources for part in beside)
+    assert any(part.key.partition(":")[0] in others and part.sources and part.kind in others for part in beside)
 
 
 def test_what_is_told_of_texts_is_what_was_weighed(documents: list[Document]) -> None:
