@@ -220,7 +220,7 @@ def test_how_many_others_a_referrer_brought_is_told() -> None:
     (one,) = told(world, ids[:2])
     whom = f"{name(0)} (c0) and {name(1)} (c1)"
     assert one.sentence == (
-        f"vera stone, known by nothing else here, referred 2 of this group and 2 outside of it: {whom}."
+        f"vera stone, by name and mailbox nobody who applied here, referred 2 of this group and 2 outside of it: {whom}."
     )
 
 
