@@ -143,10 +143,10 @@ def is_ring(finding: Finding, truth: Truth) -> bool:
 
 
 def planted_values(finding: Finding, truth: Truth, *, main: bool = False) -> set[str]:
-    """Displays of the values planted for the finding's ring; of the kinds its role is named for, when `main`."""
+    """Names in the graph of the values planted for the finding's ring; of the kinds its role is named for, when `main`."""
     ring = truth["networks"][ring_of(finding, truth)]
     return {
-        value.display
+        f"{value.kind}:{value.key}"
         for kind, texts in ring["facilitator"].items()
         if not main or kind in ring["main"]
         for text in texts
@@ -156,7 +156,7 @@ def planted_values(finding: Finding, truth: Truth, *, main: bool = False) -> set
 
 def facilitator_is_planted(finding: Finding, truth: Truth, *, main: bool = False) -> bool:
     """Is the first facilitator (or a value of its bundle) a value that was planted for this ring?"""
-    return bool(planted_values(finding, truth, main=main) & {finding.facilitator.display, *finding.facilitator.bundle})
+    return bool(planted_values(finding, truth, main=main).intersection(finding.facilitator.names))
 
 
 def degree_first(planted: list[Finding], links: Links, truth: Truth) -> float:
@@ -167,7 +167,7 @@ def degree_first(planted: list[Finding], links: Links, truth: Truth) -> float:
     start = np.searchsorted(applicant[order], np.arange(len(row) + 1))
     value = links.holdings.column("value").to_numpy()[order]
     holders = links.values.column("holders").to_numpy()
-    display = links.values.column("display")
+    kind, key = links.values.column("kind"), links.values.column("key")
     good = []
     for finding in planted:
         held: Counter[int] = Counter()
@@ -175,7 +175,8 @@ def degree_first(planted: list[Finding], links: Links, truth: Truth) -> float:
             rows = (row[member] for member in group)
             held.update({int(v) for number in rows for v in value[start[number] : start[number + 1]]})
         widest = max(held, key=lambda v: (held[v], int(holders[v]), -v), default=None)
-        good.append(widest is not None and display[widest].as_py() in planted_values(finding, truth))
+        planted_ones = planted_values(finding, truth)
+        good.append(widest is not None and f"{kind[widest]}:{key[widest]}" in planted_ones)
     return share(good)
 
 

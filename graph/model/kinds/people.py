@@ -149,7 +149,8 @@ def judge_reference_email(raw: str, region: str) -> Value | str:
 
 def judge_employer(raw: str, region: str) -> Value | str:
     """The firm's name in small letters without its legal form: "Hollis & Vane, L.L.C." -> "hollis vane". It is shown with
-    its words of up to three letters in capitals where they are written so: "IBM", but "Lund Dev House"."""
+    its words of up to three letters in capitals where they are written so beside others that are not: "IBM", "SAP Labs", but
+    "Lund Dev House", also of "LUND DEV HOUSE"."""
     text = tidy(raw)
     nothing = filler(text)
     if nothing:
@@ -170,7 +171,9 @@ def judge_employer(raw: str, region: str) -> Value | str:
         return nothing
     if len(key) < 2 or not any(c.isalpha() for c in key) or all(w in _LEGAL for w in words):
         return "invalid"
-    short = {fold(word) for word in re.findall(r"[^\W_]+", plain) if len(word) <= 3 and word.isupper()}
+    written = re.findall(r"[^\W_]+", plain)
+    all_capitals = plain.isupper() and any(len(word) > 3 for word in written)
+    short = {fold(word) for word in written if len(word) <= 3 and word.isupper() and not all_capitals}
     return Value("past_employer", key, " ".join(w.upper() if w in short else w.capitalize() for w in words))
 
 

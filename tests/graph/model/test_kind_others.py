@@ -210,6 +210,7 @@ def test_employers_without_their_legal_form(raw: str, expected: str) -> None:
     [
         ("Lund Dev House", "Lund Dev House"),
         ("lund dev house", "Lund Dev House"),
+        ("LUND DEV HOUSE", "Lund Dev House"),
         ("IBM Deutschland GmbH", "IBM Deutschland"),
         ("I.B.M. Deutschland", "IBM Deutschland"),
         ("3M Company", "3M"),
