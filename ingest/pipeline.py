@@ -27,7 +27,7 @@ from ingest import decided
 from ingest.keeping import LINKS_HEADER as LINKS_HEADER
 from ingest.keeping import links_csv as links_csv
 from ingest.keeping import write_analysis
-from ingest.kept import as_json, columns_in, digest
+from ingest.kept import as_json, columns_in, digest, manifest_of
 from ingest.kept import current as current
 from ingest.kept import current_finding as current_finding
 from ingest.kept import current_folder as current_folder
@@ -113,8 +113,9 @@ def analyse(case: Case, *, progress: Progress | None = None) -> Document:
     runs = ingest_runs(case)
     if not runs:
         raise CaseError("the case has no facts yet.", where=str(case.folder), remedy="Run: linchpin ingest FILES")
-    decisions = chain.in_force(decided.read(case))
-    made_from = _made_from(runs, decisions)
+    decided_so_far = decided.read(case)
+    decisions = chain.in_force(decided_so_far)
+    made_from = _made_from(case, decided_so_far)
     identity = digest(as_json(made_from))[:16]
     folder = case.findings / identity
     made = None if folder.is_dir() else _compute(case, decisions, folder, made_from, progress)
@@ -192,14 +193,9 @@ def analyse_and_load(
 
 def is_stale(case: Case) -> bool:
     """True when facts or decisions came in, or rules changed, after the newest findings."""
-    from ingest.kept import manifest_of
-
-    try:
-        manifest = manifest_of(current_folder(case))
-    except CaseError:
-        return True
-    now = _made_from(ingest_runs(case), chain.in_force(decided.read(case)))
-    return any(manifest.get(name) != value for name, value in now.items())
+    manifest = _manifest(case)
+    now = _made_from(case, decided.read(case))
+    return not manifest or any(manifest.get(name) != value for name, value in now.items())
 
 
 def status(case: Case) -> dict[str, Any]:
@@ -250,9 +246,24 @@ def rules_hash() -> str:
     return whole.hexdigest()[:16]
 
 
-def _made_from(runs: list[str], decisions: Sequence[Decision]) -> dict[str, Any]:
-    """All that decides what is found."""
-    return {"runs": runs, "rules": rules_hash(), "decisions": sorted(one.id for one in decisions)}
+def _made_from(case: Case, decided_so_far: Sequence[Decision]) -> dict[str, Any]:
+    """All that decides what is found, and which decisions of the newest analysis were withdrawn: who takes back what was analysed
+    does not go back in time, and gets an analysis of its own with that one before it."""
+    before = _manifest(case)
+    kept = {f"decision:{name}" for name in before.get("decisions", ())}
+    withdrawn = [one for one in decided_so_far if one.verdict == "withdrawn"]
+    told = {one.id for one in withdrawn if kept.intersection(one.about)} | set(before.get("withdrawn", ()))
+    found: dict[str, Any] = {"runs": ingest_runs(case), "rules": rules_hash()}
+    found["decisions"] = sorted(one.id for one in chain.in_force(decided_so_far))
+    return found | ({"withdrawn": sorted(told)} if told else {})
+
+
+def _manifest(case: Case) -> dict[str, Any]:
+    """What the newest analysis was made from; nothing when there is none."""
+    try:
+        return manifest_of(current_folder(case))
+    except CaseError:
+        return {}
 
 
 def _linked(case: Case, progress: Progress | None) -> tuple[Links, Texts]:

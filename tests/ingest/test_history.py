@@ -130,6 +130,25 @@ def test_a_decision_that_was_withdrawn_is_not_told_as_made(tmp_path: Path) -> No
     assert [one["id"] for one in found.to_dict()["ended_decisions"]] == [made.id]
 
 
+def test_who_takes_a_decision_back_does_not_go_back_in_time(tmp_path: Path) -> None:
+    """The findings are those of before the decision; the analysis is a later one, and knows the one between."""
+    case = case_at(tmp_path / "case")
+    take(case, tmp_path / "people.csv", PEOPLE)
+    first = pipeline.current_folder(case).name
+    made = pipeline.decide(case, "innocent_value", ["phone:+14152127788"], by="ann")
+    pipeline.analyse(case)
+    between = pipeline.current_folder(case).name
+    pipeline.decide(case, "withdrawn", [made.id], by="ann")
+    assert pipeline.is_stale(case)
+    pipeline.analyse(case)
+    assert not pipeline.is_stale(case)
+    found = history.changes(case)
+    assert found.before == between
+    assert found.after not in (first, between)
+    assert [one.id for one in found.ended] == [made.id]
+    assert history.changes(case, first).before == first
+
+
 def test_a_decision_is_named_as_a_cause(tmp_path: Path) -> None:
     case = case_at(tmp_path / "case")
     take(case, tmp_path / "people.csv", PEOPLE)
