@@ -7,7 +7,7 @@ cleaned and tokenised as an ingest would. Its values are then looked up in the n
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,6 @@ from graph.analyse.answer import (
     Answer,
     Beside,
     Holder,
-    Known,
     Missed,
     Touch,
     beside_sentence,
@@ -38,9 +37,10 @@ from graph.model.pointer import pointer
 from graph.model.settings import Case
 from ingest import decided, lookup
 from ingest.asked import grouped, texts_of, unread
+from ingest.concerned import concerned
 from ingest.facts import read_facts, write_run
 from ingest.facts.report import Rejected
-from ingest.kept import columns_in, current_folder, findings_with
+from ingest.kept import columns_in, current_folder
 from ingest.link import link
 from ingest.link.addresses import Spelling, difference
 from ingest.link.blocking import PARTS
@@ -130,7 +130,7 @@ class _Question:
         self.person = {row["at"]: row for row in applicants.rows(people, ["id", "name"]).to_pylist()}
         self.ids = _in_case(folder, new)
         self.empty = not applicants.starts[-1]
-        self.known, self.of_member, self.of_key, self.same = _findings(
+        self.known, self.of_member, self.of_key, self.same = concerned(
             folder, {row["id"] for row in self.person.values()} | self.ids, self.found
         )
 
@@ -168,13 +168,12 @@ class _Question:
         person = self.people[row]
         mine = self.by_row.get(row, [])
         apart = self._parted(person["id"])
-        left: set[str] = set()
-        touches = [self._touch(one, person, apart, left) for one in mine]
+        touches = [self._touch(one, person, apart) for one in mine]
         values = sorted(_telling([one for one in touches if one]), key=lambda one: (-one.bits, one.kind, one.key))
         alike = tuple(self._alike(number, share, person) for number, share in self.alike.get(row, ()))
-        left |= apart.intersection(one.applicant for one in alike)
+        left = apart.intersection((*(one.applicant for one in alike), *self._sharing(mine, person["id"])))
         alike = tuple(one for one in alike if one.applicant != person["id"] and one.applicant not in apart)
-        beside = _widest([one for one in (self._beside(one, person, apart, left) for one in mine) if one])
+        beside = _widest([one for one in (self._beside(one, person, apart) for one in mine) if one])
         ids = {name for value in values for name in value.findings} | {name for text in alike for name in text.findings}
         findings = [touched(self.known[name], values, alike) for name in sorted(ids)]
         ranked = sorted((one for one in findings if one), key=lambda one: (not one.weighed, -one.bits, one.rank))
@@ -213,30 +212,41 @@ class _Question:
         held = self.held.get((value["kind"], value["key"]), [])
         return [one for one in held if self.person.get(one["applicant"], {}).get("id") != id_]
 
-    def _beside(
-        self, mine: dict[str, Any], person: dict[str, Any], apart: frozenset[str], left: set[str]
-    ) -> Beside | None:
-        """The value as others of the file give it, those left out that the case has with it; None when there is none.
+    def _sharing(self, mine: list[dict[str, Any]], id_: str) -> Iterator[str]:
+        """Ids of those who hold one of these values in the case, or give it in the file."""
+        for one in mine:
+            yield from (
+                self.person[held["applicant"]]["id"]
+                for held in self._others(one, id_)
+                if held["applicant"] in self.person
+            )
+            yield from (self.people[other["applicant"]]["id"] for other in self._of_file(one, id_))
 
-        left: takes up who is left out because of a decision.
-        """
+    def _of_file(self, mine: dict[str, Any], id_: str) -> list[dict[str, Any]]:
+        """Holdings of a value by others of the file whom the case does not have with it; of an innocent or a crowd's none."""
         value = self.wanted[mine["value"]]
         kind, key = value["kind"], value["key"]
         row = self.found.get((kind, key), {"key": key, "holders": 0})
         if f"{kind}:{row['key']}" in self.innocent or row["holders"] > KINDS[kind].crowd:
-            return None
-        held = self._others(mine, person["id"])
+            return []
+        held = self._others(mine, id_)
         known = {self.person[one["applicant"]]["id"] for one in held if one["applicant"] in self.person}
         others = [one for one in self.by_value[mine["value"]] if one["applicant"] != mine["applicant"]]
-        others = [one for one in others if self.people[one["applicant"]]["id"] not in known]
-        left |= apart.intersection(self.people[one["applicant"]]["id"] for one in others)
-        others = [one for one in others if self.people[one["applicant"]]["id"] not in apart]
+        return [one for one in others if self.people[one["applicant"]]["id"] not in known]
+
+    def _beside(self, mine: dict[str, Any], person: dict[str, Any], apart: frozenset[str]) -> Beside | None:
+        """The value as others of the file give it; None when there is none."""
+        value = self.wanted[mine["value"]]
+        kind, key = value["kind"], value["key"]
+        others = [one for one in self._of_file(mine, person["id"]) if self.people[one["applicant"]]["id"] not in apart]
         if not others:
             return None
+        row = self.found.get((kind, key), value)
         public = len(others) >= KINDS[kind].crowd
         holders = tuple(self._holder(one, self.people[one["applicant"]], self.files, person["name"]) for one in others)
         ours = person["id"] in self.ids
-        sentence = beside_sentence(value["display"], kind, holders, public=public, known=bool(held), ours=ours)
+        known = bool(self._others(mine, person["id"]))
+        sentence = beside_sentence(value["display"], kind, holders, public=public, known=known, ours=ours)
         where = pointer(mine["row"], mine["path"])
         return Beside(kind, row["key"], value["display"], where, mine["raw"], holders, public, sentence)
 
@@ -244,10 +254,8 @@ class _Question:
         """Whether the file gives the value itself: not so what follows from a finer one, or from a whole file or text."""
         return not mine["via"].startswith(PART_OF[0]) and self.wanted[mine["value"]]["kind"] not in OF_TEXTS
 
-    def _touch(
-        self, mine: dict[str, Any], person: dict[str, Any], apart: frozenset[str], left: set[str]
-    ) -> Touch | None:
-        """The value as the case knows it. left: takes up who is left out because of a decision."""
+    def _touch(self, mine: dict[str, Any], person: dict[str, Any], apart: frozenset[str]) -> Touch | None:
+        """The value as the case knows it; None when nobody there holds it."""
         value = self.wanted[mine["value"]]
         kind, key = value["kind"], value["key"]
         row = self.found.get((kind, key))
@@ -255,7 +263,6 @@ class _Question:
             return None
         everybody = self._others(mine, person["id"])
         first = [one for one in everybody if self.person.get(one["applicant"], {}).get("id") not in apart]
-        left |= apart.intersection(self.person.get(one["applicant"], {}).get("id", "") for one in everybody)
         holders = len(first)
         if not holders:
             return None
@@ -350,53 +357,3 @@ def _in_case(folder: Path, new: Links) -> frozenset[str]:
     ids = columns_in(folder / "links" / "applicants.parquet", ["id"])["id"]
     asked = new.applicants["id"].combine_chunks()
     return frozenset(asked.filter(pc.is_in(asked, value_set=ids.combine_chunks())).to_pylist())
-
-
-@dataclass(frozen=True)
-class _Fact:
-    key: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class _Lead:
-    kind: str
-    value: str
-    values: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Kept:
-    """What is asked of a kept finding."""
-
-    id: str
-    rank: int
-    type: str
-    title: str
-    score: float
-    members: tuple[str, ...]
-    member_persons: tuple[tuple[str, ...], ...]
-    facilitators: tuple[_Lead, ...]
-    evidence: tuple[_Fact, ...]
-
-
-def _findings(
-    folder: Path, people: set[str], found: dict[tuple[str, str], dict[str, Any]]
-) -> tuple[dict[str, Known], dict[str, set[str]], dict[str, set[str]], dict[str, frozenset[str]]]:
-    """The findings of these applicants and values; which a member is in, which a value is a fact of, and the applications
-    of each member's person."""
-    keys = {f"{kind}:{row['key']}" for (kind, _), row in found.items()}
-    known: dict[str, Known] = {}
-    of_member: dict[str, set[str]] = {}
-    of_key: dict[str, set[str]] = {}
-    same: dict[str, frozenset[str]] = {}
-    for one in findings_with(folder, _Kept, people, keys):
-        parts = tuple((fact.key, fact.sentence) for fact in one.evidence if fact.key)
-        known[one.id] = Known(one.id, one.rank, one.type, one.title, one.score, frozenset(one.members), parts)
-        same.update((member, frozenset(group)) for group in one.member_persons for member in group)
-        for member in people.intersection(one.members) if one.type != "hub" else ():
-            of_member.setdefault(member, set()).add(one.id)
-        leads = [name for lead in one.facilitators for name in (f"{lead.kind}:{lead.value}", *lead.values)]
-        for key in keys.intersection([*leads, *(fact.key for fact in one.evidence)]):
-            of_key.setdefault(key, set()).add(one.id)
-    return known, of_member, of_key, same

@@ -18,6 +18,9 @@ FindingType = Literal["network", "hub", "explained"]
 FacilitatorType = Literal["value", "bundle", "person"]
 LossType = Literal["link", "source", "family"]
 
+EXPECTED_DIGITS = 6
+"""Decimals of what is expected by chance, as it is kept; so few that it is nought was not asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

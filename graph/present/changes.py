@@ -13,7 +13,7 @@ from graph.model.findings import Finding
 from graph.present.terminal import safe, show_table, write
 
 if TYPE_CHECKING:  # loaded where they are made; the terminal only shows them
-    from graph.analyse.answer import Answer
+    from graph.analyse.answer import Answer, Holder
     from graph.analyse.audit import Audit
 
 MOST_NAMES = 12
@@ -95,19 +95,11 @@ def show_answers(answers: Sequence[Answer], texts: int) -> None:
             for part in found.parts[:4]:
                 write(f"      the finding says: {safe(part)}")
         for value in answer.values:
-            write(f"   {safe(value.sentence)}")
-            write(f"      here: {safe(value.pointer or WHOLE)}")
-            for holder in value.known if not value.public else ():
-                where = ", ".join(filter(None, (holder.file, holder.pointer or WHOLE)))
-                write(f"      there: {safe(holder.applicant)}: {safe(where)}")
+            _show_value(value.sentence, value.pointer, value.known if not value.public else ())
         for alike in answer.alike:
             write(f"   {safe(alike.sentence)}")
         for beside in answer.beside:
-            write(f"   {safe(beside.sentence)}")
-            write(f"      here: {safe(beside.pointer or WHOLE)}")
-            for holder in beside.others[:NAMED] if not beside.public else ():
-                where = ", ".join(filter(None, (holder.file, holder.pointer or WHOLE)))
-                write(f"      there: {safe(holder.applicant)}: {safe(where)}")
+            _show_value(beside.sentence, beside.pointer, beside.others[:NAMED] if not beside.public else ())
         if answer.parted:
             write(f"   Not compared with {safe(_names(answer.parted))}: it was decided that they are not linked.")
         if answer.unknown:
@@ -125,6 +117,15 @@ def show_answers(answers: Sequence[Answer], texts: int) -> None:
             f"CVs were compared with {count(texts, 'other')} by samples; copied passages in a different CV show in an"
             " analysis."
         )
+
+
+def _show_value(sentence: str, place: str, holders: Sequence[Holder]) -> None:
+    """One value of an application, where it stands there, and where with others."""
+    write(f"   {safe(sentence)}")
+    write(f"      here: {safe(place or WHOLE)}")
+    for holder in holders:
+        where = ", ".join(filter(None, (holder.file, holder.pointer or WHOLE)))
+        write(f"      there: {safe(holder.applicant)}: {safe(where)}")
 
 
 def show_decisions(decisions: Iterable[Decision], counting: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from graph.analyse.groups.people import People
 from graph.analyse.judging.behind import Behind
 from graph.analyse.judging.chance import Asked, Tested
 from graph.analyse.report.wording import NO_WITNESS, count, listing
-from graph.model.findings import FacilitatorType
+from graph.model.findings import EXPECTED_DIGITS, FacilitatorType
 from graph.model.kinds import KINDS
 
 BUNDLE = 0.75
@@ -62,7 +62,7 @@ def met(one: Candidate, holders: int, families: Sequence[str]) -> str:
     pairs = f"{count(tested.met, 'pair')} also {'meets' if tested.met == 1 else 'meet'}"
     where = f"in a family other than {listing(list(families), 7)}"
     text = f"; among the {holders:,} {whom} {pairs} {where}, {tested.expected:.3g} expected by chance"
-    if not tested.met and not tested.expected:
+    if not tested.met and not round(tested.expected, EXPECTED_DIGITS):
         text = f"; {NO_WITNESS}"
     if one.apart > 1:
         text += f"; without it they fall into {one.apart} groups"

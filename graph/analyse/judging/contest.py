@@ -60,11 +60,10 @@ class Contest:
         one, other = self.facilitator, self.winner
         for term in self.terms:
             for feature in _OF_FAMILY.get(term.family, ()):
-                level = self.levels.get(feature)
-                if level and feature in one.expects and feature in other.expects:
-                    bits = one.bits(feature, level) - other.bits(feature, level)
-                    if abs(bits) >= OPPOSED and bits * term.bits < 0:
-                        found.append(Term(feature, term.family, level, bits))
+                level = self.levels.get(feature, "")
+                bits = _apart(one, other, feature, level)
+                if bits is not None and abs(bits) >= OPPOSED and bits * term.bits < 0:
+                    found.append(Term(feature, term.family, level, bits))
         return tuple(found)
 
     @cached_property
@@ -176,14 +175,19 @@ def _seen(levels: Mapping[str, str], features: tuple[str, ...]) -> tuple[str, ..
     return tuple([levels.get(feature, "") for feature in features])
 
 
+def _apart(one: Row, other: Row, feature: str, level: str) -> float | None:
+    """By how many bits a level tells two rows apart; None when it is unknown, or one of the two does not care."""
+    if not level or feature not in one.expects or feature not in other.expects:
+        return None
+    return one.bits(feature, level) - other.bits(feature, level)
+
+
 def _strongest(one: Row, other: Row, family: str, features: tuple[str, ...], levels: tuple[str, ...]) -> Term | None:
     """Of features that count once, the one that tells these two the furthest apart; None when none says anything."""
     best: Term | None = None
     for feature, level in zip(features, levels, strict=True):
-        if not level or feature not in one.expects or feature not in other.expects:
-            continue  # unknown, or one of the two does not care
-        bits = one.bits(feature, level) - other.bits(feature, level)
-        if bits == 0 and level == "none":
+        bits = _apart(one, other, feature, level)
+        if bits is None or (bits == 0 and level == "none"):
             continue
         if best is None or abs(bits) > abs(best.bits):
             best = Term(feature, family, level, bits)

@@ -30,7 +30,7 @@ from graph.analyse.judging.together import Together, pieces
 from graph.analyse.persons.names import folded
 from graph.analyse.relations.crossing import Crossing
 from graph.analyse.report.wording import count, listing, said
-from graph.model.findings import Facilitator, FacilitatorType
+from graph.model.findings import EXPECTED_DIGITS, Facilitator, FacilitatorType
 from graph.model.kinds import FAMILIES, KINDS
 
 NAMED = 3.0
@@ -237,7 +237,7 @@ class Facilitators:
             display=display,
             holders=holders,
             members=len(one.members),
-            expected=round(one.tested.expected, 6),
+            expected=round(one.tested.expected, EXPECTED_DIGITS),
             p_value=float(f"{one.tested.p_value:.6g}"),
             q_value=float(f"{q_value:.6g}"),
             role=one.role if network else "",  # of a crowd it would accuse somebody
