@@ -183,6 +183,14 @@ def name(number: int, surname: str = "") -> str:
     return f"{GIVEN[number % 20]} {surname or FAMILY[(number * 7 + number // 20) % 20]}"
 
 
+def crew(world: World, count: int, **more: str) -> list[str]:
+    """Different people who share nothing yet, applied a day apart."""
+    return [
+        world.person(f"c{n}", name(n + 3), applied=f"2025-05-{10 + n}T00:00:00Z", path="x", **more)
+        for n in range(count)
+    ]
+
+
 def on_one_account(world: World, count: int) -> list[str]:
     """Unrelated people whose pay goes to one account in another's name, applied a month apart; they share nothing else."""
     ids = [world.person(f"c{n}", name(n), applied=f"2025-0{n + 1}-01T00:00:00Z", path="x") for n in range(count)]
