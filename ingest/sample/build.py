@@ -1,4 +1,4 @@
-"""The world, from its numbers: people, then networks, then crowds, then what happened."""
+"""The world, from its numbers: people, then who is in a network, the crowds, what networks provide, what happened."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ingest.sample.crowds import plant_crowds
 from ingest.sample.crowds.base import Maker
 from ingest.sample.cv import Cv, compose
 from ingest.sample.events import make_applications, make_employees
-from ingest.sample.networks import plant_networks
+from ingest.sample.networks import equip_networks, recruit_networks
 from ingest.sample.parameters import Parameters
 from ingest.sample.people import draw_people
 from ingest.sample.spelling import spell_phone
@@ -29,8 +29,9 @@ def build_world(applicants: int, seed: int, evasion: float, parameters: Paramete
     if vpn is not None and vpn.share > 0:
         count = 1 + int(len(persons) * vpn.share / vpn.median)
         world.public_exits = [values.ip(exits, fixed=True) for _ in range(count)]
-    plant_networks(world, values)
+    planted = recruit_networks(world)
     plant_crowds(Maker(world, values))
+    equip_networks(world, values, planted)
     make_applications(world, applicants)
     make_employees(world, values)
     return world

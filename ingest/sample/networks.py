@@ -24,17 +24,32 @@ USES = tuple(Reuse.__dataclass_fields__)[:-1]  # without `hired`, which is not a
 _MONTH = 30 * DAY
 
 
-def plant_networks(world: World, values: Values) -> None:
-    """Networks of every role, as many as the share of applicants gives; no one is in two."""
+Planted = list[tuple[Network, Stream]]
+"""Networks whose members are known, each with the stream that its draws go on from."""
+
+
+def recruit_networks(world: World) -> Planted:
+    """Networks of every role, as many as the share of applicants gives; no one is in two.
+
+    Some members are real people who lent their name, with a household, a class or a former team of their own."""
     stream = Stream(world.seed, "networks", block=4096)
+    lent = Stream(world.seed, "lenders", block=4096)
+    found: Planted = []
     for number, size in enumerate(_sizes(world, stream), start=1):
         role = list(world.parameters.roles)[(number - 1) % len(world.parameters.roles)]
         own = Stream(world.seed, "network", number, block=4096)
         network = Network(role, world.evasion, members=_recruit(world.persons, size, own))
         name = f"n{number}"
         for person in network.members:
-            person.network, person.busy_home, person.busy_work = name, True, True
+            person.network, person.lends = name, lent.chance(world.parameters.lenders)
         world.networks[name] = network
+        found.append((network, own))
+    return found
+
+
+def equip_networks(world: World, values: Values, planted: Planted) -> None:
+    """What each network provides takes the place of what its members had of their own, in a crowd or not."""
+    for network, own in planted:
         _Provider(network, world, own, values).equip()
 
 

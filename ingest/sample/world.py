@@ -126,6 +126,7 @@ class Person:
     raw_email: str = ""
     raw_address: str = ""
     network: str = ""
+    lends: bool = False  # of a network, and a real person with crowds like anybody
     crowds: list[str] = field(default_factory=list)
     busy_home: bool = False
     busy_work: bool = False

@@ -15,7 +15,7 @@ Slot = Literal["home", "work", "any"]
 
 @dataclass
 class Maker:
-    """Gives crowds their members. One person has at most one crowd of homes and one of work; networks stand apart."""
+    """Gives crowds their members. Nobody has more than one crowd of homes and one of work; of networks only who lends a name."""
 
     world: World
     values: Values
@@ -44,8 +44,10 @@ class Maker:
                 del self.world.crowds[self.group]
                 break
 
-    def take(self, count: int, slot: Slot) -> list[Person]:
-        """Different persons that are free for this, marked as members; fewer than asked when most are taken."""
+    def take(self, count: int, slot: Slot, lenders: bool = True) -> list[Person]:
+        """Different persons that are free for this, marked as members; fewer than asked when most are taken.
+
+        lenders: who lent a name to a network may be among them; not where the time of the application is what counts."""
         persons = self.world.persons
         found: list[Person] = []
         seen: set[int] = set()
@@ -53,7 +55,7 @@ class Maker:
             if len(found) == count:
                 break
             person = persons[self.stream.below(len(persons))]
-            if person.number in seen or not _free(person, slot):
+            if person.number in seen or not _free(person, slot, lenders):
                 continue
             seen.add(person.number)
             found.append(person)
@@ -70,9 +72,9 @@ class Maker:
         self.world.crowds[self.group].members.append(person)
 
 
-def _free(person: Person, slot: Slot) -> bool:
+def _free(person: Person, slot: Slot, lenders: bool) -> bool:
     if slot == "any":
         return True
-    if person.network:
+    if person.network and not (lenders and person.lends):
         return False
     return not (person.busy_home if slot == "home" else person.busy_work)

@@ -20,7 +20,7 @@ def _apart(maker: Maker, members: list[Person], days: int) -> None:
 
 def mover(maker: Maker, size: int) -> None:
     """Successive tenants: the same flat, one after the other moved out."""
-    members = maker.take(size, "home")
+    members = maker.take(size, "home", lenders=False)
     if not members:
         return
     _apart(maker, members, 330)
@@ -33,7 +33,7 @@ def mover(maker: Maker, size: int) -> None:
 
 def recycled_number(maker: Maker, size: int) -> None:
     """A phone number that the carrier gave to somebody else a year later."""
-    members = maker.take(2, "home")
+    members = maker.take(2, "home", lenders=False)
     if not members:
         return
     _apart(maker, members, 360)
@@ -42,7 +42,7 @@ def recycled_number(maker: Maker, size: int) -> None:
 
 def last_four(maker: Maker, size: int) -> None:
     """Two accounts at one bank that end in the same four figures: a masked number is not an account."""
-    members = maker.take(2, "home")
+    members = maker.take(2, "home", lenders=False)
     if not members:
         return
     first = maker.values.account(maker.stream, "US", neobank=0.7)
@@ -71,7 +71,7 @@ def placeholder(maker: Maker, size: int) -> None:
 
 def namesake(maker: Maker, size: int) -> None:
     """Unrelated persons of one full name, born on different days."""
-    members = maker.take(size, "home")
+    members = maker.take(size, "home", lenders=False)
     for person in members[1:]:
         person.first, person.last = members[0].first, members[0].last
 

@@ -9,13 +9,14 @@ from itertools import combinations
 import pytest
 
 from graph.analyse.groups.schemes import scheme
+from graph.model.errors import UsageError
 from graph.model.kinds import clean
 from ingest.sample.build import build_world, cv_of
 from ingest.sample.crowds import CROWDS
 from ingest.sample.parameters import KINDS_OF_USE, ROLES, Parameters, main_use
 from ingest.sample.stream import Stream
 from ingest.sample.values import Values
-from ingest.sample.world import Application, World
+from ingest.sample.world import Application, Person, World
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +45,43 @@ def test_every_role_and_every_crowd_is_there(world: World) -> None:
     assert 0.01 <= sum(bool(person.network) for person in world.persons) / 2000 <= 0.06
 
 
-def test_nobody_is_in_two_networks_or_in_a_network_and_a_household(world: World) -> None:
-    members = [person.number for network in world.networks.values() for person in network.members]
-    assert len(members) == len(set(members))
-    anybody = {"vpn_exit", "cgnat", "private_relay", "placeholder", "referral", "re_applicant"}
-    for network in world.networks.values():
-        for person in network.members:
-            assert {world.crowds[crowd].kind for crowd in person.crowds} <= anybody
+ANYBODY = {"vpn_exit", "cgnat", "private_relay", "placeholder", "referral", "re_applicant"}
+TIMED = {"mover", "recycled_number", "last_four", "namesake"}
+
+
+def own_crowds(world: World, person: Person) -> set[str]:
+    """Kinds of the crowds that are a person's own life: not those that anybody may be in."""
+    return {world.crowds[crowd].kind for crowd in person.crowds} - ANYBODY
+
+
+def test_nobody_is_in_two_networks_and_only_who_lends_a_name_has_a_crowd_too(world: World) -> None:
+    members = [person for network in world.networks.values() for person in network.members]
+    assert len(members) == len({person.number for person in members})
+    assert all(person.lends for person in members if own_crowds(world, person))
+    assert any(own_crowds(world, person) for person in members)
+    assert not any(person.lends for person in world.persons if not person.network)
+
+
+def test_who_lends_a_name_is_in_crowds_as_often_as_anybody() -> None:
+    world = build_world(20_000, 3, 0.2, Parameters(network_share=0.08))
+    lent = [person for network in world.networks.values() for person in network.members if person.lends]
+    innocent = [person for person in world.persons if not person.network]
+    assert 0.25 < len(lent) / sum(len(network.members) for network in world.networks.values()) < 0.35
+    for kinds in ({"family", "couple", "flatmates"}, {"small_agency", "laid_off_team", "cv_writer"}):
+        one, other = (sum(bool(own_crowds(world, p) & kinds) for p in ps) / len(ps) for ps in (lent, innocent))
+        assert other / 2 < one < other * 2
+    assert not any(own_crowds(world, person) & TIMED for person in lent)
+
+
+def test_a_world_where_nobody_lends_a_name_keeps_networks_and_crowds_apart() -> None:
+    world = build_world(2000, 1, 0.2, Parameters(lenders=0.0))
+    assert not any(own_crowds(world, person) for network in world.networks.values() for person in network.members)
+
+
+@pytest.mark.parametrize("lenders", [-0.1, 1.1])
+def test_a_share_of_lenders_is_a_share(lenders: float) -> None:
+    with pytest.raises(UsageError, match="lenders"):
+        Parameters(lenders=lenders)
 
 
 def test_a_facilitator_is_something_that_members_really_share(world: World) -> None:
@@ -203,7 +234,7 @@ def test_full_evasion_gives_up_everything_shared() -> None:
 def test_households_share_a_home(world: World, kind: str) -> None:
     for group in world.crowds.values():
         if group.kind == kind:
-            assert len({person.address for person in group.members}) == 1
+            assert len({person.address for person in group.members if not person.network}) <= 1
 
 
 def test_a_dormitory_with_units_has_one_house_and_many_rooms(world: World) -> None:
