@@ -1,23 +1,20 @@
-"""Which groups are judged: communities taken apart where their parts are innocent apart, joined and grown where one ring shows.
+"""Which groups are judged: communities that come apart (apart.py), joined and grown where one ring shows.
 
 Each step is decided by the same contest that scores a finding:
-  apart   a community whose biconnected blocks are better explained separately is its blocks, an explained one only when all of
-          them are explained too; the household of one member, hanging on that member alone, never stays inside a network
   joined  a network and another group are one when values that are nearly theirs alone tie them, by two values or texts (a
           group that is none by two of its persons, too), and one facilitator explains the union about as well
   grown   a person of no network joins one by values that are nearly its own: evidence too weak to found a finding may add to
-          one that stands. Never an exit that strangers use too; never who is only one member's household, nor who is tied
-          only to one member, by the crowd that explains these two
+          one that stands. Never an exit that strangers use too; never who is only one member's household
+No group, and nobody of a crowd, follows one member alone by what that member has in common with that crowd.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
-from graph.analyse.groups.blocks import Pair, blocks, families_of, is_chain
+from graph.analyse.apart import EXPLAINED, Apart, Group
+from graph.analyse.groups.blocks import families_of, is_chain
 from graph.analyse.groups.clusters import Neighbours, pair_totals
 from graph.analyse.groups.evidence import Population
 from graph.analyse.groups.people import People
@@ -34,15 +31,8 @@ OWN_TOGETHER = 0.9
 GROW_BITS = 4.0
 """Bits, families once, that a person of no network must share with one to join it: an exit of its own is enough."""
 
-COINCIDENCE = 2.0
-"""Bits that every further block costs "separately innocent": its link is one person who is in two crowds. Our judgement."""
-
-HOMES = frozenset(("household", "blended_family", "flatmates", "supported_house"))
-"""Explanations of people who live together."""
-
-CROWD, EXPLAINED = 4, 3.0
-"""Persons, and bits for an innocent cause, from which a group has a cause of its own; fewer may be a ring's who happen to share
-little."""
+CROWD = 4
+"""Persons from which a group that has a cause of its own is a crowd; fewer may be a ring's who happen to share little."""
 
 GROW_FROM = 2.0
 """Bits from which a network may lose by taking somebody in, as many as tie them (the shape has steps, a tie has none); one of
@@ -58,31 +48,20 @@ SAME_BITS = 4.0
 """Bits that tie two networks, or a sure network and a group with which it is the surer: what two rings own together is one's."""
 
 
-@dataclass
-class Group:
-    """A group of persons and its bits for one facilitator; `grown` are those that joined a standing core, and what tied them."""
-
-    members: list[int]
-    score: float
-    grown: dict[int, Ties] = field(default_factory=dict)
-
-
 class Grouping:
     """Settles the groups of one population."""
 
     def __init__(self, population: Population, people: People, reporter: Reporter, shapes: Shapes) -> None:
         self.population = population
         self.people = people
-        self.reporter = reporter
-        self.shapes = shapes
         self.score = reporter.score
         self.near = Neighbours(*pair_totals(population), population.persons.count)
+        self.apart = Apart(people, reporter, shapes, self.near)
 
     def settle(self, first: list[list[int]]) -> list[Group]:
         """All groups worth a judgement, in order of their members, made of these communities."""
-        groups = [part for whole, parts in self._wholes(first) for part in self._apart(whole, parts)]
-        groups = self._grown(self._joined(groups))
-        groups = self._joined(groups)
+        groups = self._grown(self._joined(self.apart.communities(first)))
+        groups = self.apart.again(self._joined(groups))
         return sorted(groups, key=lambda group: group.members)
 
     def _grown(self, groups: list[Group]) -> list[Group]:
@@ -100,54 +79,8 @@ class Grouping:
 
     def families(self, members: list[int]) -> int:
         """Families that tie the members, as bits; none when they are a chain of weak links."""
-        pairs = self._pairs(members)
+        pairs = self.near.among(members)
         return 0 if is_chain(pairs, len(members)) else families_of(pairs, members)
-
-    def _pairs(self, members: list[int]) -> list[Pair]:
-        inside = set(members)
-        return [
-            (person, other, weight, families)
-            for person in members
-            for other, weight, families in self.near.of(person)
-            if person < other and other in inside
-        ]
-
-    def _wholes(self, first: list[list[int]]) -> list[tuple[Group, list[list[int]]]]:
-        """The communities, and the blocks of each that could come apart; all of them are measured at once."""
-        self.reporter.expect(self.shapes.of(first))
-        found = []
-        for members in first:
-            whole = Group(members, self.score(members))
-            parts = blocks(self._pairs(members)) if len(members) > 2 else []
-            found.append((whole, parts if len(parts) > 1 else []))
-        self.reporter.expect(self.shapes.of([part for _, parts in found for part in parts]))
-        return found
-
-    def _apart(self, whole: Group, parts: list[list[int]]) -> list[Group]:
-        if not parts:
-            return [whole]
-        apart = [Group(part, self.score(part)) for part in parts]
-        innocent = sum(min(part.score, 0.0) for part in apart) + COINCIDENCE * (len(parts) - 1)
-        if whole.score > 0:
-            return self._without_homes(whole, apart) if whole.score + innocent > 0 else apart
-        explained = all(part.score <= 0 for part in apart)
-        return apart if explained and innocent < whole.score else [whole]
-
-    def _without_homes(self, whole: Group, parts: list[Group]) -> list[Group]:
-        """The household of one member, hanging on that member alone, is a group of its own: a spouse is no part of a ring."""
-        blocks_of = Counter(person for part in parts for person in part.members)
-        homes = [
-            part
-            for part in parts
-            if part.score < 0
-            and sum(blocks_of[person] > 1 for person in part.members) == 1
-            and self.reporter.explained_by(part.members) in HOMES
-        ]
-        gone = {person for part in homes for person in part.members if blocks_of[person] == 1}
-        if not gone:
-            return [whole]
-        rest = [person for person in whole.members if person not in gone]
-        return [Group(rest, self.score(rest)), *homes] if len(rest) > 1 else [whole]
 
     def _joined(self, groups: list[Group]) -> list[Group]:
         """Greedy, the pair of groups that meets most first; then again, with what came of it."""
@@ -199,7 +132,7 @@ class Grouping:
         tied = ties(self.population, self.people, better.members, lesser.members, OWN_TOGETHER)
         if tied.bits < SAME_BITS or (lesser.score <= 0 and (tied.household or len(tied.newcomers) < 2)):
             return None
-        if _is_crowd(lesser) and _of_ones_own(tied, frozenset(lesser.members)):
+        if lesser.score <= 0 and self._of_ones_own(tied, frozenset(lesser.members)):
             return None
         members = sorted(set(one.members) | set(other.members))
         score = self.score(members)
@@ -225,7 +158,7 @@ class Grouping:
             tied = ties(self.population, self.people, group.members, [person], OWN)
             if tied.bits < GROW_BITS or tied.household:
                 continue
-            if any(person in crowd and _of_ones_own(tied, crowd) for crowd in crowds):
+            if any(person in crowd and self._of_ones_own(tied, crowd) for crowd in crowds):
                 continue
             members = sorted([*group.members, person])
             score = self.score(members)
@@ -236,6 +169,17 @@ class Grouping:
                 networks.add(person)
                 self._nearer(near, group, person, networks)
                 grown = True
+
+    def _of_ones_own(self, tied: Ties, crowd: frozenset[int]) -> bool:
+        """Whether the ties lead to one member alone who is of this crowd, or shares something with half of it and is explained
+        with it: what ties them is the crowd's."""
+        if len(tied.members) != 1:
+            return False
+        (member,) = tied.members
+        if member in crowd:
+            return True
+        near = sum(other in crowd for other, _, _ in self.near.of(member))
+        return 2 * near >= len(crowd) and self.score(sorted([*crowd, member])) < 0
 
     def _near(self, group: Group, networks: set[int]) -> dict[int, float]:
         """Persons of no network that a group is tied to, and by how many bits."""
@@ -258,11 +202,6 @@ class Grouping:
 def _is_crowd(group: Group) -> bool:
     """Whether a group has an innocent cause of its own, and is not some of a ring's who happen to share little."""
     return group.score <= -EXPLAINED and len(group.members) >= CROWD
-
-
-def _of_ones_own(tied: Ties, crowd: frozenset[int]) -> bool:
-    """Whether the ties lead to one member alone who is of this crowd too: what they have in common is the crowd's."""
-    return len(tied.members) == 1 and tied.members <= crowd
 
 
 def _is_one(better: float, lesser: float, together: float, tied: Ties) -> bool:

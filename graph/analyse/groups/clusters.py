@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import graspologic_native as leiden
 import numpy as np
 
+from graph.analyse.groups.blocks import Pair
 from graph.analyse.groups.columns import numbers
 from graph.analyse.groups.compiled import grouped
 from graph.analyse.groups.evidence import Floats, Ints, Population
@@ -59,6 +60,16 @@ class Neighbours:
         """(other person, bits over all families, families as a bit mask), in order of the other."""
         at = slice(self._start[person], self._start[person + 1])
         return zip(self._other[at], self._bits[at], self._mask[at], strict=True)
+
+    def among(self, members: list[int]) -> list[Pair]:
+        """The pairs of these persons that share something, each once."""
+        inside = set(members)
+        return [
+            (person, other, weight, families)
+            for person in members
+            for other, weight, families in self.of(person)
+            if person < other and other in inside
+        ]
 
 
 def first_groups(population: Population) -> list[list[int]]:

@@ -25,6 +25,10 @@ PASSAGE_MEMBERS = 2
 
 TEXT_BITS = 4.0
 
+TEXT_OWN, NEAR_COPY = 1 / 3, 0.5
+"""A CV ties to a group only when so many of the persons whose CVs are like it are of the group, or by this Jaccard similarity:
+an opening or a project told alike is a CV writer's or a team's, a CV that is whole nearly the same is not."""
+
 SCHEME_BITS = 3.0
 """Bits of a mailbox or handle formed as those of SCHEME_MEMBERS of the group; every doubling of others who form theirs so
 takes one away. As a building's: alone it brings nobody."""
@@ -96,7 +100,7 @@ def ties(population: Population, people: People, members: list[int], others: lis
     return Ties(
         (
             *_by_values(population, people, inside, new, share),
-            *_by_texts(people, inside, new),
+            *by_texts(people, inside, new),
             *_by_schemes(people, inside, new, share),
         )
     )
@@ -114,15 +118,15 @@ def _by_values(population: Population, people: People, inside: set[int], new: se
             yield Tie(family, bits / 2 if holders == 2 else bits, frozenset(old), frozenset(hits), value)
 
 
-def _by_texts(people: People, inside: set[int], new: set[int]) -> Iterator[Tie]:
+def by_texts(people: People, inside: set[int], new: set[int]) -> Iterator[Tie]:
+    """CVs like those of the group, where at least TEXT_OWN of all that are like the newcomer's are in it, else a crowd's."""
     for person in sorted(new):
-        near = [
-            (other, jaccard >= ALIKE or words >= LONG)
-            for other, jaccard, words in people.texts_like(person)
-            if other in inside and (jaccard >= ALIKE or words >= PASSAGE)
-        ]
-        for other, alone in near:
-            if alone or len(near) >= PASSAGE_MEMBERS:
+        like = [one for one in people.texts_like(person) if one[1] >= ALIKE or one[2] >= PASSAGE]
+        near = [one for one in like if one[0] in inside]
+        if len(near) < TEXT_OWN * len(like) and all(one[1] < NEAR_COPY for one in near):
+            continue
+        for other, jaccard, words in near:
+            if jaccard >= ALIKE or words >= LONG or len(near) >= PASSAGE_MEMBERS:
                 yield Tie("text", TEXT_BITS, frozenset((other,)), frozenset((person,)))
 
 

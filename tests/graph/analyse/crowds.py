@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
-from tests.graph.analyse.world import FAMILY, GIVEN, World, name
+from tests.graph.analyse.world import FAMILY, GIVEN, World, name, ring
 
 
 def family(world: World) -> None:
@@ -155,3 +156,15 @@ def dormitory(world: World) -> None:
         world.holds(id_, "address", "us|77|college road||troy|ny|12180", context="home")
         world.holds(id_, "ip", "60.1.1.1")
         world.holds(id_, "phone", f"+1518111{number:04}")
+
+
+def in_both(crowd: Callable[[World], None], one: str) -> World:
+    """A crowd, and a ring of eight of whom one is this person of the crowd."""
+    world = World()
+    world.strangers(300)
+    crowd(world)
+    ring(world)
+    del world.applicants["r0"]
+    world.held = [(one if who == "r0" else who, *what) for who, *what in world.held]
+    world.texts = [(one if left == "r0" else left, *what) for left, *what in world.texts]
+    return world

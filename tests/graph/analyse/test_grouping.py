@@ -1,155 +1,17 @@
-"""Which groups are judged: when a group comes apart, when two are one, and who joins; in small worlds, by what is found."""
+"""Which groups are judged: when two are one, and who joins; in small worlds, by what is found."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from itertools import combinations
 
 import pytest
 
-from graph.analyse import analyse
-from graph.analyse.grouping import HOMES, Group, Grouping
-from graph.analyse.groups.evidence import populate
-from graph.analyse.groups.people import People
-from graph.analyse.groups.shapes import Shapes
-from graph.analyse.groups.ties import Ties
-from graph.analyse.judging.chance import Chance
-from graph.analyse.persons.resolve import resolve
-from graph.analyse.report.finding import Reporter
-from graph.model.findings import Finding
-from tests.graph.analyse.crowds import agency, course, laid_off, shelter
-from tests.graph.analyse.world import World, name, ring
-
-
-def found(world: World) -> list[Finding]:
-    return [one for one in analyse(world.build()).findings if one.type != "hub"]
-
-
-def network(world: World) -> Finding:
-    return next(one for one in found(world) if one.type == "network")
-
-
-def newcomer(world: World, id_: str = "x", who: str = "Newton Comer") -> str:
-    """Somebody with a telephone and a home of their own."""
-    world.person(id_, who, applied="2025-03-20T00:00:00Z", path="x")
-    world.holds(id_, "phone", f"+1301555{ord(id_):04}")
-    world.holds(id_, "address", f"us|{ord(id_)}|other road||troy|ny|12180", context="home")
-    return id_
-
-
-SHARED = {
-    "account": ("payroll_account", "us:021000021:900", "Morgan Vale"),
-    "line": ("ip", "23.94.1.7", ""),
-    "phone": ("phone", "+16465550001", ""),
-}
-
-
-def meeting(crowd: Callable[[World], None], one: str, others: int, *kinds: str) -> World:
-    """A crowd without CVs, and others of whom each shares these kinds of fact with the one, and nothing with the crowd."""
-    world = World()
-    world.strangers(200)
-    crowd(world)
-    world.texts.clear()
-    ids = [one]
-    for number in range(1, others + 1):
-        applied = f"2025-0{1 + 2 * number}-11T00:00:00Z"
-        ids.append(world.person(f"r{number}", name(number + 17), applied=applied, path="x"))
-    for number, id_ in enumerate(ids):
-        world.holds(id_, "address", f"us|{number}|oak street||reno|nv|89501", context="home")
-        for kind in kinds:
-            what, key, holder = SHARED[kind]
-            world.holds(id_, what, key, holder=holder)
-    return world
-
-
-def test_a_team_does_not_stay_in_the_network_of_one_of_its_people() -> None:
-    """All eight together look like a network, though the team of six is explained: that outweighs what speaks for the whole."""
-    assert network(meeting(laid_off, "t0", 2, "account", "line")).members == ("r1", "r2", "t0")
-
-
-def in_both(crowd: Callable[[World], None], one: str) -> World:
-    """A crowd, and a ring of eight of whom one is this person of the crowd."""
-    world = World()
-    world.strangers(300)
-    crowd(world)
-    ring(world)
-    del world.applicants["r0"]
-    world.held = [(one if who == "r0" else who, *what) for who, *what in world.held]
-    world.texts = [(one if left == "r0" else left, *what) for left, *what in world.texts]
-    return world
-
-
-@pytest.mark.parametrize(
-    ("crowd", "one", "others"),
-    [(agency, "g0", 8), (agency, "g8", 8), (course, "k0", 7), (shelter, "w0", 5)],
-)
-def test_no_crowd_follows_one_of_its_own_into_a_network(crowd: Callable[[World], None], one: str, others: int) -> None:
-    """What a class has in common with the one of them who is in a ring is the class's: alike CVs, a teacher, a page."""
-    world = in_both(crowd, one)
-    own = {id_ for id_ in world.applicants if id_[0] == one[0] and id_ != one}
-    assert len(own) == others
-    findings = found(world)
-    (ring_found,) = [finding for finding in findings if finding.type == "network"]
-    assert own.isdisjoint(ring_found.members)
-    assert len([id_ for id_ in ring_found.members if id_.startswith("r")]) >= 6
-    assert any(own <= set(finding.members) for finding in findings if finding.type == "explained")
-
-
-def test_a_crowd_is_taken_apart_only_where_two_causes_explain_it_better() -> None:
-    """Of an agency's nine one shares an account and a line with a tenth: two causes explain it worse than the agency alone.
-    The channel that they came through is everybody's here."""
-    world = meeting(agency, "g0", 1, "account", "line")
-    for one in world.applicants.values():
-        one["channel"] = "Bright Staffing"
-    (finding,) = found(world)
-    assert finding.type == "explained"
-    assert len(finding.members) == 10
-
-
-def test_an_explained_whole_with_a_part_that_is_not_explained_stays_whole() -> None:
-    (finding,) = found(meeting(laid_off, "t0", 2, "phone", "line"))
-    assert finding.type == "explained"
-    assert len(finding.members) == 8
-
-
-def test_a_members_family_is_no_part_of_a_network() -> None:
-    """Two of the family, by a home, a telephone and a line: three values, and all lead to the one member."""
-    world = World()
-    world.strangers(300)
-    members = ring(world)
-    for id_, who in (("f0", "Ann Miller"), ("f1", "Bob Miller")):
-        world.person(id_, who, path="x")
-    for id_ in (members[0], "f0", "f1"):
-        world.holds(id_, "address", "us|900|r avenue||reno|nv|89501", context="home")
-        world.holds(id_, "phone", "+15182720001")
-        world.holds(id_, "ip", "24.5.6.7")
-    assert network(world).members == tuple(members)
-
-
-def grouping(world: World) -> tuple[Grouping, dict[str, int]]:
-    links = world.build()
-    population = populate(links, resolve(links))
-    people = People(population)
-    number = {id_: int(population.persons.of[row]) for row, id_ in enumerate(people.ids)}
-    made = Grouping(population, people, Reporter(population, people, Chance(population)), Shapes(population, people))
-    return made, number
-
-
-@pytest.mark.parametrize("of_the_ring", [("r0",), ("r0", "x")])
-def test_only_the_household_of_one_member_is_a_group_of_its_own(of_the_ring: tuple[str, ...]) -> None:
-    """A home of three: where two of them have ties of their own to the others, it lies between these two."""
-    world = World()
-    world.strangers(100)
-    members = ring(world)
-    for id_ in ("r0", newcomer(world, "x"), newcomer(world, "y", "Vera Late")):
-        world.holds(id_, "address", "us|7|elm street||troy|ny|12180", context="home")
-        world.holds(id_, "ip", "24.5.6.7")
-    made, number = grouping(world)
-    home, core = ([number[id_] for id_ in ids] for ids in (("r0", "x", "y"), sorted({*members, *of_the_ring})))
-    assert made.score(home) < 0
-    assert made.reporter.explained_by(home) in HOMES
-    whole = Group(sorted({*home, *core}), 9.0)
-    groups = made._without_homes(whole, [Group(home, made.score(home)), Group(core, 9.0)])
-    assert [one.members for one in groups] == ([core, home] if of_the_ring == ("r0",) else [whole.members])
+from graph.analyse.apart import Group
+from graph.analyse.grouping import _is_crowd
+from graph.analyse.groups.ties import Tie, Ties
+from tests.graph.analyse.asking import found, grouping, network
+from tests.graph.analyse.crowds import in_both, one_manager
+from tests.graph.analyse.world import World, name, newcomer, ring
 
 
 def two_rings(*kinds: tuple[str, str], each: int = 4, strangers: int = 0) -> World:
@@ -264,3 +126,58 @@ def test_a_group_that_lost_all_but_one_is_none() -> None:
     findings = found(world)
     assert findings[0].grown[:1] == ("x",)
     assert len(findings) == 1
+
+
+@pytest.mark.parametrize(
+    ("members", "crowd", "own"),
+    [
+        (("u0",), "u0 u1 u2 u3 u4", True),
+        (("u0",), "u1 u2 u3 u4", True),  # of another group, but the manager is theirs
+        (("r7",), "u1 u2 u3 u4", False),  # shares nothing with them
+        (("u0", "r7"), "u1 u2 u3 u4", False),
+        (("u0",), "u1 r1 r2 r7", False),  # the three are tied to u0 by the ring: no innocent cause
+    ],
+)
+def test_what_a_member_has_in_common_with_a_crowd_is_the_crowds(
+    members: tuple[str, ...], crowd: str, own: bool
+) -> None:
+    made, number = grouping(in_both(one_manager, "u0"))
+    tied = Ties((Tie("people", 7.0, frozenset(number[id_] for id_ in members), frozenset((number["u1"],)), 0),))
+    assert made._of_ones_own(tied, frozenset(number[id_] for id_ in crowd.split())) is own
+
+
+def clients(jaccard: float) -> World:
+    """A ring, and six whose CVs are like that of one of its members, and like each other's."""
+    world = World()
+    world.strangers(300)
+    ring(world)
+    alike = ["r7", *(newcomer(world, "uvwxyz"[n], name(n + 20)) for n in range(6))]
+    for one, other in combinations(alike, 2):
+        world.alike(one, other, jaccard)
+    return world
+
+
+@pytest.mark.parametrize(("jaccard", "size"), [(0.35, 8), (0.49, 8), (0.5, 14)])
+def test_the_clients_of_one_cv_writer_do_not_follow_one_of_them(jaccard: float, size: int) -> None:
+    """Of the seven with such a CV one is of the ring: their openings are alike. Whole CVs nearly the same are a base CV's."""
+    assert len(network(clients(jaccard)).members) == size
+
+
+@pytest.mark.parametrize(("members", "score", "crowd"), [(4, -3.0, True), (4, -2.9, False), (3, -9.0, False)])
+def test_a_crowd_is_four_persons_with_a_cause_of_their_own(members: int, score: float, crowd: bool) -> None:
+    assert _is_crowd(Group(list(range(members)), score)) is crowd
+
+
+def test_two_networks_are_one_by_a_person_of_both() -> None:
+    """What ties them leads to that one alone; neither is a crowd."""
+    world = two_rings()
+    del world.applicants["b0"]
+    world.held = [("a0" if who == "b0" else who, *what) for who, *what in world.held]
+    world.texts = [("a0" if one == "b0" else one, *what) for one, *what in world.texts]
+    made, number = grouping(world)
+    one, other = (sorted({number["a0"], *(number[f"{side}{n}"] for n in range(1, 8))}) for side in "ab")
+    groups = Group(one, made.score(one)), Group(other, made.score(other))
+    assert min(group.score for group in groups) > 0
+    joined = made._union(*groups)
+    assert joined is not None
+    assert len(joined.members) == 15

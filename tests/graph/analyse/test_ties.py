@@ -96,6 +96,20 @@ def test_shorter_passages_tie_by_two_of_the_group() -> None:
     assert (found.bits, found.count, len(found.members)) == (TEXT_BITS, 2, 2)
 
 
+@pytest.mark.parametrize(
+    ("jaccard", "others", "ties"), [(0.35, 2, True), (0.35, 3, False), (0.49, 3, False), (0.5, 3, True)]
+)
+def test_a_cv_like_that_of_more_others_is_a_crowds(jaccard: float, others: int, ties: bool) -> None:
+    """A third of those whose CVs are like the newcomer's must be of the group, or the two be nearly the same."""
+    world, core = core_and_newcomer(0)
+    world.alike(core[0], "x", jaccard)
+    for number in range(others):
+        world.alike(world.person(f"o{number}", name(number + 8)), "x", 0.6)
+    for number in range(3):  # less than a passage: no CV like it
+        world.alike(world.person(f"p{number}", name(number + 12)), "x", 0.05, PASSAGE - 1)
+    assert (tied(world, core, "x").bits > 0) is ties
+
+
 def mailboxes(words: list[str], outside: list[str]) -> tuple[World, list[str]]:
     """Seven people and the newcomer x with mailboxes that end in these words and two figures, and so many others."""
     world = World()

@@ -216,3 +216,11 @@ def ring(world: World, prefix: str = "r", size: int = 8, payee: str = "Morgan Va
         if n % 4 != 3:
             world.alike(ids[n], ids[n + 1], 0.72, 55)
     return ids
+
+
+def newcomer(world: World, id_: str = "x", who: str = "Newton Comer") -> str:
+    """Somebody with a telephone and a home of their own."""
+    world.person(id_, who, applied="2025-03-20T00:00:00Z", path="x")
+    world.holds(id_, "phone", f"+1301555{ord(id_):04}")
+    world.holds(id_, "address", f"us|{ord(id_)}|other road||troy|ny|12180", context="home")
+    return id_
