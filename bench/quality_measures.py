@@ -29,6 +29,9 @@ LINKED_BY = frozenset(
 )
 """Kinds that the components baseline links by."""
 
+STRANGERS = frozenset(("vpn_exit", "cgnat", "private_relay", "placeholder", "referral", "re_applicant"))
+"""Kinds of crowds whose members do not know each other, or of which anybody may be one."""
+
 Q = 0.05
 TOP = 20
 BINS = 10
@@ -46,6 +49,7 @@ def measured(document: Document, links: Links, truth: Truth) -> Row:
     precision, recall, f1 = score(pairs(found), pairs(rings))
     planted = [finding for finding in networks if is_ring(finding, truth)]
     judged = [finding for finding in document.findings if finding.type != "hub"]
+    near = acquaintances(truth)
     return {
         "f1": f1,
         "precision": precision,
@@ -59,6 +63,8 @@ def measured(document: Document, links: Links, truth: Truth) -> Row:
         "networks_ring": len(planted),
         "networks_q": sum(1 for finding in networks if finding.q_value <= Q),
         "innocent_top": sum(1 for f in document.findings[:TOP] if f.type == "network" and not is_ring(f, truth)),
+        "acquainted": sum(map(len, near.values())),
+        "drawn_in": sum(len(one) for one in drawn_in(planted, near, truth).values()),
         "first": share(facilitator_is_planted(finding, truth) for finding in planted),
         "first_main": share(facilitator_is_planted(finding, truth, main=True) for finding in planted),
         "first_degree": degree_first(planted, links, truth),
@@ -140,6 +146,29 @@ def ring_of(finding: Finding, truth: Truth) -> str:
 
 def is_ring(finding: Finding, truth: Truth) -> bool:
     return bool(ring_of(finding, truth))
+
+
+def acquaintances(truth: Truth) -> dict[str, set[str]]:
+    """Ring -> innocent persons in a crowd with somebody of it: the family, the class, the former team of who lent a name."""
+    person = truth["applicants"]
+    near: dict[str, set[str]] = {}
+    for crowd in truth.get("crowds", {}).values():  # worlds of another make name none
+        if crowd["kind"] not in STRANGERS:
+            rings = {person[member]["network"] for member in crowd["members"]} - {None}
+            innocent = {person[member]["person"] for member in crowd["members"] if not person[member]["network"]}
+            for ring in rings:
+                near.setdefault(ring, set()).update(innocent)
+    return near
+
+
+def drawn_in(planted: list[Finding], near: dict[str, set[str]], truth: Truth) -> dict[str, set[str]]:
+    """Ring -> its acquaintances who stand in a network of it."""
+    found: dict[str, set[str]] = {}
+    for finding in planted:
+        ring = ring_of(finding, truth)
+        members = {truth["applicants"][member]["person"] for member in finding.members}
+        found.setdefault(ring, set()).update(members & near.get(ring, set()))
+    return found
 
 
 def planted_values(finding: Finding, truth: Truth, *, main: bool = False) -> set[str]:

@@ -112,13 +112,14 @@ def span(rows: Sequence[Row], what: str) -> str:
 def worlds(results: Results) -> str:
     """Every full-size world."""
     heads = "world|seed|evasion|F1|P|R|components F1|two families F1|rings|whole|first|first of its role|degree first"
-    heads += "|networks|of them no ring|innocent in top 20|CPU s"
+    heads += "|networks|of them no ring|innocent in top 20|acquaintances drawn in|CPU s"
     names = "name seed evasion f1 precision recall components two_families rings whole first first_main first_degree networks"
     lines = [
         [
             *(row[name] if name != "seed" else str(row[name]) for name in names.split()),
             row["networks"] - row["networks_ring"],
             row["innocent_top"],
+            f"{row['drawn_in']:,} of {row['acquainted']:,}",
             f"{row['cpu']:.0f}",
         ]
         for row in results.all_crowds()

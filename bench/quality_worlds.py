@@ -78,12 +78,30 @@ _SIXTH = (*range(94700, 94705), *range(94711, 94771))
 _SEVENTH = (*range(71300, 71305), *range(71311, 71371))
 _EIGHTH = (*range(38600, 38605), *range(38611, 38671))
 _NINTH = (*range(80600, 80605), *range(80611, 80671))
-REPORTED = frozenset((*_FIRST, *_SECOND, *_THIRD, *_FOURTH, *_FIFTH, *_SIXTH, *_SEVENTH, *_EIGHTH, *_NINTH))
+_TENTH = (*range(15400, 15405), *range(15411, 15471))
+_ELEVENTH = (*range(89500, 89505), *range(89511, 89571))
+_TWELFTH = (*range(70500, 70505), *range(70511, 70571))
+REPORTED = frozenset(
+    (
+        *_FIRST,
+        *_SECOND,
+        *_THIRD,
+        *_FOURTH,
+        *_FIFTH,
+        *_SIXTH,
+        *_SEVENTH,
+        *_EIGHTH,
+        *_NINTH,
+        *_TENTH,
+        *_ELEVENTH,
+        *_TWELFTH,
+    )
+)
 """Held-out seeds that were used up: 303 and 404, and those that end in 00 and 04, are of worlds of another make. None is taken
 again."""
 
-_NONE = range(15411, 15411 + NONE_RUNS)
-HELD_OUT = Seeds("held-out", (15401, 15402), (15403,), "changed", tuple(_NONE), (15400, 15404), 1)
+_NONE = range(37411, 37411 + NONE_RUNS)
+HELD_OUT = Seeds("held-out", (37401, 37402), (37403,), "changed", tuple(_NONE), (37400, 37404), 1)
 DEVELOPMENT = Seeds("development", (7, 8), (9,), "shifted", tuple(range(11, 11 + NONE_RUNS)), (1, 2), 2)
 
 

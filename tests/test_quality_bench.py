@@ -81,7 +81,7 @@ def test_held_out_seeds_are_each_drawn_once_and_none_was_reported_before() -> No
     assert len(drawn(HELD_OUT)) == len({*drawn(HELD_OUT)})
     assert not REPORTED & {*drawn(HELD_OUT)}
     assert {101, 102, 111, 130, 202, 303, 404, 61500, 61503, 61570, 83200, 83203, 83270, 27400, 59270} <= REPORTED
-    assert {94700, 71303, 38670, 80600, 80670} <= REPORTED
+    assert {94700, 71303, 38670, 80600, 80670, 15400, 15470, 89501, 70501} <= REPORTED
 
 
 def test_a_page_of_held_out_worlds_tells_what_became_of_the_first_ones() -> None:
@@ -118,7 +118,7 @@ def row(**more: object) -> dict[str, object]:
     }
     names = ["f1", "precision", "recall", "components", "two_families", "whole", "first", "first_main", "first_degree"]
     names += ["cpu", "make_cpu"]
-    counts = ("rings", "large", "networks", "networks_ring", "networks_q", "innocent_top")
+    counts = ("rings", "large", "networks", "networks_ring", "networks_q", "innocent_top", "acquainted", "drawn_in")
     base["key"] = f"life-like|{more.get('seed', 7)}"
     base |= dict.fromkeys(names, 0.5) | dict.fromkeys(counts, 2) | {"bins": measures.reliability([(0.7, True)])}
     return base | more
@@ -281,6 +281,45 @@ def held(person: Person) -> set[object]:
     """What of a person others may have too."""
     found = {person.address, person.ip, person.account, person.website, person.interview_machine, person.referred_by}
     return (found | {*person.references, *person.exits, *person.more_phones, person.cv.closing}) - {"", None}
+
+
+def lent() -> measures.Truth:
+    """Ring n1 of a and b; b has a sister, a cousin with a home of their own, and an exit that a stranger uses."""
+    crowds = {
+        "family-1": ("family", "b2 c d"),
+        "laid_off_team-1": ("laid_off_team", "e f"),
+        "cgnat-1": ("cgnat", "b s"),
+    }
+    of = {
+        id_: [name for name, (_, members) in crowds.items() if id_ in members.split()]
+        for id_ in ["a", "b", "b2", "c", "d", "e", "f", "s"]
+    }
+    return {
+        "applicants": {
+            id_: {"person": id_[0], "network": "n1" if id_[0] in "ab" else None, "crowds": named}
+            for id_, named in of.items()
+        },
+        "networks": {"n1": {"members": ["a", "b", "b2"]}},
+        "crowds": {name: {"kind": kind, "members": members.split()} for name, (kind, members) in crowds.items()},
+    }
+
+
+def test_who_knows_somebody_of_a_ring_is_counted_and_who_of_them_stands_in_its_network() -> None:
+    """Two of the family; not the team without anybody of the ring, nor who is behind one exit."""
+    truth = lent()
+    near = measures.acquaintances(truth)
+    assert near == {"n1": {"c", "d"}}
+    networks = [SimpleNamespace(members=members) for members in (["a", "b", "c"], ["b2", "a", "e"])]
+    assert measures.drawn_in(networks, near, truth) == {"n1": {"c"}}  # type: ignore[arg-type]
+    del truth["crowds"]
+    assert measures.acquaintances(truth) == {}
+
+
+def test_acquaintances_are_told_of_all_worlds_together() -> None:
+    rows = [row(key="a", drawn_in=3, acquainted=1200), row(key="b", seed=8, drawn_in=1, acquainted=500)]
+    results = tables.Results(rows, DEVELOPMENT, 100, 100)
+    assert line(asked(results), "persons in a household, a class or a former team with")[-1] == "4 of 1,700"
+    assert "| 3 of 1,200 |" in tables.worlds(results)
 
 
 def test_a_crowd_is_taken_for_a_network_that_holds_half_of_it() -> None:
