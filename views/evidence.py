@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from graph.analyse.report.elsewhere import ELSEWHERE
 from graph.analyse.report.joining import JOINED
 from graph.analyse.report.parts import MOST_SOURCES
 from graph.model.findings import Finding, Flag, Part, Relation, Source
@@ -154,7 +155,8 @@ def panel(finding: Finding, people: Mapping[str, Person], selection: Selection) 
         "rival_score": bits(rivals[0].score, sign=True) if rivals else "",
         "losses": [] if selection else [loss for loss in finding.fragility.losses if not loss.network],
         "joined": [told(one, people, selection) for one in related if one.kind == JOINED],
-        "relations": [told(one, people, selection) for one in related if one.kind != JOINED],
+        "elsewhere": [told(one, people, selection) for one in related if one.kind == ELSEWHERE],
+        "relations": [told(one, people, selection) for one in related if one.kind not in (JOINED, ELSEWHERE)],
         "flags": [told(one, people, selection) for one in about(flags_of(finding), selection)],
         "type": finding.type,
     }

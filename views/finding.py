@@ -22,6 +22,7 @@ from views.words import TYPES, bits, many
 NODES = 150  # a picture with more is no longer read, only looked at
 NEIGHBOURS = 25
 HEIGHT = 560
+ELSEWHERE = 4  # links to other findings; all of them are told in the panel
 
 
 def page(listed: Page, own: Page) -> None:
@@ -59,6 +60,22 @@ def _head(finding: Finding, listed: Page, own: Page) -> None:
             st.switch_page(own, query_params=address.query(among[at - 1].id, kind))
         if st.button("Next", shortcut="J", disabled=at + 1 == len(among), key="next"):
             st.switch_page(own, query_params=address.query(among[at + 1].id, kind))
+    _elsewhere(finding, everything, own)
+
+
+def _elsewhere(finding: Finding, everything: Sequence[Finding], own: Page) -> None:
+    """The other judged findings that some of these persons are in, the first of them to open."""
+    members = set(finding.members) if finding.type != "hub" else set()
+    others = [
+        one for one in everything if one.id != finding.id and one.type != "hub" and not members.isdisjoint(one.members)
+    ]
+    if others:
+        with st.container(horizontal=True, vertical_alignment="center", key="elsewhere"):
+            st.caption(f"Some of them are in {many(len(others), 'other finding')} too:", width="content")
+            for one in others[:ELSEWHERE]:
+                st.page_link(
+                    own, label=f"{one.id} ({TYPES[one.type][0].lower()})", query_params=address.query(one.id)
+                )
 
 
 def _list(finding: Finding, everything: Sequence[Finding]) -> tuple[str, Sequence[Finding]]:

@@ -21,6 +21,7 @@ from graph.analyse.judging.doubt import q_values as doubts_of
 from graph.analyse.judging.significance import benjamini_hochberg
 from graph.analyse.pairs import Pairs, weighed_pairs
 from graph.analyse.persons.resolve import resolve
+from graph.analyse.report.elsewhere import Elsewhere, Standing
 from graph.analyse.report.finding import Draft, Outline, Reporter
 from graph.analyse.report.ids import identify
 from graph.model.decisions import Decision
@@ -135,6 +136,7 @@ def _ranked(drafts: list[Draft], reporter: Reporter, choice: Choice | None) -> t
     places: Iterable[int] = range(len(order))
     if choice is not None:
         places = sorted(choice([reporter.outline(drafts[i], place + 1, ids[i]) for place, i in enumerate(order)]))
+    elsewhere = Elsewhere(reporter.people, [_standing(drafts[i], ids[i]) for i in order if drafts[i].type != "hub"])
     left: list[Draft | None] = list(drafts)
     drafts.clear()
     found = []
@@ -142,8 +144,14 @@ def _ranked(drafts: list[Draft], reporter: Reporter, choice: Choice | None) -> t
         i = order[place]
         taken, left[i] = left[i], None  # what it was judged by goes as soon as it is written
         assert taken is not None
-        found.append(reporter.finding(taken, place + 1, ids[i], sliced[i], doubts.get(i, 0.0)))
+        others = elsewhere.of(ids[i], taken.members) if taken.type != "hub" else ()
+        found.append(reporter.finding(taken, place + 1, ids[i], sliced[i], doubts.get(i, 0.0), others))
     return tuple(found)
+
+
+def _standing(draft: Draft, id_: str) -> Standing:
+    """A judged group, as the other findings of its persons will name it."""
+    return Standing(id_, draft.contest.winner.title if draft.type == "explained" else "", tuple(draft.members))
 
 
 def _population(links: Links, population: Population) -> dict[str, int]:

@@ -115,10 +115,10 @@ class Fragility:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Who referred or vouches for whom, and who joined a core that stood. Told to be read; only what the contest counts of it
-    is in the score."""
+    """Who referred or vouches for whom, who joined a core that stood, and who is in another finding too. Told to be read; only
+    what the contest counts of it is in the score."""
 
-    kind: str  # "joined", "referral", "referral chain", "referral circle", "reference is an applicant", …
+    kind: str  # "joined", "elsewhere", "referral", "referral chain", "referral circle", "reference is an applicant", …
     sentence: str
     applicants: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()

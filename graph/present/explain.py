@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.analyse.report.elsewhere import ELSEWHERE
 from graph.analyse.report.joining import JOINED
 from graph.analyse.report.wording import NO_WITNESS
 from graph.model.findings import Document, Facilitator, Finding, Flag, Part, Relation
@@ -17,8 +18,9 @@ Line = tuple[float | None, str, tuple[str, ...]]
 
 WITHOUT = "Without one thing"
 LATER = "Who joined the core that stands, by evidence too weak to found one"
+ALSO = "Who of them is in another finding too (told, not scored)"
 TOLD = "Who referred, who vouches (told, not scored again)"
-MAY_BE_MISSING = frozenset((WITHOUT, LATER, TOLD))
+MAY_BE_MISSING = frozenset((WITHOUT, LATER, ALSO, TOLD))
 """Sections that are left out when they have nothing to say."""
 
 
@@ -42,7 +44,8 @@ def explain(document: Document, id_: str) -> tuple[Finding, tuple[Section, ...]]
         Section(WITHOUT, tuple((None, loss.sentence, ()) for loss in finding.fragility.losses)),
         Section("Who or what holds it together", _facilitators(finding)),
         Section(LATER, _told(one for one in finding.relations if one.kind == JOINED)),
-        Section(TOLD, _told(one for one in finding.relations if one.kind != JOINED)),
+        Section(ALSO, _told(one for one in finding.relations if one.kind == ELSEWHERE)),
+        Section(TOLD, _told(one for one in finding.relations if one.kind not in (JOINED, ELSEWHERE))),
         Section("To look at (adds nothing to the score)", _flags(finding)),
         Section("Applicants, by person", tuple((None, ", ".join(group), ()) for group in finding.member_persons)),
     )

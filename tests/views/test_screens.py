@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from graph.analyse.report.elsewhere import ELSEWHERE
 from graph.model.errors import LinchpinError
 from graph.model.settings import Case
 from tests.views.conftest import on_case
@@ -44,6 +46,30 @@ def test_parts_add_up_to_the_score_that_is_shown(app: AppTest) -> None:
     assert [f'"weight">{one}<' in html for one in ("+14.20", "+8.10", "+6.40", "+3.90", "−2.30")] == [True] * 5
     assert "household" in html
     assert "Ask who owns the account." in html
+
+
+def test_other_findings_of_some_of_its_persons_are_there_to_open(app: AppTest, invented_case: Case) -> None:
+    """The explained one gets a person of the network, and so does the hub, which is no judged group."""
+    file = invented_case.findings / (invented_case.findings / "current").read_text().strip() / "findings.json"
+    document = json.loads(file.read_text(encoding="utf-8"))
+    network, hub, explained = document["findings"]
+    for one in (hub, explained):
+        one["members"] = [network["members"][0], *one["members"]]
+    network["relations"] = [
+        {"kind": ELSEWHERE, "sentence": "One is also there.", "applicants": network["members"][:1], "sources": []}
+    ]
+    file.write_text(json.dumps(document), encoding="utf-8")
+
+    at_page(app, "finding", id=network["id"])
+    assert not app.exception
+    assert any("Some of them are in 1 other finding too" in one.value for one in app.caption)
+    assert f"{explained['id']} (explained)" in [one.proto.label for one in app.get("page_link")]
+    html = said(app)
+    assert html.index("Who of them is in another finding too") < html.index("One is also there.")
+    assert "Who referred" not in html
+
+    at_page(app, "finding", id=hub["id"])
+    assert not any("other finding" in one.value for one in app.caption)
 
 
 def test_what_the_score_means_is_what_the_method_says(app: AppTest) -> None:

@@ -24,7 +24,7 @@ from graph.analyse.relations.relate import Relations
 from graph.analyse.report.joining import Joining
 from graph.analyse.report.parts import Writer
 from graph.analyse.report.wording import count, doubtful, joined, level_sentence, listing, noun, said
-from graph.model.findings import Explanation, Facilitator, Finding, FindingType, Flag
+from graph.model.findings import Explanation, Facilitator, Finding, FindingType, Flag, Relation
 
 SAID = 3
 """So many features are said for each explanation."""
@@ -152,7 +152,15 @@ class Reporter:
     def _ids(self, person: int) -> list[str]:
         return self.people.applicants([person])
 
-    def finding(self, draft: Draft, number: int, id_: str, q_values: list[float], doubt: float) -> Finding:
+    def finding(
+        self,
+        draft: Draft,
+        number: int,
+        id_: str,
+        q_values: list[float],
+        doubt: float,
+        elsewhere: tuple[Relation, ...] = (),
+    ) -> Finding:
         """The finished finding at rank `number`; q_values belong to draft.candidates, doubt to the contest (doubt.py)."""
         facilitators = tuple(
             self._facilitator(draft, candidate, q, place)
@@ -183,7 +191,7 @@ class Reporter:
             explanations=self._explanations(draft),
             flags=tuple(flag.sentence for flag in draft.flags),
             member_persons=tuple(tuple(self._ids(person)) for person in draft.members),
-            relations=(*self.joining.of(draft.grown), *self.relations.of(draft.members)),
+            relations=(*self.joining.of(draft.grown), *elsewhere, *self.relations.of(draft.members)),
             flagged=draft.flags,
             grown=tuple(self.people.applicants(draft.grown)),
         )
