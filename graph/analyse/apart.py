@@ -67,10 +67,11 @@ class Apart:
             rest, *crowds = self._without_crowds(group, [self._group(part) for part in parts])
             kept.append(rest)
             gone += crowds
-        of: dict[int, list[set[int]]] = {}
-        for group in kept if gone else ():
-            for person in group.members:
-                of.setdefault(person, []).append(set(group.members))
+        asked = {person for crowd in gone for person in crowd.members}
+        of: dict[int, list[Group]] = {}
+        for group in kept if asked else ():
+            for person in asked.intersection(group.members):
+                of.setdefault(person, []).append(group)
         return [*kept, *(crowd for crowd in gone if not _stands(crowd, of))]
 
     def _group(self, members: list[int]) -> Group:
@@ -127,8 +128,8 @@ def _innocent(parts: list[Group]) -> float:
     return sum(min(part.score, 0.0) for part in parts) + COINCIDENCE * max(len(parts) - 1, 0)
 
 
-def _stands(crowd: Group, of: dict[int, list[set[int]]]) -> bool:
+def _stands(crowd: Group, of: dict[int, list[Group]]) -> bool:
     """Whether a group that is there already holds this one, but for the one member on whom it hung."""
-    least = len(crowd.members) - 1
+    members = set(crowd.members)
     there = [group for person in crowd.members[:2] for group in of.get(person, ())]
-    return any(len(group.intersection(crowd.members)) >= least for group in there)
+    return any(len(members.intersection(group.members)) >= len(members) - 1 for group in there)

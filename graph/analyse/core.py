@@ -83,9 +83,11 @@ def _found(population: Population, tell: Progress, choice: Choice | None = None)
         pairs = beside.submit(weighed_pairs, population, people)
         reporter = Reporter(population, people, Chance(population, beside)).ready()
         grouping = Grouping(population, people, reporter, shapes)
+        give_back()
         drafts = _drafts(grouping, reporter, first.result(), tell)
         del grouping, first
         reporter.forget()
+        give_back()
         spoken = {value for draft in drafts for candidate in draft.candidates for value in candidate.values}
         spoken |= {value for draft in drafts for channel in draft.shape.channels.values() for value in channel.values}
         tell("hubs", 0, 0)
@@ -93,6 +95,7 @@ def _found(population: Population, tell: Progress, choice: Choice | None = None)
         reporter.expect(shapes.of([members for _, members in found]))
         for value, members in found:
             drafts.append(reporter.draft(members, (family_of(population, value),), hub=value))
+        give_back()
         return _ranked(drafts, reporter, choice), pairs.result()
 
 

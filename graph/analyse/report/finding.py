@@ -138,7 +138,8 @@ class Reporter:
 
     def explained_by(self, members: list[int]) -> str:
         """The name of the innocent explanation that fares best."""
-        return self._judged(members)[1].winner.name
+        settled = self._settled.get(tuple(members))
+        return (settled or self._judged(members))[1].winner.name
 
     def _judged(self, members: list[int]) -> tuple[Shape, Contest]:
         shape = self._measured.pop(tuple(members), None) or measure(self.population, self.people, members)
