@@ -64,12 +64,12 @@ def _innocent(results: Results) -> list[Line]:
     top = str(max(row["innocent_top"] for row in life)) if life else NOT_RUN
     least = f" ({min(row['rings'] for row in life)} rings and more)" if life else ""
     lines: list[Line] = [(f"innocent groups among the top 20, most of any world{least}", "", "0", top)]
-    if life:
-        inside, near = (sum(row[name] for row in life) for name in ("drawn_in", "acquainted"))
-        lines.append((ACQUAINTED, "", "", f"{inside:,} of {near:,}"))
     if small:
         what = f"the same, a small world ({results.off_size:,} applicants, {small['rings']} rings)"
         lines.append((what, "", "0", str(small["innocent_top"])))
+    if life:
+        inside, near = (sum(row[name] for row in life) for name in ("drawn_in", "acquainted"))
+        lines.append((ACQUAINTED, "", "", f"{inside:,} of {near:,}"))
     return lines
 
 
