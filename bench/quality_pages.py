@@ -45,10 +45,10 @@ HISTORY = (
     "that are close to a ring (job centres, classes, shelters, laboratories, failed start-ups, families of several "
     "surnames, helpers) are in all worlds since the ninth, and who lent a name to a ring has a crowd like anybody since the "
     "eleventh: figures of earlier seeds are of easier worlds. With the rules of the tenth run development worlds with such "
-    "lenders had F1 of .92 (evasion 0 and .2) and .84 to .88 (.5), precision of .87 to .95; worlds of the twelfth, with "
-    "rules in between, .97 to .98 (.2) and .89 to .92 (.5). The changed parameters are as old as the fourth, but for those "
-    "crowds; one world of them without these (71303) was among the development worlds of the ninth's rules. Time and memory "
-    "were measured after the rest, once room was given back earlier; the findings are the same."
+    "lenders had F1 of .92 to .96 (evasion 0 and .2) and .84 to .88 (.5), precision of .87 to .95; worlds of the twelfth, "
+    "with rules in between, .97 to .98 (.2) and .89 to .92 (.5). The changed parameters are as old as the fourth, but for "
+    "those crowds; one world of them without these (71303) was among the development worlds of the ninth's rules. Time and "
+    "memory were measured after the rest, once room was given back earlier; the findings are the same."
 )
 
 

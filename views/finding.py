@@ -64,11 +64,9 @@ def _head(finding: Finding, listed: Page, own: Page) -> None:
 
 
 def _elsewhere(finding: Finding, everything: Sequence[Finding], own: Page) -> None:
-    """The other judged findings that some of these persons are in, the first of them to open."""
-    members = set(finding.members) if finding.type != "hub" else set()
-    others = [
-        one for one in everything if one.id != finding.id and one.type != "hub" and not members.isdisjoint(one.members)
-    ]
+    """The other findings that some of these persons are in, the first of them to open."""
+    named = {one.finding for one in finding.relations if one.finding}
+    others = [one for one in everything if one.id in named]
     if others:
         with st.container(horizontal=True, vertical_alignment="center", key="elsewhere"):
             st.caption(f"Some of them are in {many(len(others), 'other finding')} too:", width="content")

@@ -3,9 +3,9 @@
 Two steps, decided by the same contest that scores a finding:
   parts   a community whose biconnected blocks are better explained separately is its blocks, an explained one only when all of
           them are explained too
-  leaves  what hangs on one member of a network alone and has an innocent cause is no part of it: that member's household, whom
-          a manager or a reference ties, a team or an agency of which there are two more and for which 3 bits speak; people
-          whose CVs are like that member's when most of them are more like others' (a base CV's whole copies are a ring's)
+  leaves  what hangs on one member of a network alone and has an innocent cause is no part of it: that member's household; two
+          or more whom references and employers alone tie to that member, or for whose cause 3 bits speak; and people whose CVs
+          are like that member's, when most of them would not be taken in by these (whole copies of a base CV are a ring's)
 """
 
 from __future__ import annotations

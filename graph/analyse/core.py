@@ -83,7 +83,7 @@ def _found(population: Population, tell: Progress, choice: Choice | None = None)
         pairs = beside.submit(weighed_pairs, population, people)
         reporter = Reporter(population, people, Chance(population, beside)).ready()
         grouping = Grouping(population, people, reporter, shapes)
-        give_back()
+        give_back()  # here and below: before what makes the most objects
         drafts = _drafts(grouping, reporter, first.result(), tell)
         del grouping, first
         reporter.forget()

@@ -122,6 +122,7 @@ class Relation:
     sentence: str
     applicants: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    finding: str = ""  # id of the other finding that this tells of
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,9 +140,7 @@ class Parameters:
     public_exits: float = 0.5  # share of a network's exits that are commercial VPN exits, shared with strangers
     references: tuple[int, int] = (2, 5)
     mailboxes_made: float = 0.6  # [O] of who gets a recovery contact: the own mailbox is made too, after one scheme
-    lenders: float = (
-        0.3  # [O] of personas: real people who lent their name ([D] that there are), in crowds like anybody
-    )
+    lenders: float = 0.3  # [O] of personas: real people who lent a name ([D] that there are), with crowds like anybody
     base_cvs: tuple[int, int] = (3, 6)
     near_copy: float = 0.6  # of CV reuse: whole base CV with few words changed; the rest copies one block
     reworded: tuple[float, float] = (0.0, 0.15)  # of a near copy's bullets

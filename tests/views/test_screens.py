@@ -49,15 +49,12 @@ def test_parts_add_up_to_the_score_that_is_shown(app: AppTest) -> None:
 
 
 def test_other_findings_of_some_of_its_persons_are_there_to_open(app: AppTest, invented_case: Case) -> None:
-    """The explained one gets a person of the network, and so does the hub, which is no judged group."""
+    """Those that its relations name, whoever else is in them."""
     file = invented_case.findings / (invented_case.findings / "current").read_text().strip() / "findings.json"
     document = json.loads(file.read_text(encoding="utf-8"))
     network, hub, explained = document["findings"]
-    for one in (hub, explained):
-        one["members"] = [network["members"][0], *one["members"]]
-    network["relations"] = [
-        {"kind": ELSEWHERE, "sentence": "One is also there.", "applicants": network["members"][:1], "sources": []}
-    ]
+    told = {"kind": ELSEWHERE, "sentence": "One is also there.", "applicants": network["members"][:1], "sources": []}
+    network["relations"] = [told | {"finding": explained["id"]}]
     file.write_text(json.dumps(document), encoding="utf-8")
 
     at_page(app, "finding", id=network["id"])

@@ -55,4 +55,5 @@ class Elsewhere:
             ELSEWHERE,
             f"{names} {verb} also among the {count(len(group.members), 'person')} of {group.id}, {what}.",
             tuple(self.people.applicants(persons)),
+            finding=group.id,
         )

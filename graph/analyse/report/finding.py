@@ -154,15 +154,10 @@ class Reporter:
         return self.people.applicants([person])
 
     def finding(
-        self,
-        draft: Draft,
-        number: int,
-        id_: str,
-        q_values: list[float],
-        doubt: float,
-        elsewhere: tuple[Relation, ...] = (),
+        self, draft: Draft, number: int, id_: str, q_values: list[float], doubt: float, elsewhere: tuple[Relation, ...]
     ) -> Finding:
-        """The finished finding at rank `number`; q_values belong to draft.candidates, doubt to the contest (doubt.py)."""
+        """The finished finding at rank `number`; q_values belong to draft.candidates, doubt to the contest (doubt.py), elsewhere
+        to the other findings (elsewhere.py)."""
         facilitators = tuple(
             self._facilitator(draft, candidate, q, place)
             for place, (candidate, q) in enumerate(zip(draft.candidates, q_values, strict=True), start=1)

@@ -78,5 +78,6 @@ def test_every_other_group_is_told_once_in_order_of_rank() -> None:
         "the 5 persons of F-3, a network."
     )
     assert second.applicants == ("p0", "p1", "p2", "p3", "p4")
+    assert (first.finding, second.finding) == ("F-2", "F-3")
     assert [one.sentence.partition(" of ")[2] for one in made.of("F-2", [5, 6])] == ["F-1, a network."]
     assert made.of("F-9", [7]) == ()
