@@ -71,7 +71,9 @@ def _elsewhere(finding: Finding, everything: Sequence[Finding], own: Page) -> No
         with st.container(horizontal=True, vertical_alignment="center", key="elsewhere"):
             st.caption(f"Some of them are in {many(len(others), 'other finding')} too:", width="content")
             for one in others[:ELSEWHERE]:
-                st.page_link(own, label=f"{one.id} ({TYPES[one.type][0].lower()})", query_params=address.query(one.id))
+                # not a link: one to the page that is shown leaves the address as it was
+                if st.button(f"{one.id} ({TYPES[one.type][0]})", key=f"elsewhere/{one.id}"):
+                    st.switch_page(own, query_params=address.query(one.id))
 
 
 def _list(finding: Finding, everything: Sequence[Finding]) -> tuple[str, Sequence[Finding]]:

@@ -122,3 +122,16 @@ def test_what_was_chosen_is_forgotten_with_the_finding(there: Visit) -> None:
 
     # the graph says that nothing is chosen, then the panel follows
     there.page.locator(EVIDENCE, has_text="= 30.30 bits").wait_for(timeout=60_000)
+
+
+def test_another_finding_of_its_persons_opens_at_an_address_of_its_own(there: Visit) -> None:
+    there.open("finding?id=F-0a5e55", GRAPH)
+    there.page.get_by_role("button", name="F-7f3a91 (network)").click()
+    there.page.wait_for_url("**/finding?id=F-7f3a91")
+    heading = there.page.get_by_role("heading", name="Account ••6789 pays five persons")
+    heading.wait_for(timeout=60_000)
+
+    there.page.reload()
+    there.page.wait_for_selector(GRAPH)
+    heading.wait_for(timeout=60_000)
+    back(there, "**/finding?id=F-0a5e55", GRAPH)

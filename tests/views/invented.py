@@ -10,7 +10,17 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from graph.model.findings import Document, Explanation, Facilitator, Finding, FindingType, Fragility, Part, Source
+from graph.model.findings import (
+    Document,
+    Explanation,
+    Facilitator,
+    Finding,
+    FindingType,
+    Fragility,
+    Part,
+    Relation,
+    Source,
+)
 from graph.model.links import TABLES, Links
 from graph.model.settings import Case
 from ingest import pipeline
@@ -227,4 +237,5 @@ def _explained() -> Finding:
         groups,
         evidence,
         counter,
+        relations=(Relation("elsewhere", "One is in a network too.", ("A-3001",), finding="F-7f3a91"),),
     )

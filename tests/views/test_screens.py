@@ -60,7 +60,7 @@ def test_other_findings_of_some_of_its_persons_are_there_to_open(app: AppTest, i
     at_page(app, "finding", id=network["id"])
     assert not app.exception
     assert any("Some of them are in 1 other finding too" in one.value for one in app.caption)
-    assert f"{explained['id']} (explained)" in [one.proto.label for one in app.get("page_link")]
+    assert f"{explained['id']} (explained)" in [one.label for one in app.button]
     html = said(app)
     assert html.index("Who of them is in another finding too") < html.index("One is also there.")
     assert "Who referred" not in html
